@@ -1,0 +1,163 @@
+package dev.voicecall;
+
+import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.Dialogue;
+import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.Step;
+import dev.voicecall.spi.StepResult;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+/**
+ * A call inside a {@link CallScript}. Each method blocks until what it says has happened on the line.
+ *
+ * <p>Every method throws {@link CallEndedException} once the call is over, for whatever reason; interrupting the script's
+ * thread ends the call. None blocks beyond {@link CallOptions#maxDuration()}. Texts are plain: markup in them is spoken,
+ * not interpreted; a text is 1 to 4,000 characters without control characters, else {@link IllegalArgumentException}.
+ *
+ * <p>Belongs to one call; not safe for use by several threads.
+ */
+public final class Call {
+    private final CallSession session;
+    private final Scheduler scheduler;
+
+    Call(CallSession session, Scheduler scheduler) {
+        this.session = session;
+        this.scheduler = scheduler;
+    }
+
+    /** Which call this is. */
+    public CallInfo info() {
+        return session.info();
+    }
+
+    /**
+     * Speaks.
+     *
+     * @param text what; returns when it has been heard to the end
+     */
+    public void say(String text) {
+        perform(new Step.Say(session.speech(text)));
+    }
+
+    /**
+     * Puts a question and returns the words of the answer, or the keys that were pressed.
+     *
+     * @throws NoInputException if there was no answer, as often as it was asked
+     */
+    public String ask(String question) {
+        return ask(question, Answers.text());
+    }
+
+    /**
+     * Puts a question and returns the answer as a value. A reply that is not understood is asked for again.
+     *
+     * @throws NoInputException if there was no answer that was understood, as often as it was asked
+     */
+    public <T> T ask(String question, AnswerFormat<T> format) {
+        return await(Dialogue.ask(session, question, format));
+    }
+
+    /** Asks for a yes or a no; the same as {@code ask(question, Answers.yesNo())}. */
+    public boolean confirm(String question) {
+        return ask(question, Answers.yesNo());
+    }
+
+    /**
+     * Has the callee choose one of some options, by saying it or pressing its number (from 1).
+     *
+     * @param question should name the options; they are not read out by themselves
+     */
+    public String choose(String question, String... options) {
+        return ask(question, Answers.choice(options));
+    }
+
+    /**
+     * Asks for a number of exactly so many digits, spoken or keyed in, and returns them.
+     *
+     * @param count 1 to 32
+     */
+    public String digits(String question, int count) {
+        return ask(question, Answers.digits(count));
+    }
+
+    /**
+     * Plays a sound file to its end.
+     *
+     * @param audio an absolute http or https URL that the carrier can reach
+     */
+    public void play(URI audio) {
+        perform(new Step.Play(audio));
+    }
+
+    /**
+     * Is silent.
+     *
+     * @param length 1 s to 10 min; rounded up to whole seconds
+     */
+    public void pause(Duration length) {
+        perform(new Step.Pause(length));
+    }
+
+    /**
+     * Presses keys for the other side's machine to hear.
+     *
+     * @param keys 1 to 32 of {@code 0-9 * #}, {@code w} (half a second of silence) and {@code W} (one second)
+     */
+    public void sendDigits(String keys) {
+        perform(new Step.SendDigits(keys));
+    }
+
+    /**
+     * Connects the other side with somebody else until one of them hangs up. If it was the third party, or it could not
+     * be reached, the script goes on with the other side.
+     *
+     * @param number whom, in E.164
+     * @throws InvalidPhoneNumberException if it isn't a number in E.164
+     */
+    public TransferResult transfer(String number) {
+        StepResult result = perform(new Step.Transfer(
+                PhoneNumber.of(number),
+                session.options().callerId(),
+                session.options().ringTimeout()));
+        return result instanceof StepResult.Transferred transferred ? transferred.result() : TransferResult.FAILED;
+    }
+
+    /**
+     * Turns an inbound call away before answering it: it must be the first thing that a script does.
+     *
+     * @param busy whether the caller shall hear a busy signal; otherwise that the number can't be reached
+     */
+    public void reject(boolean busy) {
+        perform(new Step.Reject(busy));
+    }
+
+    /** Hangs up. Every later method throws {@link CallEndedException}; the outcome is {@link Outcome#CANCELED}. */
+    public void hangUp() {
+        session.end(Outcome.CANCELED, null);
+    }
+
+    private StepResult perform(Step step) {
+        return await(session.perform(step));
+    }
+
+    private <T> T await(CompletableFuture<T> stage) {
+        try {
+            scheduler.await(stage);
+        } catch (InterruptedException e) {
+            session.end(Outcome.CANCELED, null);
+            Thread.currentThread().interrupt();
+            throw new CallEndedException(Outcome.CANCELED);
+        }
+        try {
+            return stage.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

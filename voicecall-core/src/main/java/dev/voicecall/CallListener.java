@@ -1,0 +1,25 @@
+package dev.voicecall;
+
+/**
+ * Hears of what happens on calls, as it happens. All methods do nothing by default.
+ *
+ * <p>The events of one call come in order and one at a time; events of different calls may come at the same time. They
+ * are delivered on the call's own thread of events: a listener that blocks holds up that call. What a listener throws is
+ * logged and otherwise ignored.
+ */
+public interface CallListener {
+    /** The callee's phone rings. */
+    default void onRinging(CallInfo call) {}
+
+    /** The call was picked up; {@link AnsweredBy#UNKNOWN} without machine detection. */
+    default void onAnswered(CallInfo call, AnsweredBy by) {}
+
+    /** Something was said or keyed in: our words when they have been heard to the end, theirs when they are recognized. */
+    default void onUtterance(CallInfo call, Utterance utterance) {}
+
+    /** Something went wrong that the call survived. */
+    default void onWarning(CallInfo call, VoiceCallException problem) {}
+
+    /** The call has come to its end; comes last and exactly once. */
+    default void onEnded(CallInfo call, Outcome outcome) {}
+}

@@ -1,0 +1,19 @@
+package dev.voicecall;
+
+/**
+ * What to do on a call, line by line. Runs on a thread of its own and may block; see {@link Call}.
+ *
+ * <p>A script that is used for several calls at once is run by several threads at once.
+ *
+ * @param <T> what the script makes of the call
+ */
+@FunctionalInterface
+public interface CallScript<T> {
+    /**
+     * Conducts the call. When it returns, the call is hung up and has the outcome {@link Outcome#ANSWERED}.
+     *
+     * @throws Exception to end the call as {@link Outcome#FAILED}; {@link CallEndedException} and
+     *     {@link NoInputException}, which the methods of {@link Call} throw, have outcomes of their own
+     */
+    T run(Call call) throws Exception;
+}

@@ -1,0 +1,420 @@
+package dev.voicecall;
+
+import dev.voicecall.CallRefusedException.Reason;
+import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.Dialogue;
+import dev.voicecall.spi.CallGateway;
+import dev.voicecall.spi.CallLeg;
+import dev.voicecall.spi.OutboundCall;
+import dev.voicecall.spi.Scheduler;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Phone calls as functions that block until they are over, and always come back.
+ *
+ * <pre>{@code
+ * try (VoiceCalls calls = VoiceCalls.over(TwilioCallGateway.fromEnvironment())) {
+ *     CallResult<String> result = calls.ask("+14155550123", "What is your name?");
+ *     System.out.println(result.outcome() + ": " + result.answer().orElse("-"));
+ * }
+ * }</pre>
+ *
+ * <p>Whatever happens on the line ends in a {@link CallResult}, within {@link CallOptions#maxDuration()} and the few
+ * seconds that a carrier gets to take a hang-up. Exceptions tell only of calls that were never placed: a number that is
+ * none ({@link InvalidPhoneNumberException}) and a call that is not allowed ({@link CallRefusedException}).
+ *
+ * <p>Interrupting a thread that waits in here hangs up its phone; the result is then {@link Outcome#CANCELED} and the
+ * thread's interrupt status is set. Cancelling a future hangs up too. Safe for use by many threads.
+ */
+public final class VoiceCalls implements AutoCloseable {
+    private final CallGateway gateway;
+    private final Scheduler scheduler;
+    private final boolean ownsScheduler;
+    private final CallOptions defaults;
+    private final CallListener listener;
+    private final Duration drainTimeout;
+    private final OutboundLimits limits;
+    private final Set<CallSession> open = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable Incoming<?> incoming;
+    private volatile boolean closing;
+
+    private record Incoming<T>(CallScript<T> script, CallOptions options) {}
+
+    private VoiceCalls(Builder builder) {
+        this.gateway = builder.gateway;
+        this.ownsScheduler = builder.scheduler == null;
+        this.scheduler = builder.scheduler == null ? Scheduler.system() : builder.scheduler;
+        this.defaults = builder.defaults;
+        this.listener = builder.listener;
+        this.drainTimeout = builder.drainTimeout;
+        this.limits = new OutboundLimits(
+                builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
+        gateway.start(scheduler, this::offer);
+    }
+
+    /**
+     * Calls over a carrier, with the defaults of {@link #builder}.
+     *
+     * @throws VoiceCallException if the gateway can't be started
+     */
+    public static VoiceCalls over(CallGateway gateway) {
+        return builder(gateway).build();
+    }
+
+    /** Calls over a carrier, with settings. The gateway is closed with the calls. */
+    public static Builder builder(CallGateway gateway) {
+        return new Builder(gateway);
+    }
+
+    /**
+     * Rings a number, puts a question, and returns the answer.
+     *
+     * @param number in E.164; spaces and hyphens are tolerated
+     * @throws InvalidPhoneNumberException if it isn't a number in E.164
+     * @throws CallRefusedException if the call is not allowed
+     */
+    public CallResult<String> ask(String number, String question) {
+        return ask(number, question, Answers.text(), defaults);
+    }
+
+    /**
+     * Rings a number, puts a question, and returns the answer as a value.
+     *
+     * @throws InvalidPhoneNumberException if it isn't a number in E.164
+     * @throws CallRefusedException if the call is not allowed
+     */
+    public <T> CallResult<T> ask(String number, String question, AnswerFormat<T> format, CallOptions options) {
+        CallSession session = dial(number, options);
+        return awaitResult(session, conduct(session, question, format));
+    }
+
+    /**
+     * As {@link #ask(String, String)}, without blocking and without a thread that waits.
+     *
+     * @return completes with the result, never exceptionally; cancelling it hangs up
+     */
+    public CompletableFuture<CallResult<String>> askAsync(String number, String question) {
+        return askAsync(number, question, Answers.text(), defaults);
+    }
+
+    /**
+     * As {@link #ask(String, String, AnswerFormat, CallOptions)}, without blocking and without a thread that waits.
+     *
+     * @return completes with the result, never exceptionally; cancelling it hangs up
+     */
+    public <T> CompletableFuture<CallResult<T>> askAsync(
+            String number, String question, AnswerFormat<T> format, CallOptions options) {
+        CallSession session = dial(number, options);
+        return cancelable(session, conduct(session, question, format));
+    }
+
+    /**
+     * Rings a number and conducts the call by a script, on the thread that calls this.
+     *
+     * @throws InvalidPhoneNumberException if it isn't a number in E.164
+     * @throws CallRefusedException if the call is not allowed
+     */
+    public <T> CallResult<T> call(String number, CallScript<T> script) {
+        return call(number, script, defaults);
+    }
+
+    /** As {@link #call(String, CallScript)}, with options. */
+    public <T> CallResult<T> call(String number, CallScript<T> script, CallOptions options) {
+        CallSession session = dial(number, options);
+        Optional<T> value = awaitAnswered(session) ? run(session, script) : Optional.empty();
+        return awaitResult(session, session.ending().thenApply(ending -> result(session, ending, value)));
+    }
+
+    /**
+     * As {@link #call(String, CallScript)}, on a thread of its own: a virtual one where the runtime has them.
+     *
+     * @return completes with the result, never exceptionally; cancelling it hangs up
+     */
+    public <T> CompletableFuture<CallResult<T>> callAsync(String number, CallScript<T> script) {
+        return callAsync(number, script, defaults);
+    }
+
+    /** As {@link #callAsync(String, CallScript)}, with options. */
+    public <T> CompletableFuture<CallResult<T>> callAsync(String number, CallScript<T> script, CallOptions options) {
+        CallSession session = dial(number, options);
+        CompletableFuture<Optional<T>> value = session.answered()
+                .thenApplyAsync(answered -> run(session, script), scheduler.worker())
+                .exceptionally(ended -> Optional.empty());
+        return cancelable(
+                session, session.ending().thenCombine(value, (ending, returned) -> result(session, ending, returned)));
+    }
+
+    /**
+     * Takes calls that come in from now on, each by a run of the script on a thread of its own. Before it is set, and
+     * while closing, callers hear a busy signal.
+     */
+    public void onIncoming(CallScript<?> script) {
+        onIncoming(script, defaults);
+    }
+
+    /** As {@link #onIncoming(CallScript)}, with options. */
+    public void onIncoming(CallScript<?> script, CallOptions options) {
+        incoming = new Incoming<>(script, options);
+    }
+
+    /** How many calls there are now, from the first attempt to place one until the carrier has closed its line. */
+    public int openCalls() {
+        return open.size();
+    }
+
+    /**
+     * Refuses new calls, lets the current ones come to their end for as long as {@link Builder#drainTimeout} says, hangs
+     * up what is left, and closes the gateway. An interrupt shortens the wait to nothing.
+     */
+    @Override
+    public void close() {
+        closing = true;
+        boolean interrupted = !awaitAllClosed(drainTimeout);
+        for (CallSession session : open) {
+            session.end(Outcome.CANCELED, null);
+        }
+        interrupted |= !awaitAllClosed(Duration.ofSeconds(10));
+        gateway.close();
+        if (ownsScheduler) {
+            scheduler.close();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CallSession dial(String number, CallOptions options) {
+        PhoneNumber to = PhoneNumber.of(number);
+        if (closing) {
+            throw new CallRefusedException(Reason.CLOSED, "These VoiceCalls are closed or closing; no call is placed.");
+        }
+        limits.admit(to, open.size());
+        return open(
+                gateway.dial(new OutboundCall(
+                        to,
+                        options.callerId(),
+                        options.ringTimeout(),
+                        options.maxDuration(),
+                        options.machineDetection())),
+                options);
+    }
+
+    private void offer(CallLeg leg) {
+        Incoming<?> taker = incoming;
+        boolean turnedAway = taker == null || closing || open.size() >= limits.maxConcurrentCalls();
+        CallSession session = open(leg, taker == null ? defaults : taker.options);
+        CallScript<?> script = turnedAway || taker == null ? VoiceCalls::turnAway : taker.script;
+        scheduler.worker().execute(() -> run(session, script));
+    }
+
+    private static boolean turnAway(Call call) {
+        call.reject(true);
+        return true;
+    }
+
+    private CallSession open(CallLeg leg, CallOptions options) {
+        CallSession session = new CallSession(leg, options, scheduler, listener);
+        open.add(session);
+        session.closed().thenRun(() -> open.remove(session));
+        session.start();
+        return session;
+    }
+
+    private <T> CompletableFuture<CallResult<T>> conduct(CallSession session, String question, AnswerFormat<T> format) {
+        CompletableFuture<Optional<T>> answer = session.answered()
+                .thenCompose(answered -> Dialogue.ask(session, question, format))
+                .thenApply(Optional::of)
+                .whenComplete((value, failure) -> end(session, failure))
+                .exceptionally(failure -> Optional.empty());
+        return session.ending().thenCombine(answer, (ending, value) -> result(session, ending, value));
+    }
+
+    private <T> Optional<T> run(CallSession session, CallScript<T> script) {
+        try {
+            T value = script.run(new Call(session, scheduler));
+            end(session, null);
+            return Optional.ofNullable(value);
+        } catch (Exception e) {
+            end(session, e);
+            return Optional.empty();
+        } catch (Error e) {
+            end(session, e);
+            throw e;
+        }
+    }
+
+    private static void end(CallSession session, @Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause == null) {
+            session.end(Outcome.ANSWERED, null);
+        } else if (cause instanceof CallEndedException ended) {
+            session.end(ended.outcome(), null);
+        } else if (cause instanceof NoInputException) {
+            session.end(Outcome.NO_INPUT, null);
+        } else if (cause instanceof InterruptedException) {
+            session.end(Outcome.CANCELED, null);
+        } else {
+            session.end(Outcome.FAILED, cause);
+        }
+    }
+
+    private static <T> CallResult<T> result(CallSession session, CallSession.Ending ending, Optional<T> value) {
+        return new CallResult<>(
+                ending.outcome(),
+                value,
+                session.info().id(),
+                ending.duration(),
+                ending.answeredBy(),
+                ending.transcript(),
+                ending.failure());
+    }
+
+    private boolean awaitAnswered(CallSession session) {
+        try {
+            scheduler.await(session.answered());
+        } catch (InterruptedException e) {
+            session.end(Outcome.CANCELED, null);
+            Thread.currentThread().interrupt();
+        }
+        return session.answered().isDone() && !session.answered().isCompletedExceptionally();
+    }
+
+    /** Waits for the result; an interrupt ends the call, and then the wait is for the hang-up, which is bounded. */
+    private <T> CallResult<T> awaitResult(CallSession session, CompletableFuture<CallResult<T>> result) {
+        boolean interrupted = Thread.interrupted();
+        if (interrupted) {
+            session.end(Outcome.CANCELED, null);
+        }
+        while (!result.isDone()) {
+            try {
+                scheduler.await(result);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                session.end(Outcome.CANCELED, null);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return result.join();
+    }
+
+    /** What is handed to the user: completed on a worker, so that what hangs on it may block; cancelling hangs up. */
+    private <T> CompletableFuture<CallResult<T>> cancelable(
+            CallSession session, CompletableFuture<CallResult<T>> result) {
+        CompletableFuture<CallResult<T>> handed = result.thenApplyAsync(value -> value, scheduler.worker());
+        handed.whenComplete((value, failure) -> {
+            if (handed.isCancelled()) {
+                session.end(Outcome.CANCELED, null);
+            }
+        });
+        return handed;
+    }
+
+    /** @return false if the thread was interrupted */
+    private boolean awaitAllClosed(Duration atMost) {
+        CompletableFuture<?> allClosed =
+                CompletableFuture.allOf(open.stream().map(CallSession::closed).toArray(CompletableFuture<?>[]::new));
+        if (allClosed.isDone()) {
+            return true;
+        }
+        CompletableFuture<Void> tooLong = new CompletableFuture<>();
+        Scheduler.Timer timer = scheduler.schedule(atMost, scheduler.executor(), () -> tooLong.complete(null));
+        try {
+            scheduler.await(CompletableFuture.anyOf(allClosed, tooLong));
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        } finally {
+            timer.cancel();
+        }
+    }
+
+    /** Settings of {@link VoiceCalls}. Not safe for use by several threads. */
+    public static final class Builder {
+        private final CallGateway gateway;
+        private @Nullable Scheduler scheduler;
+        private CallOptions defaults = CallOptions.DEFAULT;
+        private CallListener listener = new CallListener() {};
+        private Duration drainTimeout = Duration.ofSeconds(30);
+        private Set<String> allowedPrefixes = Set.of("+");
+        private int maxConcurrentCalls = 1_000;
+        private int maxCallsPerMinute = 1_000;
+
+        private Builder(CallGateway gateway) {
+            this.gateway = gateway;
+        }
+
+        /** The time and threads to use, which is not closed with the calls; {@link Scheduler#system()} by default. */
+        public Builder scheduler(Scheduler scheduler) {
+            this.scheduler = scheduler;
+            return this;
+        }
+
+        /** The options of calls that are placed or taken without any; {@link CallOptions#DEFAULT} by default. */
+        public Builder defaults(CallOptions options) {
+            this.defaults = options;
+            return this;
+        }
+
+        /** Who hears of what happens on all calls. */
+        public Builder listener(CallListener listener) {
+            this.listener = listener;
+            return this;
+        }
+
+        /** How long {@link VoiceCalls#close()} lets current calls go on; 30 s by default. */
+        public Builder drainTimeout(Duration timeout) {
+            this.drainTimeout = timeout;
+            return this;
+        }
+
+        /**
+         * The beginnings of numbers that may be called, for example {@code "+1", "+4420"}. All by default: set it, for
+         * what a stolen key does first is ring expensive numbers.
+         *
+         * @throws IllegalArgumentException if one is not a plus sign followed by digits
+         */
+        public Builder allowPrefixes(String... prefixes) {
+            for (String prefix : prefixes) {
+                if (!prefix.matches("\\+[0-9]*")) {
+                    throw new IllegalArgumentException(
+                            "The prefix \"" + prefix + "\" is not a plus sign followed by digits, like +44.");
+                }
+            }
+            this.allowedPrefixes = Set.of(prefixes);
+            return this;
+        }
+
+        /** How many calls may be open at once, inbound ones included, at least 1; 1,000 by default. */
+        public Builder maxConcurrentCalls(int calls) {
+            this.maxConcurrentCalls = requirePositive("maxConcurrentCalls", calls);
+            return this;
+        }
+
+        /** How many calls may be placed within any minute, at least 1; 1,000 by default. */
+        public Builder maxCallsPerMinute(int calls) {
+            this.maxCallsPerMinute = requirePositive("maxCallsPerMinute", calls);
+            return this;
+        }
+
+        /** @throws VoiceCallException if the gateway can't be started */
+        public VoiceCalls build() {
+            return new VoiceCalls(this);
+        }
+
+        private static int requirePositive(String name, int value) {
+            if (value < 1) {
+                throw new IllegalArgumentException(name + " is " + value + "; it must be at least 1.");
+            }
+            return value;
+        }
+    }
+}

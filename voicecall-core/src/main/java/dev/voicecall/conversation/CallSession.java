@@ -1,0 +1,317 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.AnsweredBy;
+import dev.voicecall.CallEndedException;
+import dev.voicecall.CallInfo;
+import dev.voicecall.CallListener;
+import dev.voicecall.CallOptions;
+import dev.voicecall.Outcome;
+import dev.voicecall.Reply;
+import dev.voicecall.Utterance;
+import dev.voicecall.Utterance.Speaker;
+import dev.voicecall.VoiceCallException;
+import dev.voicecall.spi.CallLeg;
+import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.Scheduler.Timer;
+import dev.voicecall.spi.Speech;
+import dev.voicecall.spi.Step;
+import dev.voicecall.spi.StepResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One call from its first ring to its end: performs steps on the leg, keeps the transcript, and sees to it that the call
+ * ends exactly once, within its bound, whatever happens.
+ *
+ * <p>A call ends twice. First it is <em>concluded</em>: by the script ({@link #end}), by the other side, by the clock or by
+ * a machine; the first of them wins, its {@link Outcome} stands, and every step fails from then on with
+ * {@link CallEndedException}. Then it is <em>over</em>, when the carrier has taken note of the hang-up, but
+ * {@link #HANG_UP_PATIENCE} later at the latest; that is when the {@link #ending} is known. The leg itself may live on a
+ * little ({@link #closed}).
+ *
+ * <p>The public methods may be called from any thread; all state is touched on the leg's mailbox only.
+ */
+public final class CallSession implements CallLeg.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(CallSession.class);
+    private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(5);
+
+    /**
+     * How a call ended. Immutable.
+     *
+     * @param outcome the outcome
+     * @param failure what broke, if anything
+     * @param duration from being picked up to the end
+     * @param answeredBy who picked up
+     * @param transcript what was said
+     */
+    public record Ending(
+            Outcome outcome,
+            Optional<Throwable> failure,
+            Duration duration,
+            AnsweredBy answeredBy,
+            List<Utterance> transcript) {}
+
+    private final CallLeg leg;
+    private final CallOptions options;
+    private final Scheduler scheduler;
+    private final CallListener listener;
+    private final CompletableFuture<Void> answered = new CompletableFuture<>();
+    private final CompletableFuture<Ending> ending = new CompletableFuture<>();
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+
+    private final List<Utterance> transcript = new ArrayList<>();
+    private AnsweredBy answeredBy = AnsweredBy.UNKNOWN;
+    private boolean keysPressed;
+    private boolean machine;
+    private @Nullable String messageToLeave;
+    private boolean legEnded;
+    private @Nullable Long answeredAtNanos;
+    private @Nullable Outcome outcome;
+    private @Nullable Throwable failure;
+    private @Nullable CompletableFuture<StepResult> stepUnderWay;
+    private Timer bound = Timer.NONE;
+    private Timer patience = Timer.NONE;
+
+    /** A session that has not begun. */
+    public CallSession(CallLeg leg, CallOptions options, Scheduler scheduler, CallListener listener) {
+        this.leg = leg;
+        this.options = options;
+        this.scheduler = scheduler;
+        this.listener = listener;
+    }
+
+    /** Places the call or begins to take it, and starts the clock of {@link CallOptions#maxDuration()}. */
+    public void start() {
+        leg.mailbox().execute(() -> {
+            bound = scheduler.schedule(options.maxDuration(), leg.mailbox(), () -> conclude(Outcome.TIMED_OUT, null));
+            try {
+                leg.start(this);
+            } catch (RuntimeException e) {
+                onEnded(new CallLeg.End(Outcome.FAILED, Optional.of(asVoiceCallException(e))));
+            }
+        });
+    }
+
+    /** How the call is conducted. */
+    public CallOptions options() {
+        return options;
+    }
+
+    /** Which call this is, as far as is known by now. */
+    public CallInfo info() {
+        return leg.info();
+    }
+
+    /** Completes when steps can be performed; fails with {@link CallEndedException} if that never comes about. */
+    public CompletableFuture<Void> answered() {
+        return answered;
+    }
+
+    /** Completes when the call is over. Never fails. */
+    public CompletableFuture<Ending> ending() {
+        return ending;
+    }
+
+    /** Completes when the carrier has confirmed that the line is closed. Never fails. */
+    public CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    /**
+     * Does one thing on the line.
+     *
+     * @return fails with {@link CallEndedException} if the call is or gets concluded, and with
+     *     {@link IllegalStateException} while another step is under way
+     */
+    public CompletableFuture<StepResult> perform(Step step) {
+        CompletableFuture<StepResult> result = new CompletableFuture<>();
+        leg.mailbox().execute(() -> {
+            if (outcome != null || machine) {
+                result.completeExceptionally(new CallEndedException(outcome == null ? Outcome.VOICEMAIL : outcome));
+            } else if (stepUnderWay != null) {
+                result.completeExceptionally(new IllegalStateException(
+                        "The call is busy with another step; a call does one thing at a time."));
+            } else {
+                begin(step, result);
+            }
+        });
+        return result;
+    }
+
+    /** Ends the call with an outcome of this side's choice and hangs up. Does nothing if it is concluded already. */
+    public void end(Outcome outcome, @Nullable Throwable failure) {
+        leg.mailbox().execute(() -> conclude(outcome, failure));
+    }
+
+    /** A text as this call speaks it. */
+    public Speech speech(String text) {
+        return new Speech(text, options.language(), options.voice());
+    }
+
+    @SuppressWarnings("ReferenceEquality") // it is that very future
+    private void begin(Step step, CompletableFuture<StepResult> result) {
+        stepUnderWay = result;
+        leg.perform(step).whenComplete((done, broken) -> {
+            if (stepUnderWay != result) {
+                return; // the call was concluded meanwhile
+            }
+            stepUnderWay = null;
+            if (messageToLeave != null) {
+                result.completeExceptionally(new CallEndedException(Outcome.VOICEMAIL));
+                leaveMessage(messageToLeave);
+            } else if (broken != null) {
+                result.completeExceptionally(broken);
+            } else {
+                record(step, done);
+                result.complete(done);
+            }
+        });
+    }
+
+    private void record(Step step, StepResult result) {
+        if (step instanceof Step.Say say && result instanceof StepResult.Done) {
+            record(Speaker.US, say.speech().text(), OptionalDouble.empty());
+        } else if (step instanceof Step.Listen listen) {
+            record(Speaker.US, listen.prompt().text(), OptionalDouble.empty());
+        }
+        if (result instanceof StepResult.Heard heard) {
+            keysPressed |= heard.reply().source() == Reply.Source.KEYS;
+            record(Speaker.THEM, heard.reply().text(), heard.reply().confidence());
+        }
+    }
+
+    private void record(Speaker speaker, String text, OptionalDouble confidence) {
+        Utterance utterance = new Utterance(speaker, text, scheduler.now(), confidence);
+        transcript.add(utterance);
+        tell(to -> to.onUtterance(info(), utterance));
+    }
+
+    @Override
+    public void onRinging() {
+        tell(to -> to.onRinging(info()));
+    }
+
+    @Override
+    public void onAnswered(AnsweredBy by) {
+        answeredAtNanos = scheduler.nanoTime();
+        answeredBy = by;
+        tell(to -> to.onAnswered(info(), by));
+        if (by.isMachine()) {
+            machinePickedUp();
+        } else if (outcome == null) {
+            answered.complete(null);
+        }
+    }
+
+    @Override
+    public void onAnsweredBy(AnsweredBy by) {
+        answeredBy = by;
+        // Who presses keys when asked to is a person, whatever the detector makes of the voice.
+        if (by.isMachine() && !keysPressed) {
+            machinePickedUp();
+        }
+    }
+
+    private void machinePickedUp() {
+        if (outcome != null || machine) {
+            return;
+        }
+        if (options.voicemailMessage().isEmpty()) {
+            conclude(Outcome.VOICEMAIL, null);
+            return;
+        }
+        machine = true;
+        messageToLeave = options.voicemailMessage().get();
+        answered.completeExceptionally(new CallEndedException(Outcome.VOICEMAIL));
+        if (stepUnderWay == null) {
+            leaveMessage(messageToLeave);
+        } else {
+            leg.interrupt();
+        }
+    }
+
+    private void leaveMessage(String message) {
+        messageToLeave = null;
+        CompletableFuture<StepResult> said = new CompletableFuture<>();
+        begin(new Step.Say(speech(message)), said);
+        said.whenComplete((done, broken) -> conclude(Outcome.VOICEMAIL, null));
+    }
+
+    @Override
+    public void onWarning(VoiceCallException problem) {
+        LOG.warn("{}: {}", info(), problem.getMessage());
+        tell(to -> to.onWarning(info(), problem));
+    }
+
+    @Override
+    public void onEnded(CallLeg.End end) {
+        legEnded = true;
+        conclude(end.outcome(), end.failure().orElse(null));
+        settle();
+        closed.complete(null);
+    }
+
+    /** The first conclusion stands; all others do nothing. */
+    private void conclude(Outcome how, @Nullable Throwable why) {
+        if (outcome != null) {
+            return;
+        }
+        outcome = how;
+        failure = why;
+        bound.cancel();
+        CallEndedException ended = new CallEndedException(how);
+        answered.completeExceptionally(ended);
+        CompletableFuture<StepResult> broken = stepUnderWay;
+        stepUnderWay = null;
+        if (broken != null) {
+            broken.completeExceptionally(ended);
+        }
+        if (!legEnded) {
+            hangUp();
+        }
+    }
+
+    private void hangUp() {
+        patience = scheduler.schedule(HANG_UP_PATIENCE, leg.mailbox(), this::settle);
+        leg.hangUp().whenComplete((done, broken) -> {
+            if (broken != null) {
+                onWarning(new VoiceCallException(
+                        "The carrier could not be told to hang up: " + broken.getMessage(), broken));
+            }
+            settle();
+        });
+    }
+
+    private void settle() {
+        if (ending.isDone() || outcome == null) {
+            return;
+        }
+        patience.cancel();
+        Outcome how = outcome;
+        Duration duration = answeredAtNanos == null
+                ? Duration.ZERO
+                : Duration.ofNanos(Math.max(0, scheduler.nanoTime() - answeredAtNanos));
+        tell(to -> to.onEnded(info(), how));
+        ending.complete(new Ending(how, Optional.ofNullable(failure), duration, answeredBy, List.copyOf(transcript)));
+    }
+
+    private void tell(Consumer<CallListener> event) {
+        try {
+            event.accept(listener);
+        } catch (RuntimeException e) {
+            LOG.warn("{}: a listener failed.", info(), e);
+        }
+    }
+
+    private static VoiceCallException asVoiceCallException(RuntimeException e) {
+        return e instanceof VoiceCallException already ? already : new VoiceCallException(e.toString(), e);
+    }
+}

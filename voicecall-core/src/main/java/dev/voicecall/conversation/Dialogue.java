@@ -1,0 +1,68 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.AnswerFormat;
+import dev.voicecall.NoInputException;
+import dev.voicecall.NotUnderstoodException;
+import dev.voicecall.spi.Step;
+import dev.voicecall.spi.StepResult;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One question, put again until it is answered or {@link dev.voicecall.CallOptions#attempts()} are used up.
+ *
+ * @param <T> what an answer is
+ */
+public final class Dialogue<T> {
+    private final CallSession session;
+    private final String question;
+    private final AnswerFormat<T> format;
+
+    private Dialogue(CallSession session, String question, AnswerFormat<T> format) {
+        this.session = session;
+        this.question = question;
+        this.format = format;
+    }
+
+    /**
+     * Puts a question.
+     *
+     * @return the answer; fails with {@link NoInputException} if there was none, with
+     *     {@link dev.voicecall.CallEndedException} if the call ended before, and with whatever else the format threw
+     */
+    public static <T> CompletableFuture<T> ask(CallSession session, String question, AnswerFormat<T> format) {
+        return new Dialogue<>(session, question, format).put(question, 1);
+    }
+
+    private CompletableFuture<T> put(String prompt, int attempt) {
+        Step.Listen listen;
+        try {
+            listen = new Step.Listen(
+                    session.speech(prompt),
+                    format.expected(),
+                    session.options().keys(),
+                    session.options().answerTimeout());
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+        return session.perform(listen).thenCompose(result -> take(result, attempt));
+    }
+
+    private CompletableFuture<T> take(StepResult result, int attempt) {
+        if (!(result instanceof StepResult.Heard heard)) {
+            return again(Optional.empty(), "", attempt);
+        }
+        try {
+            return CompletableFuture.completedFuture(format.parse(heard.reply()));
+        } catch (NotUnderstoodException e) {
+            return again(Optional.of(heard.reply().text()), String.valueOf(e.getMessage()), attempt);
+        }
+    }
+
+    private CompletableFuture<T> again(Optional<String> heard, String problem, int attempt) {
+        if (attempt >= session.options().attempts()) {
+            return CompletableFuture.failedFuture(new NoInputException(attempt));
+        }
+        return put(session.options().reprompt().sentence(question, heard, problem), attempt + 1);
+    }
+}

@@ -1,0 +1,79 @@
+package dev.voicecall.spi;
+
+import dev.voicecall.AnsweredBy;
+import dev.voicecall.CallInfo;
+import dev.voicecall.Outcome;
+import dev.voicecall.VoiceCallException;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/**
+ * Our end of one call, as a carrier that speaks and listens by itself gives it.
+ *
+ * <p>Belongs to one call. All its methods but {@link #mailbox()} are called on the mailbox, and it calls its listener and
+ * completes its stages there. Nothing blocks.
+ */
+public interface CallLeg {
+    /** The serial executor on which everything about this call runs. */
+    Executor mailbox();
+
+    /** Which call this is, as far as is known by now. */
+    CallInfo info();
+
+    /** Places the call, or begins to take it. Called once, before any other method but {@link #mailbox()}. */
+    void start(Listener listener);
+
+    /**
+     * Does one thing on the line. An inbound call is answered by its first step, unless that is {@link Step.Reject}.
+     *
+     * <p>Called only while no other step is under way.
+     *
+     * @return completes once the step has been done to its end on the line (what was said was heard). It never completes
+     *     if the call ends before; {@link Listener#onEnded} tells.
+     */
+    CompletionStage<StepResult> perform(Step step);
+
+    /** Breaks off the step that is under way, as soon as can be; it completes with {@link StepResult.Interrupted}. */
+    void interrupt();
+
+    /**
+     * Hangs up, in any state: what is queued, rings or talks is ended. Calling it again does nothing new.
+     *
+     * @return completes once the carrier has taken note, or exceptionally with a
+     *     {@link dev.voicecall.CarrierException} if it could not be told; {@link Listener#onEnded} comes in either case
+     */
+    CompletionStage<Void> hangUp();
+
+    /**
+     * Hears of what happens to the leg. Called on the leg's mailbox, so by one thread at a time. The events come in this
+     * order, whatever the order in which the carrier reports them, and each at most once except the machine's:
+     * ringing, answered, answered-by, ended.
+     */
+    interface Listener {
+        /** The callee's phone rings. */
+        void onRinging();
+
+        /** Somebody or something picked up, and steps can be performed. {@code UNKNOWN} if nothing is known (yet). */
+        void onAnswered(AnsweredBy by);
+
+        /** It has become known in mid-call who picked up. */
+        void onAnsweredBy(AnsweredBy by);
+
+        /** Something went wrong that the call survived. */
+        void onWarning(VoiceCallException problem);
+
+        /** The call is over; comes exactly once. */
+        void onEnded(End end);
+    }
+
+    /**
+     * How a leg ended, as far as the carrier knows. Immutable.
+     *
+     * @param outcome {@link Outcome#BUSY}, {@link Outcome#NO_ANSWER}, {@link Outcome#REJECTED}, {@link Outcome#FAILED},
+     *     {@link Outcome#CANCELED} (before it was answered), or {@link Outcome#HUNG_UP} (by either side after it was
+     *     answered)
+     * @param failure what broke, where something did
+     */
+    record End(Outcome outcome, Optional<VoiceCallException> failure) {}
+}

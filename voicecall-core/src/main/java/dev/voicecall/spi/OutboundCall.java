@@ -1,0 +1,22 @@
+package dev.voicecall.spi;
+
+import dev.voicecall.MachineDetection;
+import dev.voicecall.PhoneNumber;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A call to place. Immutable.
+ *
+ * @param to whom to ring
+ * @param callerId the number to show; empty for the gateway's own
+ * @param ringTimeout how long to ring
+ * @param maxDuration the carrier shall end the call by itself after so long a talk, should this side have died
+ * @param machineDetection whether to find out who picked up
+ */
+public record OutboundCall(
+        PhoneNumber to,
+        Optional<PhoneNumber> callerId,
+        Duration ringTimeout,
+        Duration maxDuration,
+        MachineDetection machineDetection) {}

@@ -1,0 +1,10 @@
+/** A phone call as something a Java program can use. */
+module dev.voicecall {
+    requires org.slf4j;
+    requires static org.jspecify;
+
+    exports dev.voicecall;
+    exports dev.voicecall.spi;
+
+    uses dev.voicecall.spi.WebServer.Provider;
+}

@@ -1,0 +1,206 @@
+package dev.voicecall.testkit;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+
+/**
+ * Somebody who can be called (or who calls), as a script.
+ *
+ * <pre>{@code
+ * Callee john = Callee.answers().says("My name is John").presses("4#").hangsUp();
+ * }</pre>
+ *
+ * <p>The reactions are used up one per question, in their order; when they run out, the callee stays silent. Immutable:
+ * each method returns a changed copy. May serve any number of calls, also at once.
+ *
+ * @param line what happens when the number is dialled
+ * @param ringing how long it rings before that; 2 s by default
+ * @param greeting what is said on picking up, before anything is heard; a machine's announcement
+ * @param machine whether it is a machine that picks up
+ * @param hangsUpAfter when the callee hangs up by itself, counted from picking up; empty for never
+ * @param reactions what is done at the first question, the second, …
+ * @param otherwise what is done at questions beyond these, by the text of the question
+ */
+public record Callee(
+        Line line,
+        Duration ringing,
+        Optional<String> greeting,
+        boolean machine,
+        Optional<Duration> hangsUpAfter,
+        List<Reaction> reactions,
+        Function<String, Reaction> otherwise) {
+
+    /** What happens when a number is dialled. Immutable. */
+    public enum Line {
+        /** It is picked up. */
+        ANSWERS,
+        /** It is busy. */
+        BUSY,
+        /** It rings until the caller gives up. */
+        NEVER_ANSWERS,
+        /** It is declined. */
+        REJECTS,
+        /** There is no such number, or no way to it. */
+        UNREACHABLE
+    }
+
+    /**
+     * What a callee does at a question. Immutable.
+     *
+     * @param kind what sort of thing
+     * @param text the words that are said, or the keys that are pressed
+     * @param confidence what the recognizer will say of its certainty; empty for nothing
+     * @param delay how long after the question is over, or, if interrupting, after it has begun
+     * @param interrupting whether it is done while the question is still being spoken
+     */
+    public record Reaction(Kind kind, String text, OptionalDouble confidence, Duration delay, boolean interrupting) {
+        /** Sorts of reactions. */
+        public enum Kind {
+            /** Says something. */
+            SPEAK,
+            /** Presses keys. */
+            PRESS,
+            /** Does nothing. */
+            SILENCE,
+            /** Hangs up. */
+            HANG_UP
+        }
+
+        private static final Duration DELAY = Duration.ofMillis(600);
+
+        /** Says something after 600 ms, recognized with a confidence of 0.9. */
+        public static Reaction speak(String words) {
+            return new Reaction(Kind.SPEAK, words, OptionalDouble.of(0.9), DELAY, false);
+        }
+
+        /** Presses keys after 600 ms; each takes 300 ms. */
+        public static Reaction press(String keys) {
+            return new Reaction(Kind.PRESS, keys, OptionalDouble.empty(), DELAY, false);
+        }
+
+        /** Does nothing. */
+        public static Reaction silence() {
+            return new Reaction(Kind.SILENCE, "", OptionalDouble.empty(), Duration.ZERO, false);
+        }
+
+        /** Hangs up after 600 ms. */
+        public static Reaction hangUp() {
+            return new Reaction(Kind.HANG_UP, "", OptionalDouble.empty(), DELAY, false);
+        }
+
+        /** The same, with another confidence; empty for a recognizer that doesn't say. */
+        public Reaction withConfidence(OptionalDouble confidence) {
+            return new Reaction(kind, text, confidence, delay, interrupting);
+        }
+
+        /** The same, so much after the question is over. */
+        public Reaction after(Duration delay) {
+            return new Reaction(kind, text, confidence, delay, false);
+        }
+
+        /** The same, so much after the question has begun, not waiting for its end. */
+        public Reaction interruptingAfter(Duration delay) {
+            return new Reaction(kind, text, confidence, delay, true);
+        }
+    }
+
+    /** Copies the reactions. */
+    public Callee {
+        reactions = List.copyOf(reactions);
+    }
+
+    /** A person who picks up after two seconds. */
+    public static Callee answers() {
+        return on(Line.ANSWERS);
+    }
+
+    /** A busy line. */
+    public static Callee busy() {
+        return on(Line.BUSY);
+    }
+
+    /** A phone that nobody picks up. */
+    public static Callee neverAnswers() {
+        return on(Line.NEVER_ANSWERS);
+    }
+
+    /** A person who declines the call after two seconds. */
+    public static Callee rejects() {
+        return on(Line.REJECTS);
+    }
+
+    /** A number that can't be reached. */
+    public static Callee unreachable() {
+        return on(Line.UNREACHABLE);
+    }
+
+    /** An answering machine: it picks up, makes its announcement, beeps, and then listens in silence. */
+    public static Callee machine(String announcement) {
+        Callee callee = on(Line.ANSWERS);
+        return new Callee(
+                callee.line,
+                callee.ringing,
+                Optional.of(announcement),
+                true,
+                Optional.empty(),
+                List.of(),
+                callee.otherwise);
+    }
+
+    private static Callee on(Line line) {
+        return new Callee(
+                line,
+                Duration.ofSeconds(2),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                List.of(),
+                question -> Reaction.silence());
+    }
+
+    /** Picks up (or declines) after so long. */
+    public Callee afterRinging(Duration ringing) {
+        return new Callee(line, ringing, greeting, machine, hangsUpAfter, reactions, otherwise);
+    }
+
+    /** Then says something. */
+    public Callee says(String words) {
+        return reacts(Reaction.speak(words));
+    }
+
+    /** Then presses keys: {@code 0-9 * #}. */
+    public Callee presses(String keys) {
+        return reacts(Reaction.press(keys));
+    }
+
+    /** Then lets a question go by. */
+    public Callee staysSilent() {
+        return reacts(Reaction.silence());
+    }
+
+    /** Then hangs up instead of answering. */
+    public Callee hangsUp() {
+        return reacts(Reaction.hangUp());
+    }
+
+    /** Then does this. */
+    public Callee reacts(Reaction reaction) {
+        List<Reaction> more = new ArrayList<>(reactions);
+        more.add(reaction);
+        return new Callee(line, ringing, greeting, machine, hangsUpAfter, more, otherwise);
+    }
+
+    /** Hangs up by itself so long after picking up, whatever is going on. */
+    public Callee hangsUpAfter(Duration talk) {
+        return new Callee(line, ringing, greeting, machine, Optional.of(talk), reactions, otherwise);
+    }
+
+    /** Answers all further questions by what they are. */
+    public Callee otherwise(Function<String, Reaction> reaction) {
+        return new Callee(line, ringing, greeting, machine, hangsUpAfter, reactions, reaction);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.voicecall.testkit;
+
+import dev.voicecall.testkit.Callee.Reaction;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A {@link Callee} in the course of one call: what it has heard and done so far. Safe for use by many threads. */
+public final class CalleeOnCall {
+    private final Callee callee;
+    private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final List<String> transcript = new CopyOnWriteArrayList<>();
+    private final AtomicInteger questions = new AtomicInteger();
+
+    /** The callee at the begin of a call. */
+    public CalleeOnCall(Callee callee) {
+        this.callee = callee;
+    }
+
+    /** Who it is. */
+    public Callee callee() {
+        return callee;
+    }
+
+    /** All that this callee has heard to the end or interrupted, in order. */
+    public List<String> heard() {
+        return List.copyOf(heard);
+    }
+
+    /** All that this callee has said or keyed in, in order. */
+    public List<String> said() {
+        return List.copyOf(said);
+    }
+
+    /** Both sides, in order: lines that begin with {@code heard: } and {@code said: }. */
+    public List<String> transcript() {
+        return List.copyOf(transcript);
+    }
+
+    /** For carriers: the callee hears something. */
+    public void hear(String words) {
+        heard.add(words);
+        transcript.add("heard: " + words);
+    }
+
+    /** For carriers: the callee has said something, or pressed keys. */
+    public void say(String words) {
+        said.add(words);
+        transcript.add("said: " + words);
+    }
+
+    /** For carriers: what the callee does at the next question. */
+    public Reaction react(String question) {
+        int index = questions.getAndIncrement();
+        return index < callee.reactions().size()
+                ? callee.reactions().get(index)
+                : callee.otherwise().apply(question);
+    }
+}
