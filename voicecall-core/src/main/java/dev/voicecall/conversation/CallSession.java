@@ -156,7 +156,6 @@ public final class CallSession implements CallLeg.Listener {
         return new Speech(text, options.language(), options.voice());
     }
 
-    @SuppressWarnings("ReferenceEquality") // it is that very future
     private void begin(Step step, CompletableFuture<StepResult> result) {
         stepUnderWay = result;
         leg.perform(step).whenComplete((done, broken) -> {

@@ -44,7 +44,10 @@ public final class VirtualScheduler implements Scheduler {
         return thread;
     });
     private final Semaphore ownersTurn = new Semaphore(0);
+
+    @SuppressWarnings("ThreadLocalUsage") // a thread works for one scheduler only
     private final ThreadLocal<Worker> current = new ThreadLocal<>();
+
     private final Set<Worker> blocked = new HashSet<>();
 
     private long nanos;
