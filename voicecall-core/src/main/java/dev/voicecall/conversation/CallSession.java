@@ -146,9 +146,16 @@ public final class CallSession implements CallLeg.Listener {
         return result;
     }
 
-    /** Ends the call with an outcome of this side's choice and hangs up. Does nothing if it is concluded already. */
+    /**
+     * Ends the call with an outcome of this side's choice and hangs up. Does nothing if it is concluded already, or while a
+     * message is left on a machine: that ends by itself, and only giving up ({@link Outcome#CANCELED}) cuts it short.
+     */
     public void end(Outcome outcome, @Nullable Throwable failure) {
-        leg.mailbox().execute(() -> conclude(outcome, failure));
+        leg.mailbox().execute(() -> {
+            if (!machine || outcome == Outcome.CANCELED) {
+                conclude(outcome, failure);
+            }
+        });
     }
 
     /** A text as this call speaks it. */
