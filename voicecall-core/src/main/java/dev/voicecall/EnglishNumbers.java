@@ -14,13 +14,15 @@ import java.util.regex.Pattern;
  * exactly; longer numerals count as {@link Long#MAX_VALUE}. Belongs to one thread.
  */
 final class EnglishNumbers {
-    private static final List<String> UP_TO_NINETEEN = List.of(
+    private static final List<String> UP_TO_NINETEEN = listOf(
             "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-                    .concat(" seventeen eighteen nineteen")
-                    .split(" "));
-    private static final Map<String, Long> UNITS = numbered(1, UP_TO_NINETEEN);
+                    + " seventeen eighteen nineteen");
+    private static final List<String> ORDINALS = listOf(
+            "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+                    + " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth");
+    private static final Map<String, Long> UNITS = numbered(0, 1, UP_TO_NINETEEN);
     private static final Map<String, Long> TENS =
-            numbered(10, List.of("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"));
+            numbered(20, 10, listOf("twenty thirty forty fifty sixty seventy eighty ninety"));
     private static final Map<String, Long> SCALES =
             Map.of("thousand", 1_000L, "million", 1_000_000L, "billion", 1_000_000_000L);
     private static final Pattern NUMERAL = Pattern.compile("[0-9]+(?:st|nd|rd|th)?");
@@ -28,27 +30,10 @@ final class EnglishNumbers {
 
     static {
         UNITS.putAll(Map.of("nought", 0L, "nil", 0L, "none", 0L));
+        UNITS.putAll(numbered(0, 1, ORDINALS));
         UNITS.putAll(numbered(
-                1,
-                List.of(
-                        ("zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth"
-                                        + " thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth")
-                                .split(" "))));
-        TENS.put("fourty", 40L);
+                30, 10, listOf("thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")));
     }
-    private static final Map<String, Long> TENTHS = numbered(
-            10,
-            List.of(
-                    "",
-                    "",
-                    "twentieth",
-                    "thirtieth",
-                    "fortieth",
-                    "fiftieth",
-                    "sixtieth",
-                    "seventieth",
-                    "eightieth",
-                    "ninetieth"));
 
     private final List<String> words;
     private int at;
@@ -159,14 +144,20 @@ final class EnglishNumbers {
         }
         if (TENS.containsKey(word)) {
             skip();
-            long unit = UNITS.getOrDefault(word(), 0L);
-            boolean joined = unit >= 1 && unit <= 9;
-            at += joined ? 1 : 0;
-            return OptionalLong.of(TENS.get(word) + (joined ? unit : 0));
+            return OptionalLong.of(TENS.get(word) + unitAfterTens());
         }
-        Long number = UNITS.getOrDefault(word, TENTHS.getOrDefault(word, -1L));
-        at += number < 0 ? 0 : 1;
-        return number < 0 ? OptionalLong.empty() : OptionalLong.of(number);
+        if (UNITS.containsKey(word)) {
+            skip();
+            return OptionalLong.of(UNITS.get(word));
+        }
+        return OptionalLong.empty();
+    }
+
+    private long unitAfterTens() {
+        long unit = word().matches("[1-9]") ? Long.parseLong(word()) : UNITS.getOrDefault(word(), 0L);
+        boolean joined = unit >= 1 && unit <= 9;
+        at += joined ? 1 : 0;
+        return joined ? unit : 0;
     }
 
     private long scale() {
@@ -185,12 +176,14 @@ final class EnglishNumbers {
         return word.equals("hundred") || SCALES.containsKey(word);
     }
 
-    private static Map<String, Long> numbered(long factor, List<String> names) {
+    private static List<String> listOf(String names) {
+        return List.of(names.split(" "));
+    }
+
+    private static Map<String, Long> numbered(long first, long step, List<String> names) {
         Map<String, Long> numbers = new HashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            if (!names.get(i).isEmpty()) {
-                numbers.put(names.get(i), i * factor);
-            }
+            numbers.put(names.get(i), first + i * step);
         }
         return numbers;
     }
