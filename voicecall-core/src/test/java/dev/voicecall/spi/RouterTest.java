@@ -92,7 +92,7 @@ class RouterTest {
 
     @Test
     void aHandshakeGoesToItsAcceptor() {
-        WebSocketListener listener = new WebSocketListener() {};
+        WebSocketListener listener = (socket, text) -> {};
         router.socket("/stream/{token}", handshake -> {
             if (!handshake.pathParameters().get("token").equals("right")) {
                 throw new BadRequestException("Wrong token.");
