@@ -1,6 +1,7 @@
 package dev.voicecall;
 
 import java.time.Duration;
+import java.util.IllformedLocaleException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -47,7 +48,7 @@ public record CallOptions(
 
     /** @throws IllegalArgumentException if a value is out of its bounds or the language isn't a BCP 47 tag */
     public CallOptions {
-        if (Locale.forLanguageTag(language).getLanguage().isEmpty()) {
+        if (!isLanguageTag(language)) {
             throw new IllegalArgumentException("language is \"" + language + "\"; use a BCP 47 tag such as en-US.");
         }
         requireWithin("ringTimeout", ringTimeout, Duration.ofSeconds(5), Duration.ofMinutes(10));
@@ -82,6 +83,15 @@ public record CallOptions(
         builder.keys = keys;
         builder.reprompt = reprompt;
         return builder;
+    }
+
+    /** Stricter than {@link Locale#forLanguageTag}, which drops what it doesn't know: the carrier gets the tag as it is. */
+    private static boolean isLanguageTag(String tag) {
+        try {
+            return !new Locale.Builder().setLanguageTag(tag).build().getLanguage().isEmpty() && tag.indexOf('_') < 0;
+        } catch (IllformedLocaleException notATag) {
+            return false;
+        }
     }
 
     private static void requireWithin(String name, Duration value, Duration least, Duration most) {

@@ -11,7 +11,7 @@ public final class InvalidPhoneNumberException extends VoiceCallException {
     }
 
     private static String describe(String number) {
-        String masked = number.replaceAll("[0-9]", "*").replaceAll("\\p{Cntrl}", "?");
+        String masked = number.replaceAll("\\p{Nd}", "*").replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
         return masked.length() <= 40 ? masked : masked.substring(0, 40) + "… (" + masked.length() + " characters)";
     }
 }

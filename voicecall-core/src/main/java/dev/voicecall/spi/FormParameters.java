@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Named values as they stand in a query or an {@code application/x-www-form-urlencoded} body, in their order. A name may
@@ -18,6 +19,9 @@ import java.util.Optional;
  */
 public record FormParameters(Map<String, List<String>> values) {
     private static final int MAX_PARAMETERS = 1_000;
+
+    /** {@link URLDecoder} alone would take {@code %+1} and digits of other scripts. */
+    private static final Pattern BROKEN_ESCAPE = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     /** Copies the values. */
     public FormParameters {
@@ -70,10 +74,9 @@ public record FormParameters(Map<String, List<String>> values) {
     }
 
     private static String decode(String encoded) {
-        try {
-            return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException e) {
+        if (BROKEN_ESCAPE.matcher(encoded).find()) {
             throw new BadRequestException("The percent-encoding of a parameter is broken.");
         }
+        return URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     }
 }

@@ -1,17 +1,19 @@
 package dev.voicecall.spi;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 
 /**
  * A request as it came in. Immutable, except that the body array is not copied: don't change it.
  *
  * @param method {@code GET}, {@code POST}, …
  * @param target path and query exactly as the client sent them, percent-encoding included: {@code /voice?a=%2B1}
- * @param headers all headers; looked up without regard to case
+ * @param headers all values of each header; looked up without regard to case
  * @param pathParameters what the segments in braces of the route matched, decoded
  * @param body the body; empty if there was none
  * @param abandoned completes if the client goes away before it was answered; a server that can't tell never completes it
@@ -24,11 +26,13 @@ public record HttpRequest(
         byte[] body,
         CompletionStage<Void> abandoned) {
 
-    /** Sorts the headers so that they are found without regard to case. */
+    /** Copies the headers; names that differ only in case become one, with the values of all. */
     public HttpRequest {
         Map<String, List<String>> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        sorted.putAll(headers);
-        headers = sorted;
+        headers.forEach((name, values) -> sorted.merge(
+                name, List.copyOf(values), (first, more) -> Stream.concat(first.stream(), more.stream())
+                        .toList()));
+        headers = Collections.unmodifiableMap(sorted);
         pathParameters = Map.copyOf(pathParameters);
     }
 

@@ -1,6 +1,7 @@
 package dev.voicecall.spi;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -14,14 +15,17 @@ import java.util.Map;
  */
 public record HttpResponse(int status, Map<String, String> headers, byte[] body) {
 
-    /** @throws IllegalArgumentException if a header's name or value has a line break in it */
+    /** @throws IllegalArgumentException if the status is out of its bounds, or a header has a line break in it */
     public HttpResponse {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("The status is " + status + "; it must be 200 to 599.");
+        }
         headers.forEach((name, value) -> {
             if ((name + value).chars().anyMatch(c -> c == '\r' || c == '\n')) {
                 throw new IllegalArgumentException("The header " + name.strip() + " has a line break in it.");
             }
         });
-        headers = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     }
 
     /** An answer without a body. */

@@ -37,7 +37,7 @@ public interface Scheduler extends AutoCloseable {
      */
     void await(CompletionStage<?> stage) throws InterruptedException;
 
-    /** Ends all threads and drops all timers. */
+    /** Drops all timers and takes no new tasks; each thread ends with the task that it runs, undisturbed. */
     @Override
     void close();
 
