@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.voicecall.AnswerFormat;
-import dev.voicecall.Answers;
 import dev.voicecall.AnsweredBy;
+import dev.voicecall.Answers;
 import dev.voicecall.Call;
 import dev.voicecall.CallEndedException;
 import dev.voicecall.CallInfo;
@@ -122,8 +122,7 @@ public abstract class CallGatewayContract {
 
     @Test
     void takesAnAnswerThatInterruptsTheQuestion() {
-        line.callee(
-                CALLEE, Callee.answers().reacts(Reaction.press("7").interruptingAfter(Duration.ofMillis(300))));
+        line.callee(CALLEE, Callee.answers().reacts(Reaction.press("7").interruptingAfter(Duration.ofMillis(300))));
         assertEquals(Optional.of("7"), ask(Answers.digits(1)).answer());
     }
 
@@ -200,8 +199,7 @@ public abstract class CallGatewayContract {
     @Test
     void hangsUpOnAMachine() {
         line.callee(CALLEE, Callee.machine("This is John. Leave a message after the beep."));
-        CallResult<String> result =
-                ask(Answers.text(), options().machineDetection(MachineDetection.BEFORE_TALKING));
+        CallResult<String> result = ask(Answers.text(), options().machineDetection(MachineDetection.BEFORE_TALKING));
         assertEquals(Outcome.VOICEMAIL, result.outcome(), result::toString);
         assertEquals(AnsweredBy.MACHINE_START, result.answeredBy());
         assertEquals(List.of(), line.lastCall().heard());
@@ -231,8 +229,7 @@ public abstract class CallGatewayContract {
     @Test
     void talksToAHumanWhoWasDetected() {
         line.callee(CALLEE, Callee.answers().says("John"));
-        CallResult<String> result =
-                ask(Answers.text(), options().machineDetection(MachineDetection.BEFORE_TALKING));
+        CallResult<String> result = ask(Answers.text(), options().machineDetection(MachineDetection.BEFORE_TALKING));
         assertEquals(Optional.of("John"), result.answer());
         assertEquals(AnsweredBy.HUMAN, result.answeredBy());
     }
@@ -240,8 +237,10 @@ public abstract class CallGatewayContract {
     @Test
     void endsWhenItsTimeIsUp() {
         line.callee(CALLEE, Callee.answers());
-        CallResult<Boolean> result =
-                calls.call(CALLEE, call -> pauseLong(call), options().maxDuration(Duration.ofSeconds(1)).build());
+        CallResult<Boolean> result = calls.call(
+                CALLEE,
+                call -> pauseLong(call),
+                options().maxDuration(Duration.ofSeconds(1)).build());
         assertEquals(Outcome.TIMED_OUT, result.outcome(), result::toString);
     }
 
@@ -279,7 +278,8 @@ public abstract class CallGatewayContract {
         VoiceCalls impatient = calls;
         CompletableFuture<CallResult<Boolean>> future = impatient.callAsync(CALLEE, call -> pauseLong(call));
         passTime(Duration.ofMillis(200));
-        line.scheduler().schedule(Duration.ofMillis(100), line.scheduler().executor(), Thread.currentThread()::interrupt);
+        line.scheduler()
+                .schedule(Duration.ofMillis(100), line.scheduler().executor(), Thread.currentThread()::interrupt);
         impatient.close();
         assertTrue(Thread.interrupted(), "the interrupt status is kept");
         await(future);

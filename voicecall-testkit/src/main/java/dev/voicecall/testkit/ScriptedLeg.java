@@ -97,8 +97,7 @@ final class ScriptedLeg implements CallLeg {
             return;
         }
         to.onRinging();
-        boolean reacts = script.line() != Line.NEVER_ANSWERS
-                && script.ringing().compareTo(call.ringTimeout()) < 0;
+        boolean reacts = script.line() != Line.NEVER_ANSWERS && script.ringing().compareTo(call.ringTimeout()) < 0;
         if (!reacts) {
             after(call.ringTimeout(), () -> end(Outcome.NO_ANSWER, null));
         } else if (script.line() == Line.REJECTS) {
@@ -190,8 +189,7 @@ final class ScriptedLeg implements CallLeg {
             finishAfter(begins.plus(SpeakingTime.of(reaction.text())).plus(END_OF_SPEECH), () -> {
                 hear.run();
                 callee.say(reaction.text());
-                return new StepResult.Heard(
-                        new Reply(Reply.Source.SPEECH, reaction.text(), reaction.confidence()));
+                return new StepResult.Heard(new Reply(Reply.Source.SPEECH, reaction.text(), reaction.confidence()));
             });
         } else if (reaction.kind() == Reaction.Kind.PRESS && inTime && listen.keys()) {
             press(listen, reaction, begins, hear);
@@ -203,7 +201,9 @@ final class ScriptedLeg implements CallLeg {
     private void press(Step.Listen listen, Reaction reaction, Duration begins, Runnable hear) {
         String keys = reaction.text();
         int finish = keys.indexOf('#');
-        int most = listen.expected().maxKeys() == 0 ? Integer.MAX_VALUE : listen.expected().maxKeys();
+        int most = listen.expected().maxKeys() == 0
+                ? Integer.MAX_VALUE
+                : listen.expected().maxKeys();
         String taken = finish >= 0 ? keys.substring(0, finish) : keys;
         boolean complete = finish >= 0 || taken.length() >= most;
         String counted = taken.substring(0, Math.min(taken.length(), most));

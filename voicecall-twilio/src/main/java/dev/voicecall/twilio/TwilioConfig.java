@@ -1,0 +1,39 @@
+package dev.voicecall.twilio;
+
+import dev.voicecall.PhoneNumber;
+import java.net.URI;
+
+/**
+ * What a gateway and its legs have to know. Immutable.
+ *
+ * @param phoneNumber our own number
+ * @param publicUrl the base by which Twilio reaches us, without a slash at its end
+ * @param routes our paths below it
+ */
+record TwilioConfig(PhoneNumber phoneNumber, URI publicUrl, TwilioRoutes routes) {
+
+    /** Where Twilio asks first, once a call is answered. */
+    String voiceUrl(String token) {
+        return publicUrl + routes.voice() + "?leg=" + token;
+    }
+
+    /** Where Twilio asks if that, or anything later, failed. */
+    String fallbackUrl(String token) {
+        return publicUrl + routes.voice() + "?leg=" + token + "&fallback=1";
+    }
+
+    /** Where Twilio brings the result of a document, and asks what is next. */
+    String actionUrl(String token, int document) {
+        return publicUrl + routes.action() + "?leg=" + token + "&doc=" + document;
+    }
+
+    /** Where Twilio asks after we have had it break off a document. */
+    String interruptUrl(String token, int document) {
+        return actionUrl(token, document) + "&interrupted=1";
+    }
+
+    /** Where Twilio reports what happens. */
+    String statusUrl(String token) {
+        return publicUrl + routes.status() + "?leg=" + token;
+    }
+}

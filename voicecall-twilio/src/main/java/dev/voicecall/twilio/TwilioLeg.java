@@ -1,0 +1,436 @@
+package dev.voicecall.twilio;
+
+import dev.voicecall.AnsweredBy;
+import dev.voicecall.CallInfo;
+import dev.voicecall.CarrierException;
+import dev.voicecall.Direction;
+import dev.voicecall.Outcome;
+import dev.voicecall.Reply;
+import dev.voicecall.VoiceCallException;
+import dev.voicecall.spi.CallLeg;
+import dev.voicecall.spi.HttpResponse;
+import dev.voicecall.spi.Mailbox;
+import dev.voicecall.spi.OutboundCall;
+import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.Scheduler.Timer;
+import dev.voicecall.spi.Step;
+import dev.voicecall.spi.StepResult;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call over Twilio, by carrier speech.
+ *
+ * <p>Twilio asks, we answer with a document ({@link Dialog} does that part: it pairs the steps that we want done with
+ * Twilio's requests). Here is the rest of a call's life: placing it, its status, hanging up. Reports about the status may
+ * come twice, late, in any order, or not at all; so whenever Twilio has been silent for long, the call is looked up.
+ *
+ * <p><b>A call is placed at most once.</b> When Twilio's answer to the request that places it is lost or is no answer
+ * (5xx), the phone may be ringing or not. It is not asked again; instead a webhook with the leg's token is waited for,
+ * which tells that it rings.
+ *
+ * <p>Belongs to one call; called on its mailbox.
+ */
+final class TwilioLeg implements CallLeg {
+    /** Twilio adds up to 5 s to the time that a phone rings; the rest is for the callback to arrive. */
+    private static final Duration RINGING_MARGIN = Duration.ofSeconds(15);
+
+    private static final Duration SILENCE_WHILE_TALKING = Duration.ofSeconds(30);
+    private static final Duration SILENCE_AFTER_HANG_UP = Duration.ofSeconds(3);
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+    private static final Duration STRAGGLER = Duration.ofMillis(750);
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+    private static final int ATTEMPTS = 4;
+    private static final int FAILED_LOOK_UPS = 5;
+    /** In a row; beyond that, trying again would go on for ever. */
+    private static final int MAX_FALLBACKS = 3;
+
+    private final Context context;
+    private final String token;
+    private final Mailbox mailbox;
+    private final Dialog dialog;
+    private final @Nullable OutboundCall outbound;
+    private final CompletableFuture<Void> hungUp = new CompletableFuture<>();
+
+    private CallInfo info;
+    private @Nullable Listener listener;
+    private boolean ringing;
+    private boolean answered;
+    private boolean hangingUp;
+    private boolean ended;
+    private int failedLookUps;
+    private int fallbacks;
+    private Timer watchdog = Timer.NONE;
+    private Timer retry = Timer.NONE;
+    private Timer end = Timer.NONE;
+
+    /** What all legs of a gateway share. Immutable. */
+    record Context(TwilioConfig config, TwilioRest rest, Scheduler scheduler, LegRegistry registry) {}
+
+    private TwilioLeg(Context context, CallInfo info, @Nullable OutboundCall outbound) {
+        this.context = context;
+        this.token = context.registry().newToken();
+        this.mailbox = new Mailbox(context.scheduler().executor());
+        this.info = info;
+        this.outbound = outbound;
+        this.dialog = new Dialog(context.config(), token, context.scheduler(), mailbox);
+    }
+
+    static TwilioLeg outbound(Context context, OutboundCall call) {
+        String from = call.callerId().orElse(context.config().phoneNumber()).e164();
+        return new TwilioLeg(
+                context,
+                new CallInfo(
+                        Direction.OUTBOUND, Optional.empty(), from, call.to().e164()),
+                call);
+    }
+
+    static TwilioLeg inbound(Context context, String callSid, String from, String to) {
+        return new TwilioLeg(context, new CallInfo(Direction.INBOUND, Optional.of(callSid), from, to), null);
+    }
+
+    @Override
+    public Executor mailbox() {
+        return mailbox;
+    }
+
+    @Override
+    public CallInfo info() {
+        return info;
+    }
+
+    @Override
+    public void start(Listener listener) {
+        this.listener = listener;
+        context.registry().add(token, this);
+        if (outbound != null) {
+            place(outbound, 1);
+        } else {
+            watch(SILENCE_WHILE_TALKING);
+        }
+    }
+
+    private void place(OutboundCall call, int attempt) {
+        TwilioRest.Callbacks callbacks = new TwilioRest.Callbacks(
+                context.config().voiceUrl(token),
+                context.config().fallbackUrl(token),
+                context.config().statusUrl(token));
+        context.rest()
+                .create(call, info.from(), callbacks)
+                .whenCompleteAsync(
+                        (sid, failure) -> {
+                            if (failure == null) {
+                                placed(sid, call);
+                            } else {
+                                notPlaced(RestFailure.of(failure), call, attempt);
+                            }
+                        },
+                        mailbox);
+    }
+
+    private void placed(String sid, OutboundCall call) {
+        if (ended) {
+            return;
+        }
+        identify(sid);
+        watch(call.ringTimeout().plus(RINGING_MARGIN));
+    }
+
+    private void notPlaced(RestFailure failure, OutboundCall call, int attempt) {
+        if (ended || info.id().isPresent()) {
+            return; // a webhook has told meanwhile that it was placed after all
+        }
+        if (failure.safeToRepeat() && attempt < ATTEMPTS && !hangingUp) {
+            Duration wait = failure.retryAfter().orElse(backoff(attempt));
+            retry = schedule(wait, () -> {
+                if (hangingUp) {
+                    finish(new End(Outcome.CANCELED, Optional.empty()));
+                } else {
+                    place(call, attempt + 1);
+                }
+            });
+        } else if (failure.certainlyNotDone()) {
+            finish(failure.asEndOfPlacing());
+        } else {
+            retry = schedule(SIGN_OF_LIFE, () -> {
+                if (info.id().isEmpty()) {
+                    finish(failure.asEndOfPlacing());
+                }
+            });
+        }
+    }
+
+    private void identify(String sid) {
+        if (info.id().isPresent()) {
+            return;
+        }
+        info = new CallInfo(info.direction(), Optional.of(sid), info.from(), info.to());
+        context.registry().identify(sid, this);
+        retry.cancel();
+        if (hangingUp) {
+            completeCall(sid, 1);
+        }
+    }
+
+    /** Twilio asks what to do. */
+    CompletionStage<HttpResponse> onVoice(Webhook webhook) {
+        CompletableFuture<HttpResponse> response = new CompletableFuture<>();
+        mailbox.execute(() -> ask(webhook, response));
+        return response;
+    }
+
+    private void ask(Webhook webhook, CompletableFuture<HttpResponse> response) {
+        if (ended || !isOurs(webhook)) {
+            Dialog.answer(response, Twiml.hangUp());
+            return;
+        }
+        webhook.callSid().ifPresent(this::identify);
+        sign();
+        if (webhook.isFallback() && ++fallbacks > MAX_FALLBACKS) {
+            Dialog.answer(response, Twiml.hangUp());
+            return;
+        }
+        if (webhook.isFallback()) {
+            String why = "Twilio could not use an answer of ours and asked again at the fallback URL"
+                    + (webhook.errorCode().isPresent()
+                            ? " (Twilio error " + webhook.errorCode().getAsInt() + ")"
+                            : "");
+            warn(new CarrierException(why, webhook.errorCode().orElse(0), true, null));
+            dialog.onRequest(webhook.asTheOneThatFailed(), response);
+        } else {
+            fallbacks = 0;
+            dialog.onRequest(webhook, response);
+        }
+        if (outbound != null) {
+            answered(webhook.answeredBy().orElse(AnsweredBy.UNKNOWN));
+        }
+    }
+
+    private boolean isOurs(Webhook webhook) {
+        return info.id().isEmpty() || info.id().equals(webhook.callSid());
+    }
+
+    /** Twilio reports something. */
+    void onReport(Webhook webhook) {
+        mailbox.execute(() -> {
+            if (ended || !isOurs(webhook)) {
+                return;
+            }
+            webhook.callSid().ifPresent(this::identify);
+            sign();
+            Optional<CallStatus> status = webhook.callStatus();
+            if (status.isEmpty()) {
+                webhook.answeredBy().ifPresent(this::answeredBy);
+            } else if (status.get().isTerminal()) {
+                terminal(status.get().end(webhook.sipResponseCode()));
+            } else if (status.get().isRinging()) {
+                ringing();
+            } else if (!status.get().isKnown()) {
+                warn(new VoiceCallException(
+                        "Twilio reported the unknown status \"" + status.get().name() + "\"; it is ignored."));
+            }
+        });
+    }
+
+    private void ringing() {
+        if (!ringing && !answered && listener != null) {
+            ringing = true;
+            listener.onRinging();
+        }
+    }
+
+    private void answered(AnsweredBy by) {
+        if (!answered && listener != null) {
+            ringing();
+            answered = true;
+            watch(SILENCE_WHILE_TALKING);
+            listener.onAnswered(by);
+        }
+    }
+
+    private void answeredBy(AnsweredBy by) {
+        if (listener != null) {
+            listener.onAnsweredBy(by);
+        }
+    }
+
+    @Override
+    public CompletionStage<StepResult> perform(Step step) {
+        if (!(step instanceof Step.Reject)) {
+            answered(AnsweredBy.UNKNOWN);
+        }
+        CompletionStage<StepResult> result = dialog.perform(step);
+        if (step instanceof Step.Reject) {
+            watch(SILENCE_AFTER_HANG_UP);
+        }
+        return result;
+    }
+
+    @Override
+    public void interrupt() {
+        if (dialog.interruptUnsent() || ended) {
+            return;
+        }
+        info.id().ifPresent(sid -> context.rest()
+                .redirect(sid, dialog.interruptUrl())
+                .whenCompleteAsync(
+                        (done, failure) -> {
+                            if (failure != null && !ended) {
+                                warn(RestFailure.of(failure).toCarrierException());
+                            }
+                        },
+                        mailbox));
+    }
+
+    @Override
+    public CompletionStage<Void> hangUp() {
+        if (ended || hangingUp) {
+            return hungUp;
+        }
+        hangingUp = true;
+        if (dialog.hangUp()) {
+            hungUp.complete(null);
+            watch(SILENCE_AFTER_HANG_UP);
+        } else {
+            info.id().ifPresent(sid -> completeCall(sid, 1));
+        }
+        return hungUp;
+    }
+
+    private void completeCall(String sid, int attempt) {
+        context.rest()
+                .complete(sid)
+                .whenCompleteAsync(
+                        (done, broken) -> {
+                            if (ended) {
+                                return;
+                            }
+                            RestFailure failure = broken == null ? null : RestFailure.of(broken);
+                            if (failure == null || failure.meansCallIsOver()) {
+                                hungUp.complete(null);
+                                watch(SILENCE_AFTER_HANG_UP);
+                            } else if (failure.worthRepeating() && attempt < ATTEMPTS) {
+                                retry = schedule(
+                                        failure.retryAfter().orElse(backoff(attempt)),
+                                        () -> completeCall(sid, attempt + 1));
+                            } else {
+                                hungUp.completeExceptionally(failure.toCarrierException());
+                                watch(SILENCE_AFTER_HANG_UP);
+                            }
+                        },
+                        mailbox);
+    }
+
+    /** The call is over; but a last answer that was given before may still be on its way. */
+    private void terminal(End how) {
+        watchdog.cancel();
+        if (answered && dialog.isListening() && !hangingUp) {
+            end.cancel();
+            end = schedule(STRAGGLER, () -> finish(how));
+        } else {
+            finish(how);
+        }
+    }
+
+    private void finish(End how) {
+        if (ended) {
+            return;
+        }
+        ended = true;
+        watchdog.cancel();
+        retry.cancel();
+        end.cancel();
+        dialog.close();
+        context.registry().remove(token, info.id());
+        hungUp.complete(null);
+        if (listener != null) {
+            listener.onEnded(how);
+        }
+    }
+
+    /** Twilio has given a sign of life: the patience with it begins anew. */
+    private void sign() {
+        failedLookUps = 0;
+        if (hangingUp) {
+            watch(SILENCE_AFTER_HANG_UP);
+        } else if (answered) {
+            watch(SILENCE_WHILE_TALKING);
+        }
+    }
+
+    private void watch(Duration patience) {
+        watchdog.cancel();
+        if (!ended) {
+            watchdog = schedule(patience, () -> info.id().ifPresent(this::lookUp));
+        }
+    }
+
+    private void lookUp(String sid) {
+        context.rest()
+                .status(sid)
+                .whenCompleteAsync(
+                        (name, broken) -> {
+                            if (ended) {
+                                return;
+                            }
+                            if (broken != null) {
+                                lookUpFailed(RestFailure.of(broken));
+                                return;
+                            }
+                            failedLookUps = 0;
+                            CallStatus status = CallStatus.of(name);
+                            if (status.isTerminal()) {
+                                terminal(status.end(Optional.empty()));
+                            } else if (hangingUp) {
+                                watch(SILENCE_AFTER_HANG_UP);
+                                completeCall(sid, ATTEMPTS);
+                            } else {
+                                watch(SILENCE_WHILE_TALKING);
+                            }
+                        },
+                        mailbox);
+    }
+
+    private void lookUpFailed(RestFailure failure) {
+        failedLookUps++;
+        if (failedLookUps < FAILED_LOOK_UPS) {
+            watch(hangingUp ? SILENCE_AFTER_HANG_UP : SILENCE_WHILE_TALKING);
+        } else {
+            finish(new End(Outcome.FAILED, Optional.of(failure.toCarrierException())));
+        }
+    }
+
+    private void warn(VoiceCallException problem) {
+        if (listener != null) {
+            listener.onWarning(problem);
+        }
+    }
+
+    private Timer schedule(Duration delay, Runnable task) {
+        return context.scheduler().schedule(delay, mailbox, () -> {
+            if (!ended) {
+                task.run();
+            }
+        });
+    }
+
+    private static Duration backoff(int attempt) {
+        return FIRST_BACKOFF.multipliedBy(1L << (attempt - 1));
+    }
+
+    /** What came of a step, by what Twilio says of the document that did it. */
+    static StepResult result(Step step, Webhook webhook) {
+        if (step instanceof Step.Listen) {
+            Optional<Reply> reply = webhook.reply();
+            return reply.isPresent() ? new StepResult.Heard(reply.get()) : new StepResult.Silence();
+        }
+        if (step instanceof Step.Transfer) {
+            return new StepResult.Transferred(CallStatus.transferResult(webhook.dialCallStatus()));
+        }
+        return new StepResult.Done();
+    }
+}

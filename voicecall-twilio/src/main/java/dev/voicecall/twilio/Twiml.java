@@ -1,0 +1,170 @@
+package dev.voicecall.twilio;
+
+import dev.voicecall.spi.Speech;
+import dev.voicecall.spi.Step;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * Writes what Twilio shall do, as TwiML: one step, and then to ask again at {@code next}.
+ *
+ * <p>The documents are the same, to the letter, as those of the builders in Twilio's SDK, which tests compare them with;
+ * those would look up two XML factories for each document. Not safe for use by several threads.
+ */
+final class Twiml {
+    private static final XMLOutputFactory FACTORY = XMLOutputFactory.newInstance();
+    private static final String POST = "POST";
+
+    private final StringWriter text = new StringWriter(512);
+    private final XMLStreamWriter xml;
+
+    private Twiml() throws XMLStreamException {
+        text.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
+        synchronized (FACTORY) {
+            xml = FACTORY.createXMLStreamWriter(text);
+        }
+    }
+
+    private interface Body {
+        void write(Twiml document) throws XMLStreamException;
+    }
+
+    /**
+     * Does a step.
+     *
+     * @param next where to ask what comes then; absolute
+     * @param callerId the number that a transfer shows where its step names none
+     */
+    static String of(Step step, String next, String callerId) {
+        return document(document -> document.step(step, next, callerId));
+    }
+
+    /** Is silent for a second, and asks again. */
+    static String waitASecond(String next) {
+        return document(document -> {
+            document.pause(Duration.ofSeconds(1));
+            document.redirect(next);
+        });
+    }
+
+    /** Hangs up. */
+    static String hangUp() {
+        return document(document -> document.xml.writeEmptyElement("Hangup"));
+    }
+
+    private static String document(Body body) {
+        try {
+            Twiml document = new Twiml();
+            document.xml.writeStartElement("Response");
+            body.write(document);
+            document.xml.writeEndElement();
+            document.xml.flush();
+            return document.text.toString();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("A document in memory can be written.", e);
+        }
+    }
+
+    private void step(Step step, String next, String callerId) throws XMLStreamException {
+        if (step instanceof Step.Say say) {
+            say(say.speech());
+        } else if (step instanceof Step.Play play) {
+            element("Play", Map.of(), play.audio().toString());
+        } else if (step instanceof Step.Pause pause) {
+            pause(pause.length());
+        } else if (step instanceof Step.SendDigits digits) {
+            empty("Play", Map.of("digits", digits.keys()));
+        } else if (step instanceof Step.Listen listen) {
+            gather(listen, next);
+        } else if (step instanceof Step.Transfer transfer) {
+            dial(transfer, next, callerId);
+            return; // the rest would be unreachable: Dial has an action
+        } else if (step instanceof Step.Reject reject) {
+            empty("Reject", Map.of("reason", reject.busy() ? "busy" : "rejected"));
+            return;
+        }
+        redirect(next);
+    }
+
+    private void say(Speech speech) throws XMLStreamException {
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("language", speech.language());
+        speech.voice().ifPresent(voice -> attributes.put("voice", voice));
+        element("Say", attributes, speech.text());
+    }
+
+    private void pause(Duration length) throws XMLStreamException {
+        empty("Pause", Map.of("length", seconds(length)));
+    }
+
+    /**
+     * The redirect behind it is reached only if Twilio can't do the gather at all, since its action is requested also for
+     * an empty result. {@code speechTimeout} stays {@code auto} and no model is named: the two exclude each other.
+     */
+    private void gather(Step.Listen listen, String next) throws XMLStreamException {
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("action", next);
+        attributes.put("actionOnEmptyResult", "true");
+        attributes.put("input", listen.keys() ? "dtmf speech" : "speech");
+        attributes.put("language", listen.prompt().language());
+        attributes.put("method", POST);
+        attributes.put("speechTimeout", "auto");
+        attributes.put("timeout", seconds(listen.timeout()));
+        if (!listen.expected().phrases().isEmpty()) {
+            attributes.put("hints", String.join(", ", listen.expected().phrases()));
+        }
+        if (listen.keys() && listen.expected().maxKeys() > 0) {
+            attributes.put("numDigits", String.valueOf(listen.expected().maxKeys()));
+        }
+        start("Gather", attributes);
+        say(listen.prompt());
+        xml.writeEndElement();
+    }
+
+    private void dial(Step.Transfer transfer, String next, String callerId) throws XMLStreamException {
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("action", next);
+        attributes.put(
+                "callerId", transfer.callerId().map(number -> number.e164()).orElse(callerId));
+        attributes.put("method", POST);
+        attributes.put("timeout", seconds(transfer.ringTimeout()));
+        start("Dial", attributes);
+        element("Number", Map.of(), transfer.to().e164());
+        xml.writeEndElement();
+    }
+
+    private void redirect(String next) throws XMLStreamException {
+        element("Redirect", Map.of("method", POST), next);
+    }
+
+    private void element(String name, Map<String, String> attributes, String content) throws XMLStreamException {
+        start(name, attributes);
+        xml.writeCharacters(content);
+        xml.writeEndElement();
+    }
+
+    private void empty(String name, Map<String, String> attributes) throws XMLStreamException {
+        xml.writeEmptyElement(name);
+        attributes(attributes);
+    }
+
+    private void start(String name, Map<String, String> attributes) throws XMLStreamException {
+        xml.writeStartElement(name);
+        attributes(attributes);
+    }
+
+    private void attributes(Map<String, String> attributes) throws XMLStreamException {
+        for (Map.Entry<String, String> attribute : attributes.entrySet()) {
+            xml.writeAttribute(attribute.getKey(), attribute.getValue());
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return String.valueOf(duration.plusMillis(999).toSeconds());
+    }
+}
