@@ -13,8 +13,8 @@ import javax.xml.stream.XMLStreamWriter;
 /**
  * Writes what Twilio shall do, as TwiML: one step, and then to ask again at {@code next}.
  *
- * <p>The documents are the same, to the letter, as those of the builders in Twilio's SDK, which tests compare them with;
- * those would look up two XML factories for each document. Not safe for use by several threads.
+ * <p>The documents are the same as those of the builders in Twilio's SDK, with which tests compare them; those would look
+ * up two XML factories for each document, and know only the languages of the day. Not safe for use by several threads.
  */
 final class Twiml {
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newInstance();
