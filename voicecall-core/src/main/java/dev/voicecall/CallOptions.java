@@ -88,7 +88,12 @@ public record CallOptions(
     /** Stricter than {@link Locale#forLanguageTag}, which drops what it doesn't know: the carrier gets the tag as it is. */
     private static boolean isLanguageTag(String tag) {
         try {
-            return !new Locale.Builder().setLanguageTag(tag).build().getLanguage().isEmpty() && tag.indexOf('_') < 0;
+            return !new Locale.Builder()
+                            .setLanguageTag(tag)
+                            .build()
+                            .getLanguage()
+                            .isEmpty()
+                    && tag.indexOf('_') < 0;
         } catch (IllformedLocaleException notATag) {
             return false;
         }

@@ -47,7 +47,8 @@ final class ChoiceFormat<T> implements AnswerFormat<T> {
     static <E extends Enum<E>> ChoiceFormat<E> ofConstants(Class<E> type) {
         Map<String, E> byName = new LinkedHashMap<>();
         for (E constant : type.getEnumConstants()) {
-            byName.put(constant.name().toLowerCase(Locale.ROOT).replace('_', ' ').strip(), constant);
+            byName.put(
+                    constant.name().toLowerCase(Locale.ROOT).replace('_', ' ').strip(), constant);
         }
         return new ChoiceFormat<>(byName);
     }

@@ -104,7 +104,8 @@ final class DateFormat implements AnswerFormat<LocalDate> {
     private LocalDate nextSuch(Month month, int day) {
         LocalDate today = LocalDate.now(clock);
         int year = today.getYear();
-        while (day > month.length(Year.isLeap(year)) || LocalDate.of(year, month, day).isBefore(today)) {
+        while (day > month.length(Year.isLeap(year))
+                || LocalDate.of(year, month, day).isBefore(today)) {
             year++;
         }
         return LocalDate.of(year, month, day);

@@ -17,8 +17,8 @@ final class EnglishNumbers {
     private static final List<String> UP_TO_NINETEEN = listOf(
             "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
                     + " seventeen eighteen nineteen");
-    private static final List<String> ORDINALS = listOf(
-            "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
+    private static final List<String> ORDINALS =
+            listOf("zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth"
                     + " fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth");
     private static final Map<String, Long> UNITS = numbered(0, 1, UP_TO_NINETEEN);
     private static final Map<String, Long> TENS =
@@ -31,8 +31,7 @@ final class EnglishNumbers {
     static {
         UNITS.putAll(Map.of("nought", 0L, "nil", 0L, "none", 0L));
         UNITS.putAll(numbered(0, 1, ORDINALS));
-        UNITS.putAll(numbered(
-                30, 10, listOf("thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")));
+        UNITS.putAll(numbered(30, 10, listOf("thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth")));
     }
 
     private final List<String> words;
@@ -61,9 +60,7 @@ final class EnglishNumbers {
 
     /** How to write a number for a recognizer: small ones in words, others in numerals. */
     static String name(long number) {
-        return number >= 0 && number < UP_TO_NINETEEN.size()
-                ? UP_TO_NINETEEN.get((int) number)
-                : Long.toString(number);
+        return number >= 0 && number < UP_TO_NINETEEN.size() ? UP_TO_NINETEEN.get((int) number) : Long.toString(number);
     }
 
     boolean hasMore() {

@@ -14,8 +14,24 @@ final class IntegerFormat implements AnswerFormat<Integer> {
 
     /** With one of these in it, a reply does not name the number that it has in it: "three and a half", "one moment". */
     private static final Phrases<Boolean> NOT_A_NUMBER = phrases(
-            "half", "quarter", "point", "not", "isnt", "no one", "a second", "one second", "1 second", "one sec",
-            "one moment", "1 moment", "one minute", "1 minute", "at least", "at most", "more than", "less than");
+            "half",
+            "quarter",
+            "point",
+            "not",
+            "isnt",
+            "no one",
+            "a second",
+            "one second",
+            "1 second",
+            "one sec",
+            "one moment",
+            "1 moment",
+            "one minute",
+            "1 minute",
+            "at least",
+            "at most",
+            "more than",
+            "less than");
 
     private final int min;
     private final int max;

@@ -27,7 +27,8 @@ final class Phrases<T> {
                 throw new IllegalArgumentException("\"" + phrase + "\" is there twice.");
             }
         });
-        this.longest = this.meanings.keySet().stream().mapToInt(List::size).max().orElse(0);
+        this.longest =
+                this.meanings.keySet().stream().mapToInt(List::size).max().orElse(0);
     }
 
     /** What the phrases among these words stand for, each once, in the order in which they were said. */

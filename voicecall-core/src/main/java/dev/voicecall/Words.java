@@ -39,8 +39,6 @@ final class Words {
     /** A list as it is said: "red, green or blue". */
     static String or(List<String> names) {
         int last = names.size() - 1;
-        return last < 1
-                ? String.join("", names)
-                : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
+        return last < 1 ? String.join("", names) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
     }
 }

@@ -67,8 +67,21 @@ class AnswersTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "Yes.", "yeah", "Yeah, that's right.", "yep", "sure", "correct", "That’s right!", "of course",
-                    "Um, yes please", "YES", "why not", "no problem", "okay", "uh-huh", "yes, not a problem"
+                    "Yes.",
+                    "yeah",
+                    "Yeah, that's right.",
+                    "yep",
+                    "sure",
+                    "correct",
+                    "That’s right!",
+                    "of course",
+                    "Um, yes please",
+                    "YES",
+                    "why not",
+                    "no problem",
+                    "okay",
+                    "uh-huh",
+                    "yes, not a problem"
                 })
         void yesIs(String words) {
             assertThat(said(Answers.yesNo(), words)).isTrue();
@@ -77,8 +90,18 @@ class AnswersTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "No.", "nope", "no thank you", "not really", "wrong", "No, that's wrong.", "of course not",
-                    "definitely not", "I don't", "no way", "absolutely not", "no no no"
+                    "No.",
+                    "nope",
+                    "no thank you",
+                    "not really",
+                    "wrong",
+                    "No, that's wrong.",
+                    "of course not",
+                    "definitely not",
+                    "I don't",
+                    "no way",
+                    "absolutely not",
+                    "no no no"
                 })
         void noIs(String words) {
             assertThat(said(Answers.yesNo(), words)).isFalse();
@@ -87,8 +110,19 @@ class AnswersTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "", "...", "not correct", "yes and no", "maybe", "I don't know", "not sure", "banana", "yesterday",
-                    "nothing", "north", "No, yes", "١"
+                    "",
+                    "...",
+                    "not correct",
+                    "yes and no",
+                    "maybe",
+                    "I don't know",
+                    "not sure",
+                    "banana",
+                    "yesterday",
+                    "nothing",
+                    "north",
+                    "No, yes",
+                    "١"
                 })
         void whatIsNeitherOrBothIsAskedForAgain(String words) {
             assertNotUnderstood(Answers.yesNo(), Reply.spoken(words), "Please say yes or no.");
@@ -135,13 +169,39 @@ class AnswersTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    "Four.|4", "for|4", "Um, for, please.|4", "um, four please|4", "it's twelve|12", "to|2", "too|2",
-                    "won|1", "Ate.|8", "twenty-five|25", "twenty 5|25", "the 3rd|3", "third|3", "twenty third|23",
-                    "a hundred|100", "a hundred and five|105", "twelve hundred|1200", "1,250|1250", "12 hundred|1200",
-                    "two thousand and twenty seven|2027", "3 thousand|3000", "minus seven|-7", "-7|-7", "negative 7|-7",
-                    "zero|0", "none|0", "007|7", "four, yes four|4", "one hundred thousand|100000",
-                    "nine hundred ninety nine thousand nine hundred ninety nine|999999", "I want to book for 4|4",
-                    "two hundred and three thousand|203000", "a million|1000000"
+                    "Four.|4",
+                    "for|4",
+                    "Um, for, please.|4",
+                    "um, four please|4",
+                    "it's twelve|12",
+                    "to|2",
+                    "too|2",
+                    "won|1",
+                    "Ate.|8",
+                    "twenty-five|25",
+                    "twenty 5|25",
+                    "the 3rd|3",
+                    "third|3",
+                    "twenty third|23",
+                    "a hundred|100",
+                    "a hundred and five|105",
+                    "twelve hundred|1200",
+                    "1,250|1250",
+                    "12 hundred|1200",
+                    "two thousand and twenty seven|2027",
+                    "3 thousand|3000",
+                    "minus seven|-7",
+                    "-7|-7",
+                    "negative 7|-7",
+                    "zero|0",
+                    "none|0",
+                    "007|7",
+                    "four, yes four|4",
+                    "one hundred thousand|100000",
+                    "nine hundred ninety nine thousand nine hundred ninety nine|999999",
+                    "I want to book for 4|4",
+                    "two hundred and three thousand|203000",
+                    "a million|1000000"
                 })
         void aNumberIsReadHoweverItIsSaid(String words, int number) {
             assertThat(said(Answers.integer(-1_000, 1_000_000), words)).isEqualTo(number);
@@ -150,17 +210,38 @@ class AnswersTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "", "?!", "hello", "four or five", "one two three four", "three and a half", "3.5", "3.3",
-                    "one moment please", "just a second", "not five", "no one", "to be or for me", "hundred",
-                    "one hundred hundred", "one million million", "two hundred three hundred", "٤", "４", "thousand",
-                    "twenty hundred million", "99999999999999999999999999", "9223372036854775808",
-                    "nine billion billion", "999999999999 billion", "2147483648", "4294967300", "minus"
+                    "",
+                    "?!",
+                    "hello",
+                    "four or five",
+                    "one two three four",
+                    "three and a half",
+                    "3.5",
+                    "3.3",
+                    "one moment please",
+                    "just a second",
+                    "not five",
+                    "no one",
+                    "to be or for me",
+                    "hundred",
+                    "one hundred hundred",
+                    "one million million",
+                    "two hundred three hundred",
+                    "٤",
+                    "４",
+                    "thousand",
+                    "twenty hundred million",
+                    "99999999999999999999999999",
+                    "9223372036854775808",
+                    "nine billion billion",
+                    "999999999999 billion",
+                    "2147483648",
+                    "4294967300",
+                    "minus"
                 })
         void whatIsNotOneNumberInTheRangeIsAskedForAgain(String words) {
             assertNotUnderstood(
-                    Answers.integer(1, 1_000_000),
-                    Reply.spoken(words),
-                    "Please say a number from 1 to 1000000.");
+                    Answers.integer(1, 1_000_000), Reply.spoken(words), "Please say a number from 1 to 1000000.");
         }
 
         @Test
@@ -226,17 +307,30 @@ class AnswersTest {
     class Digits {
         @ParameterizedTest
         @CsvSource({
-            "one two three four,1234", "1234,1234", "1 2 3 4.,1234", "12-34,1234", "double five one two,5512",
-            "triple seven 0,7770", "oh one oh two,0102", "zero zero seven seven,0077", "twenty three forty five,2345",
-            "twenty-three forty-five,2345", "My PIN is 12 34,1234", "fifteen sixteen,1516", "o 1 2 3,0123",
-            "nine hundred and five 1,9051", "double 5 double oh,5500", "'1,234',1234"
+            "one two three four,1234",
+            "1234,1234",
+            "1 2 3 4.,1234",
+            "12-34,1234",
+            "double five one two,5512",
+            "triple seven 0,7770",
+            "oh one oh two,0102",
+            "zero zero seven seven,0077",
+            "twenty three forty five,2345",
+            "twenty-three forty-five,2345",
+            "My PIN is 12 34,1234",
+            "fifteen sixteen,1516",
+            "o 1 2 3,0123",
+            "nine hundred and five 1,9051",
+            "double 5 double oh,5500",
+            "'1,234',1234"
         })
         void digitsAreReadHoweverTheyAreSaid(String words, String digits) {
             assertThat(said(Answers.digits(4), words)).isEqualTo(digits);
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "-", "hello", "one two three", "12345", "double", "triple", "١٢٣٤", "double double"})
+        @ValueSource(
+                strings = {"", "-", "hello", "one two three", "12345", "double", "triple", "١٢٣٤", "double double"})
         void anotherCountIsAskedForAgain(String words) {
             assertNotUnderstood(Answers.digits(4), Reply.spoken(words), "Please say or key in 4 digits.");
         }
@@ -274,7 +368,11 @@ class AnswersTest {
 
         @ParameterizedTest
         @CsvSource({
-            "Red.,red", "'um, the red one please',red", "DARK RED,dark red", "dark-red!,dark red", "green,Green",
+            "Red.,red",
+            "'um, the red one please',red",
+            "DARK RED,dark red",
+            "dark-red!,dark red",
+            "green,Green",
             "'red, yes, red',red"
         })
         void theOptionThatIsNamedIsChosen(String words, String option) {
@@ -315,7 +413,8 @@ class AnswersTest {
 
         @Test
         void namesMayBeInAnyScript() {
-            assertThat(said(Answers.choice("Zürich", "東京"), "nach ZU\u0308RICH bitte")).isEqualTo("Zürich");
+            assertThat(said(Answers.choice("Zürich", "東京"), "nach ZU\u0308RICH bitte"))
+                    .isEqualTo("Zürich");
             assertThat(said(Answers.choice("Zürich", "東京"), "東京。")).isEqualTo("東京");
         }
 
@@ -332,9 +431,13 @@ class AnswersTest {
         @Test
         void theOptionsHaveToBeDifferentAndSpeakable() {
             assertThatIllegalArgumentException().isThrownBy(() -> Answers.choice(new String[0]));
-            assertThatIllegalArgumentException().isThrownBy(() -> Answers.choice("a", "a")).withMessageContaining("\"a\"");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Answers.choice("a", "a"))
+                    .withMessageContaining("\"a\"");
             assertThatIllegalArgumentException().isThrownBy(() -> Answers.choice("a b", "A-B"));
-            assertThatIllegalArgumentException().isThrownBy(() -> Answers.choice("a", "?")).withMessageContaining("\"?\"");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Answers.choice("a", "?"))
+                    .withMessageContaining("\"?\"");
             assertThatIllegalArgumentException().isThrownBy(() -> Answers.choice("a".repeat(101)));
         }
     }
@@ -347,14 +450,29 @@ class AnswersTest {
         @CsvSource(
                 delimiter = '|',
                 value = {
-                    "2027-03-03|2027-03-03", "March third|2027-03-03", "the 3rd of March 2027|2027-03-03",
-                    "Um, third of March, please|2027-03-03", "March 3, 2028|2028-03-03", "dec 24|2026-12-24",
-                    "the twenty-fourth of December|2026-12-24", "November eighteenth|2026-11-18",
-                    "november 17|2027-11-17", "march third twenty twenty seven|2027-03-03",
-                    "march third two thousand and twenty seven|2027-03-03", "may second nineteen eighty four|1984-05-02",
-                    "the second of may|2027-05-02", "February 29|2028-02-29", "Sept. 1st|2027-09-01", "today|2026-11-18",
-                    "tomorrow|2026-11-19", "the day after tomorrow|2026-11-20", "Friday|2026-11-20",
-                    "next friday|2026-11-20", "Wednesday|2026-11-25", "Friday, March 5th|2027-03-05", "2027 March 3|2027-03-03"
+                    "2027-03-03|2027-03-03",
+                    "March third|2027-03-03",
+                    "the 3rd of March 2027|2027-03-03",
+                    "Um, third of March, please|2027-03-03",
+                    "March 3, 2028|2028-03-03",
+                    "dec 24|2026-12-24",
+                    "the twenty-fourth of December|2026-12-24",
+                    "November eighteenth|2026-11-18",
+                    "november 17|2027-11-17",
+                    "march third twenty twenty seven|2027-03-03",
+                    "march third two thousand and twenty seven|2027-03-03",
+                    "may second nineteen eighty four|1984-05-02",
+                    "the second of may|2027-05-02",
+                    "February 29|2028-02-29",
+                    "Sept. 1st|2027-09-01",
+                    "today|2026-11-18",
+                    "tomorrow|2026-11-19",
+                    "the day after tomorrow|2026-11-20",
+                    "Friday|2026-11-20",
+                    "next friday|2026-11-20",
+                    "Wednesday|2026-11-25",
+                    "Friday, March 5th|2027-03-05",
+                    "2027 March 3|2027-03-03"
                 })
         void aDateIsReadHoweverItIsSaid(String words, LocalDate expected) {
             assertThat(said(date, words)).isEqualTo(expected);
@@ -363,10 +481,27 @@ class AnswersTest {
         @ParameterizedTest
         @ValueSource(
                 strings = {
-                    "", ".", "soon", "March", "the third", "march thirty second", "february 30", "february 29 2027",
-                    "2027-02-30", "2027-13-01", "today or tomorrow", "friday or monday", "march or april third",
-                    "3/4/2027", "march third 27", "march zero", "2027-03-03 or 2027-03-04", "march 99999999999999999999",
-                    "march 3 4 5 6", "march minus three", "march 3 99999"
+                    "",
+                    ".",
+                    "soon",
+                    "March",
+                    "the third",
+                    "march thirty second",
+                    "february 30",
+                    "february 29 2027",
+                    "2027-02-30",
+                    "2027-13-01",
+                    "today or tomorrow",
+                    "friday or monday",
+                    "march or april third",
+                    "3/4/2027",
+                    "march third 27",
+                    "march zero",
+                    "2027-03-03 or 2027-03-04",
+                    "march 99999999999999999999",
+                    "march 3 4 5 6",
+                    "march minus three",
+                    "march 3 99999"
                 })
         void whatIsNotOneDayIsAskedForAgain(String words) {
             assertThatExceptionOfType(NotUnderstoodException.class)
@@ -412,8 +547,7 @@ class AnswersTest {
                 "\uD800".repeat(10_000));
         for (String words : nonsense) {
             assertTimeoutPreemptively(
-                    Duration.ofSeconds(2),
-                    () -> assertThatExceptionOfType(NotUnderstoodException.class)
+                    Duration.ofSeconds(2), () -> assertThatExceptionOfType(NotUnderstoodException.class)
                             .isThrownBy(() -> said(format, words)));
         }
     }
@@ -421,8 +555,9 @@ class AnswersTest {
     @ParameterizedTest
     @MethodSource("formats")
     void randomWordsAreAnsweredOrAskedForAgainAndNothingElse(AnswerFormat<?> format) {
-        String[] words = "one two twenty hundred thousand million billion and a minus point half double oh third 7 99 -1 march may 2027 friday no yes not red dark 2027-01-01"
-                .split(" ");
+        String[] words =
+                "one two twenty hundred thousand million billion and a minus point half double oh third 7 99 -1 march may 2027 friday no yes not red dark 2027-01-01"
+                        .split(" ");
         long seed = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 5_000; i++) {

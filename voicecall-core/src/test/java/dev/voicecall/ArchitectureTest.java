@@ -43,9 +43,10 @@ class ArchitectureTest {
 
     private static final DescribedPredicate<JavaClass> SPI = resideInAPackage("dev.voicecall.spi");
     private static final DescribedPredicate<JavaClass> CONVERSATION = resideInAPackage("dev.voicecall.conversation");
-    private static final DescribedPredicate<JavaClass> IN_FACADE = describe("are of the facade", ArchitectureTest::isFacade);
-    private static final DescribedPredicate<JavaClass> VALUES = describe(
-            "are values", type -> type.getPackageName().equals("dev.voicecall") && !isFacade(type));
+    private static final DescribedPredicate<JavaClass> IN_FACADE =
+            describe("are of the facade", ArchitectureTest::isFacade);
+    private static final DescribedPredicate<JavaClass> VALUES =
+            describe("are values", type -> type.getPackageName().equals("dev.voicecall") && !isFacade(type));
 
     private static boolean isFacade(JavaClass type) {
         JavaClass outermost = type;
@@ -57,12 +58,20 @@ class ArchitectureTest {
 
     @Test
     void valuesKnowOnlyValues() {
-        noClasses().that(VALUES).should().dependOnClassesThat(SPI.or(CONVERSATION).or(IN_FACADE)).check(CORE);
+        noClasses()
+                .that(VALUES)
+                .should()
+                .dependOnClassesThat(SPI.or(CONVERSATION).or(IN_FACADE))
+                .check(CORE);
     }
 
     @Test
     void thePortsKnowOnlyValues() {
-        noClasses().that(SPI).should().dependOnClassesThat(CONVERSATION.or(IN_FACADE)).check(CORE);
+        noClasses()
+                .that(SPI)
+                .should()
+                .dependOnClassesThat(CONVERSATION.or(IN_FACADE))
+                .check(CORE);
     }
 
     @Test
@@ -72,13 +81,18 @@ class ArchitectureTest {
 
     @Test
     void theLayersHaveNoCycles() {
-        SlicesRuleDefinition.slices().assignedFrom(new Layers()).should().beFreeOfCycles().check(CORE);
+        SlicesRuleDefinition.slices()
+                .assignedFrom(new Layers())
+                .should()
+                .beFreeOfCycles()
+                .check(CORE);
     }
 
     @Test
     void onlyTheSystemSchedulerReadsTheClock() {
         noClasses()
-                .that(not(describe("are the SystemScheduler", type -> type.getSimpleName().equals("SystemScheduler"))))
+                .that(not(describe(
+                        "are the SystemScheduler", type -> type.getSimpleName().equals("SystemScheduler"))))
                 .should()
                 .callMethod(System.class, "nanoTime")
                 .orShould()
@@ -95,13 +109,15 @@ class ArchitectureTest {
     @Test
     void onlyTheSystemSchedulerMakesThreadsAndTimers() {
         noClasses()
-                .that(not(describe("are the SystemScheduler", type -> type.getSimpleName().equals("SystemScheduler"))))
+                .that(not(describe(
+                        "are the SystemScheduler", type -> type.getSimpleName().equals("SystemScheduler"))))
                 .should()
                 .callConstructorWhere(describe(
                         "a thread, a timer or a pool is made",
                         call -> call.getTargetOwner().isAssignableTo(Thread.class)
                                 || call.getTargetOwner().isAssignableTo(Timer.class)
-                                || call.getTargetOwner().isAssignableTo(java.util.concurrent.AbstractExecutorService.class)))
+                                || call.getTargetOwner()
+                                        .isAssignableTo(java.util.concurrent.AbstractExecutorService.class)))
                 .orShould()
                 .dependOnClassesThat()
                 .areAssignableTo(Executors.class)

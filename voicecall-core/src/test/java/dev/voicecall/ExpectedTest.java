@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class ExpectedTest {
     @Test
     void fiveHundredPhrasesOfAHundredCharactersAreTheBound() {
-        assertThat(Expected.phrases(Collections.nCopies(500, "x".repeat(100))).phrases()).hasSize(500);
+        assertThat(Expected.phrases(Collections.nCopies(500, "x".repeat(100))).phrases())
+                .hasSize(500);
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Expected.phrases(Collections.nCopies(501, "x")))
                 .withMessageContaining("501");

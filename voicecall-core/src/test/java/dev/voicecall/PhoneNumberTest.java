@@ -17,9 +17,22 @@ class PhoneNumberTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "+", "14155550123", "+04155550123", "+123456", "+1234567890123456", "+14155550123\r\n", "+1415555\n0123",
-                "\n+14155550123", "+١٤١٥٥٥٥٠١٢٣", "+1415555012３", "+1415555O123", "++14155550123", "tel:+14155550123",
-                "+1415\u00005550123", "+1415\u00a05550123"
+                "",
+                "+",
+                "14155550123",
+                "+04155550123",
+                "+123456",
+                "+1234567890123456",
+                "+14155550123\r\n",
+                "+1415555\n0123",
+                "\n+14155550123",
+                "+١٤١٥٥٥٥٠١٢٣",
+                "+1415555012３",
+                "+1415555O123",
+                "++14155550123",
+                "tel:+14155550123",
+                "+1415\u00005550123",
+                "+1415\u00a05550123"
             })
     void anythingElseIsRefused(String written) {
         assertThatExceptionOfType(InvalidPhoneNumberException.class)
@@ -42,7 +55,10 @@ class PhoneNumberTest {
     @ParameterizedTest
     @ValueSource(strings = {"0041 79 555 01 23", "+١٤١٥٥٥٥٠١٢٣", "４１５５５５０１２３"})
     void theMessageAboutABadNumberHidesItsDigits(String written) {
-        assertThat(new InvalidPhoneNumberException(written).getMessage().replace("E.164", "").replace("+14155550123", ""))
+        assertThat(new InvalidPhoneNumberException(written)
+                        .getMessage()
+                        .replace("E.164", "")
+                        .replace("+14155550123", ""))
                 .doesNotContainPattern("\\p{Nd}");
     }
 

@@ -29,8 +29,8 @@ public record HttpRequest(
     /** Copies the headers; names that differ only in case become one, with the values of all. */
     public HttpRequest {
         Map<String, List<String>> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.forEach((name, values) -> sorted.merge(
-                name, List.copyOf(values), (first, more) -> Stream.concat(first.stream(), more.stream())
+        headers.forEach((name, values) ->
+                sorted.merge(name, List.copyOf(values), (first, more) -> Stream.concat(first.stream(), more.stream())
                         .toList()));
         headers = Collections.unmodifiableMap(sorted);
         pathParameters = Map.copyOf(pathParameters);

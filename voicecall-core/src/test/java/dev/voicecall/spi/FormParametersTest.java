@@ -45,7 +45,8 @@ class FormParametersTest {
 
     @Test
     void plusIsASpaceAndUtf8IsText() {
-        assertThat(FormParameters.parse("To=%2B14155550123&q=a+b%20c&w=%E6%97%A5").values())
+        assertThat(FormParameters.parse("To=%2B14155550123&q=a+b%20c&w=%E6%97%A5")
+                        .values())
                 .containsExactly(
                         Map.entry("To", List.of("+14155550123")),
                         Map.entry("q", List.of("a b c")),
@@ -63,7 +64,9 @@ class FormParametersTest {
                 values.put("n" + text(random, alphabet), List.of(text(random, alphabet), text(random, alphabet)));
             }
             FormParameters parameters = new FormParameters(values);
-            assertThat(FormParameters.parse(parameters.encode())).as("seed %d", seed).isEqualTo(parameters);
+            assertThat(FormParameters.parse(parameters.encode()))
+                    .as("seed %d", seed)
+                    .isEqualTo(parameters);
         }
     }
 

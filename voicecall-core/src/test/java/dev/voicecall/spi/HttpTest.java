@@ -19,8 +19,10 @@ class HttpTest {
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nSet-Cookie: b", "a\nb", "a\r"})
     void aLineBreakInAHeaderIsRefused(String text) {
-        assertThatIllegalArgumentException().isThrownBy(() -> HttpResponse.of(200).with("X", text));
-        assertThatIllegalArgumentException().isThrownBy(() -> HttpResponse.of(200).with(text, "x"));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HttpResponse.of(200).with("X", text));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> HttpResponse.of(200).with(text, "x"));
     }
 
     @ParameterizedTest
@@ -56,7 +58,8 @@ class HttpTest {
 
         assertThat(request.header("x-twilio-SIGNATURE")).contains("s");
         assertThat(request.header("other")).isEmpty();
-        assertThat(request.withPathParameters(Map.of("a", "b")).header("X-TWILIO-SIGNATURE")).contains("s");
+        assertThat(request.withPathParameters(Map.of("a", "b")).header("X-TWILIO-SIGNATURE"))
+                .contains("s");
     }
 
     @Test

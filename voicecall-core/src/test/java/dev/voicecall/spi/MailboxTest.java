@@ -29,7 +29,8 @@ class MailboxTest {
 
         assertThat(ran).isEmpty();
         runAll();
-        assertThat(ran).containsExactlyElementsOf(IntStream.range(0, 100).boxed().toList());
+        assertThat(ran)
+                .containsExactlyElementsOf(IntStream.range(0, 100).boxed().toList());
     }
 
     @Test
@@ -111,8 +112,7 @@ class MailboxTest {
             task.run();
         });
 
-        assertThatExceptionOfType(RejectedExecutionException.class)
-                .isThrownBy(() -> mailbox.execute(() -> ran.add(1)));
+        assertThatExceptionOfType(RejectedExecutionException.class).isThrownBy(() -> mailbox.execute(() -> ran.add(1)));
         open[0] = true;
         mailbox.execute(() -> ran.add(2));
         assertThat(ran).containsExactly(2);

@@ -44,10 +44,18 @@ class RouterTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/stream/abc,abc", "/stream/a%2Fb,a/b", "/stream/a+b,a+b", "/stream/%E6%97%A5,日", "/stream/,''", "/stream/%zz,%zz"
+        "/stream/abc,abc",
+        "/stream/a%2Fb,a/b",
+        "/stream/a+b,a+b",
+        "/stream/%E6%97%A5,日",
+        "/stream/,''",
+        "/stream/%zz,%zz"
     })
     void aSegmentInBracesMatchesAnythingAndIsDecoded(String path, String token) {
-        router.route("GET", "/stream/{token}", request -> reply(request.pathParameters().get("token")));
+        router.route(
+                "GET",
+                "/stream/{token}",
+                request -> reply(request.pathParameters().get("token")));
 
         assertThat(textOf(get(path))).isEqualTo(token);
     }
@@ -64,7 +72,8 @@ class RouterTest {
         router.route("GET", "/throws", request -> {
             throw new IllegalStateException("the password is secret");
         });
-        router.route("GET", "/fails", request -> CompletableFuture.failedFuture(new Exception("the password is secret")));
+        router.route(
+                "GET", "/fails", request -> CompletableFuture.failedFuture(new Exception("the password is secret")));
         router.route("GET", "/null", request -> null);
 
         for (String path : new String[] {"/throws", "/fails", "/null"}) {

@@ -24,8 +24,10 @@ class SystemSchedulerTest {
     @Test
     void aTimerRunsItsTaskWhereItWasToldTo() {
         CompletableFuture<String> ranOn = new CompletableFuture<>();
-        scheduler.schedule(Duration.ZERO, scheduler.executor(), () -> ranOn.complete(Thread.currentThread()
-                .getName()));
+        scheduler.schedule(
+                Duration.ZERO,
+                scheduler.executor(),
+                () -> ranOn.complete(Thread.currentThread().getName()));
 
         assertThat(ranOn.orTimeout(10, TimeUnit.SECONDS).join()).matches("voicecall-[0-9]+");
     }
