@@ -2,6 +2,7 @@ package dev.voicecall;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Set;
 
@@ -111,7 +112,7 @@ public final class Answers {
 
     /** As {@link #date(Clock)}, by the clock and in the time zone of this machine. */
     public static AnswerFormat<LocalDate> date() {
-        return date(Clock.systemDefaultZone());
+        return date(Clock.system(ZoneId.systemDefault()));
     }
 
     /**
