@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The examples are those of the tests of Twilio's own SDKs for Java and Python. */
 class TwilioSignatureTest {
     private static final String HTTPS = "https://mycompany.com/myapp.php?foo=1&bar=2";
-    private static final FormParameters FORM = FormParameters.parse("Digits=1234&CallSid=CA1234567890ABCDE"
-            + "&To=%2B18005551212&Caller=%2B14158675309&From=%2B14158675309");
+    private static final FormParameters FORM = FormParameters.parse(
+            "Digits=1234&CallSid=CA1234567890ABCDE" + "&To=%2B18005551212&Caller=%2B14158675309&From=%2B14158675309");
     private static final FormParameters NONE = FormParameters.parse("");
     private static final byte[] JSON = "{\"property\": \"value\", \"boolean\": true}".getBytes(StandardCharsets.UTF_8);
     private static final String JSON_HASH = "0a1ff7634d9ab3b95db5c9a2dfe9416e41502b283a80c7cf19632632f96e6620";
@@ -49,7 +49,8 @@ class TwilioSignatureTest {
     void countsEachDistinctValueOfARepeatedParameterOnce() {
         FormParameters repeated =
                 FormParameters.parse("Sid=CA123&SidAccount=AC123&Digits=5678&Digits=1234&Digits=1234");
-        assertThat(signature.isValid(HTTPS, repeated, "IK+Dwps556ElfBT0I3Rgjkr1wJU=")).isTrue();
+        assertThat(signature.isValid(HTTPS, repeated, "IK+Dwps556ElfBT0I3Rgjkr1wJU="))
+                .isTrue();
     }
 
     @Test
@@ -58,7 +59,8 @@ class TwilioSignatureTest {
         assertThat(signature.isValid(url, JSON, "a9nBmqA0ju/hNViExpshrM61xv4=")).isTrue();
         assertThat(signature.isValid(url, "{}".getBytes(StandardCharsets.UTF_8), "a9nBmqA0ju/hNViExpshrM61xv4="))
                 .isFalse();
-        assertThat(signature.isValid(HTTPS, JSON, "a9nBmqA0ju/hNViExpshrM61xv4=")).isFalse();
+        assertThat(signature.isValid(HTTPS, JSON, "a9nBmqA0ju/hNViExpshrM61xv4="))
+                .isFalse();
     }
 
     @ParameterizedTest
@@ -73,7 +75,8 @@ class TwilioSignatureTest {
         assertThat(signature.isValid(HTTPS + "&baz=3", FORM, genuine)).isFalse();
         assertThat(signature.isValid(HTTPS, FormParameters.parse(FORM.encode() + "&Extra=1"), genuine))
                 .isFalse();
-        assertThat(signature.isValid(HTTPS.replace("https", "http"), FORM, genuine)).isFalse();
+        assertThat(signature.isValid(HTTPS.replace("https", "http"), FORM, genuine))
+                .isFalse();
         assertThat(new TwilioSignature("12346").isValid(HTTPS, FORM, genuine)).isFalse();
     }
 
@@ -102,7 +105,8 @@ class TwilioSignatureTest {
     @Test
     void leavesTheEncodingOfTheQueryAsItIsWhenItDropsThePort() throws ReflectiveOperationException {
         String signed = signedByTwiliosCode("https://a.example/p?a=%2B1", Map.of());
-        assertThat(signature.isValid("https://a.example:8443/p?a=%2B1", NONE, signed)).isTrue();
+        assertThat(signature.isValid("https://a.example:8443/p?a=%2B1", NONE, signed))
+                .isTrue();
     }
 
     private static String signedByTwiliosCode(String url) throws ReflectiveOperationException {

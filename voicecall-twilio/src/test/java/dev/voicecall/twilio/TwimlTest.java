@@ -48,7 +48,10 @@ class TwimlTest {
             })
     void says(String text) {
         VoiceResponse expected = new VoiceResponse.Builder()
-                .say(new Say.Builder(text).language(Say.Language.EN_US).voice(Say.Voice.POLLY_AMY).build())
+                .say(new Say.Builder(text)
+                        .language(Say.Language.EN_US)
+                        .voice(Say.Voice.POLLY_AMY)
+                        .build())
                 .redirect(redirect())
                 .build();
         Step say = new Step.Say(new Speech(text, "en-US", Optional.of("Polly.Amy")));
@@ -68,7 +71,9 @@ class TwimlTest {
                         .language(Gather.Language.EN_GB)
                         .hints("sales, \"R&D\"")
                         .numDigits(1)
-                        .say(new Say.Builder("Sales or R&D?").language(Say.Language.EN_GB).build())
+                        .say(new Say.Builder("Sales or R&D?")
+                                .language(Say.Language.EN_GB)
+                                .build())
                         .build())
                 .redirect(redirect())
                 .build();
@@ -91,7 +96,9 @@ class TwimlTest {
                         .speechTimeout("auto")
                         .actionOnEmptyResult(true)
                         .language(Gather.Language.EN_US)
-                        .say(new Say.Builder("Yes?").language(Say.Language.EN_US).build())
+                        .say(new Say.Builder("Yes?")
+                                .language(Say.Language.EN_US)
+                                .build())
                         .build())
                 .redirect(redirect())
                 .build();
@@ -133,8 +140,7 @@ class TwimlTest {
                         .number(new Number.Builder("+14155550177").build())
                         .build())
                 .build();
-        Step transfer =
-                new Step.Transfer(new PhoneNumber("+14155550177"), Optional.empty(), Duration.ofSeconds(30));
+        Step transfer = new Step.Transfer(new PhoneNumber("+14155550177"), Optional.empty(), Duration.ofSeconds(30));
         assertSame(transfer, expected);
     }
 
