@@ -121,7 +121,7 @@ final class Simulation {
         long now = line.nanoTime();
         long gap = callsPerSecond > 0 ? (long) (1e9 / callsPerSecond) : 0;
         long slot = nextSlotNanos.getAndUpdate(next -> Math.max(next, now) + gap);
-        return Duration.ofNanos(Math.max(0, slot - now));
+        return Duration.ofNanos(Math.max(slot, now) - now);
     }
 
     /** Where a recording is to be had, without the ending of its format. */
