@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 class TwilioLawsTest {
     private static final int WORLDS = 2_500;
+    private static final String THEN = " then ";
     private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(5);
 
     @Test
@@ -95,8 +96,9 @@ class TwilioLawsTest {
                 .build();
         Duration begun = world.time.elapsed();
         List<Duration> ended = new ArrayList<>();
-        CompletableFuture<CallResult<String>> result =
-                calls.askAsync(number, "Who are you?", Answers.text(), options);
+        CompletableFuture<CallResult<String>> result = random.nextBoolean()
+                ? calls.askAsync(number, "Who are you?", Answers.text(), options)
+                : calls.callAsync(number, call -> call.ask("First?") + THEN + call.ask("Second?"), options);
         result.whenComplete((value, failure) -> ended.add(world.time.elapsed().minus(begun)));
         if (random.nextInt(8) == 0) {
             Duration delay = Duration.ofMillis(random.nextInt(40_000));
@@ -153,14 +155,23 @@ class TwilioLawsTest {
         result.answer().ifPresent(answer -> {
             assertThat(rung).hasSize(1);
             assertThat(result.callId()).contains(rung.get(0).sid());
-            assertThat(said(asked.callee)).contains(answer);
+            assertThatWasSaidInThisOrder(asked.callee, List.of(answer.split(THEN)));
         });
+    }
+
+    /** Each question has got an answer of its own, in the order in which they were given. */
+    private static void assertThatWasSaidInThisOrder(Callee callee, List<String> answers) {
+        List<String> left = said(callee);
+        for (String answer : answers) {
+            assertThat(left).contains(answer);
+            left = left.subList(left.indexOf(answer) + 1, left.size());
+        }
     }
 
     private static List<String> said(Callee callee) {
         List<String> said = new ArrayList<>();
-        callee.reactions().forEach(reaction -> said.add(reaction.text().replaceAll("#.*", "")));
         callee.greeting().ifPresent(said::add);
+        callee.reactions().forEach(reaction -> said.add(reaction.text().replaceAll("#.*", "")));
         return said;
     }
 }
