@@ -28,14 +28,12 @@ import java.util.concurrent.TimeUnit;
 public final class CallLoad {
     private static final int WARM_UP = 200;
 
-    private final SimulatorProcess twilio;
     private final TimedWebServer server;
     private final VoiceCalls calls;
     private volatile CountDownLatch answered = new CountDownLatch(0);
 
     private CallLoad(SimulatorProcess twilio) throws IOException {
         int port = freePort();
-        this.twilio = twilio;
         this.server = new TimedWebServer(NettyWebServer.on("127.0.0.1", port));
         this.calls = VoiceCalls.builder(TwilioCallGateway.builder()
                         .accountSid(twilio.setting("accountSid"))
@@ -82,12 +80,17 @@ public final class CallLoad {
         long[] nanos = server.sortedNanos();
         System.out.printf("calls in flight at once        %,d%n", count);
         System.out.printf("with the right answer          %,d%n", right);
-        System.out.printf("calls set up per second        %,.0f (order to first webhook of the last one)%n", count / seconds);
-        System.out.printf("webhook in to TwiML out        p50 %.3f ms, p99 %.3f ms, max %.3f ms (%,d webhooks)%n",
+        System.out.printf(
+                "calls set up per second        %,.0f (order to first webhook of the last one)%n", count / seconds);
+        System.out.printf(
+                "webhook in to TwiML out        p50 %.3f ms, p99 %.3f ms, max %.3f ms (%,d webhooks)%n",
                 at(nanos, 0.5), at(nanos, 0.99), at(nanos, 1), nanos.length);
         System.out.printf("heap per waiting call          %,d bytes%n", (heapWaiting - heapBefore) / count);
-        System.out.printf("platform threads at the peak   %d%n", ManagementFactory.getThreadMXBean().getPeakThreadCount());
-        System.out.printf("heap limit, processors, Java   %,d MiB, %d, %s%n",
+        System.out.printf(
+                "platform threads at the peak   %d%n",
+                ManagementFactory.getThreadMXBean().getPeakThreadCount());
+        System.out.printf(
+                "heap limit, processors, Java   %,d MiB, %d, %s%n",
                 Runtime.getRuntime().maxMemory() >> 20, Runtime.getRuntime().availableProcessors(), Runtime.version());
         if (right != count) {
             throw new IllegalStateException("Some answers were wrong.");

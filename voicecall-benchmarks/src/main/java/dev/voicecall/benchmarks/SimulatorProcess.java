@@ -33,8 +33,8 @@ final class SimulatorProcess implements AutoCloseable {
                         String.valueOf(callees))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
-        BufferedReader output = new BufferedReader(
-                new InputStreamReader(simulator.process.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader output =
+                new BufferedReader(new InputStreamReader(simulator.process.getInputStream(), StandardCharsets.UTF_8));
         String line = output.readLine();
         while (line != null && !line.equals("ready")) {
             String[] setting = line.split("=", 2);

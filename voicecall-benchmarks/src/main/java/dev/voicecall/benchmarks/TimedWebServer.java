@@ -20,8 +20,7 @@ final class TimedWebServer implements WebServer {
     public void route(String method, String path, HttpHandler handler) {
         server.route(method, path, request -> {
             long begin = System.nanoTime();
-            return handler.handle(request)
-                    .whenComplete((response, failure) -> nanos.add(System.nanoTime() - begin));
+            return handler.handle(request).whenComplete((response, failure) -> nanos.add(System.nanoTime() - begin));
         });
     }
 

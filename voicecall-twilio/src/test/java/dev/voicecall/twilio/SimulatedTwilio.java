@@ -27,10 +27,8 @@ final class SimulatedTwilio implements AutoCloseable {
     final TwilioCallGateway gateway;
 
     SimulatedTwilio(Faults faults) {
-        twilio = TwilioSimulator.builder()
-                .inProcess(time, server)
-                .faults(faults)
-                .start();
+        twilio =
+                TwilioSimulator.builder().inProcess(time, server).faults(faults).start();
         URI base = URI.create("http://in-memory.test");
         twilio.voiceUrl(base.resolve("/twilio/voice"));
         twilio.statusCallback(base.resolve("/twilio/status"));
