@@ -1,9 +1,9 @@
 package dev.voicecall.testkit.twilio;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.nio.charset.StandardCharsets;
 
 /** Whose calls they are. Immutable. */
 record Account(String sid, String authToken, Map<String, String> apiKeys, List<String> numbers) {
@@ -19,7 +19,8 @@ record Account(String sid, String authToken, Map<String, String> apiKeys, List<S
     /** Whether an {@code Authorization} header is right. */
     boolean knows(String authorization) {
         return authorization.equals(basic(sid, authToken))
-                || apiKeys.entrySet().stream().anyMatch(key -> authorization.equals(basic(key.getKey(), key.getValue())));
+                || apiKeys.entrySet().stream()
+                        .anyMatch(key -> authorization.equals(basic(key.getKey(), key.getValue())));
     }
 
     private static String basic(String user, String password) {

@@ -7,15 +7,14 @@ final class Addresses {
     private Addresses() {}
 
     static String to(FormParameters parameters, PhoneBook phoneBook) {
-        String to = parameters
-                .first("To")
-                .orElseThrow(() -> ApiError.invalid(21201, "No 'To' number is specified"));
+        String to = parameters.first("To").orElseThrow(() -> ApiError.invalid(21201, "No 'To' number is specified"));
         if (!isNumber(to) && !to.startsWith("client:") && !to.startsWith("sip:")) {
             throw ApiError.invalid(21211, "The phone number you are attempting to call, " + to + ", is not valid.");
         }
         if (phoneBook.forbidden(to)) {
             throw ApiError.invalid(
-                    21215, "Account not authorized to call " + to + ". Perhaps you need to enable some geo permissions.");
+                    21215,
+                    "Account not authorized to call " + to + ". Perhaps you need to enable some geo permissions.");
         }
         if (phoneBook.blocked(to)) {
             throw ApiError.invalid(21216, "Call blocked: " + to + " is on the block list.");
@@ -24,9 +23,8 @@ final class Addresses {
     }
 
     static String from(FormParameters parameters, String to, Account account) {
-        String from = parameters
-                .first("From")
-                .orElseThrow(() -> ApiError.invalid(21213, "No 'From' number is specified"));
+        String from =
+                parameters.first("From").orElseThrow(() -> ApiError.invalid(21213, "No 'From' number is specified"));
         if (!isNumber(from) && !from.startsWith("client:") && !from.startsWith("sip:")) {
             throw ApiError.invalid(21212, "The phone number " + from + " provided as 'From' is not valid.");
         }

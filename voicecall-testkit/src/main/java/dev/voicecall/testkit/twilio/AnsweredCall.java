@@ -30,9 +30,7 @@ final class AnsweredCall {
             call.line().after(Tones.length(keys), () -> document(Map.of()));
             return;
         }
-        call.order()
-                .machineDetection()
-                .ifPresentOrElse(this::detect, () -> document(Map.of()));
+        call.order().machineDetection().ifPresentOrElse(this::detect, () -> document(Map.of()));
     }
 
     private void detect(MachineDetectionOrder order) {

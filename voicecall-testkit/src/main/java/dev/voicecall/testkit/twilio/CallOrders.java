@@ -69,7 +69,8 @@ final class CallOrders {
         return parameters
                 .first(name)
                 .map(text -> new Endpoint(
-                        webAddress(text, code, name), parameters.first(name + "Method").orElse("POST")));
+                        webAddress(text, code, name),
+                        parameters.first(name + "Method").orElse("POST")));
     }
 
     private static Optional<Endpoint> statusCallback(FormParameters parameters) {
@@ -83,7 +84,8 @@ final class CallOrders {
     private static Set<String> events(FormParameters parameters) {
         List<String> wanted = parameters.values().getOrDefault("StatusCallbackEvent", List.of());
         wanted.stream().filter(event -> !EVENTS.contains(event)).findFirst().ifPresent(unknown -> {
-            throw ApiError.invalid(21626, "Invalid StatusCallbackEvent: " + unknown + "; repeat the parameter for several.");
+            throw ApiError.invalid(
+                    21626, "Invalid StatusCallbackEvent: " + unknown + "; repeat the parameter for several.");
         });
         return wanted.isEmpty() ? Set.of("completed") : Set.copyOf(wanted);
     }
@@ -97,7 +99,8 @@ final class CallOrders {
 
     static RecordingOrder recording(FormParameters parameters, String source) {
         List<String> events = parameters.values().getOrDefault("RecordingStatusCallbackEvent", List.of("completed"));
-        boolean dual = parameters.first("RecordingChannels").filter("dual"::equals).isPresent();
+        boolean dual =
+                parameters.first("RecordingChannels").filter("dual"::equals).isPresent();
         return new RecordingOrder(
                 source,
                 dual ? 2 : 1,

@@ -64,15 +64,16 @@ final class CallsResource {
         List<Map<String, Object>> matching = simulation.calls().stream()
                 .map(LiveCall::view)
                 .filter(call -> parameters.first("To").map(call.to()::equals).orElse(true))
-                .filter(call -> parameters.first("From").map(call.from()::equals).orElse(true))
+                .filter(call ->
+                        parameters.first("From").map(call.from()::equals).orElse(true))
                 .map(json::of)
                 .filter(call -> parameters
                         .first("Status")
                         .map(status -> status.equals(call.get("status")))
                         .orElse(true))
                 .toList();
-        return CompletableFuture.completedFuture(
-                Page.of("calls", "/2010-04-01/Accounts/" + simulation.accountSid() + "/Calls.json", matching, parameters));
+        return CompletableFuture.completedFuture(Page.of(
+                "calls", "/2010-04-01/Accounts/" + simulation.accountSid() + "/Calls.json", matching, parameters));
     }
 
     private LiveCall find(HttpRequest request) {

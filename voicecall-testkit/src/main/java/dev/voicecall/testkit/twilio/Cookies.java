@@ -27,7 +27,9 @@ final class Cookies {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 byHost.computeIfAbsent(url.getHost(), host -> new ConcurrentSkipListMap<>())
-                        .put(pair.substring(0, equals).strip(), pair.substring(equals + 1).strip());
+                        .put(
+                                pair.substring(0, equals).strip(),
+                                pair.substring(equals + 1).strip());
             }
         }
     }

@@ -14,9 +14,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class DialVerb implements Verb {
     static final String[] ATTRIBUTES = {
-        "action", "method", "timeout", "hangupOnStar", "timeLimit", "callerId", "callReason", "record",
-        "recordingTrack", "recordingStatusCallback", "recordingStatusCallbackMethod", "recordingStatusCallbackEvent",
-        "trim", "answerOnBridge", "ringTone", "sequential", "referUrl", "referMethod", "events", "passports",
+        "action",
+        "method",
+        "timeout",
+        "hangupOnStar",
+        "timeLimit",
+        "callerId",
+        "callReason",
+        "record",
+        "recordingTrack",
+        "recordingStatusCallback",
+        "recordingStatusCallbackMethod",
+        "recordingStatusCallbackEvent",
+        "trim",
+        "answerOnBridge",
+        "ringTone",
+        "sequential",
+        "referUrl",
+        "referMethod",
+        "events",
+        "passports",
         "recordingConfigurationId"
     };
 
@@ -44,7 +61,8 @@ final class DialVerb implements Verb {
         }
         Simulation simulation = parent.simulation();
         LiveCall dialled = simulation.newCall(
-                order(execution, noun, number), new CalleeOnCall(simulation.phoneBook().callee(number)));
+                order(execution, noun, number),
+                new CalleeOnCall(simulation.phoneBook().callee(number)));
         child = dialled;
         dialled.mailbox().execute(() -> connect(execution, parent, dialled));
     }
@@ -84,7 +102,10 @@ final class DialVerb implements Verb {
                         url, noun.attribute("statusCallbackMethod").orElse("POST")));
         String events = noun.attribute("statusCallbackEvent").orElse("completed");
         String callerId = element.attribute("callerId")
-                .orElse(parent.order().inbound() ? parent.view().from() : parent.view().to());
+                .orElse(
+                        parent.order().inbound()
+                                ? parent.view().from()
+                                : parent.view().to());
         return new CallOrder(
                 "outbound-dial",
                 callerId,

@@ -37,8 +37,8 @@ final class GatherSchema {
         positive(gather, "numDigits", 13314, problems);
         gather.attribute("hints")
                 .filter(GatherSchema::tooManyHints)
-                .ifPresent(value -> problems.add(
-                        new Problem(13330, true, "<Gather> has more than 500 hints, or one with over 100 characters.")));
+                .ifPresent(value -> problems.add(new Problem(
+                        13330, true, "<Gather> has more than 500 hints, or one with over 100 characters.")));
         if (gather.attribute("speechTimeout").filter("auto"::equals).isPresent()
                 && gather.attribute("speechModel").isPresent()) {
             problems.add(new Problem(
@@ -46,8 +46,8 @@ final class GatherSchema {
         }
         gather.children().stream()
                 .filter(child -> !Set.of("Say", "Play", "Pause").contains(child.name()))
-                .forEach(child -> problems.add(
-                        new Problem(13320, true, "<" + child.name() + "> can't stand within <Gather>.")));
+                .forEach(child ->
+                        problems.add(new Problem(13320, true, "<" + child.name() + "> can't stand within <Gather>.")));
         return problems;
     }
 
@@ -59,7 +59,8 @@ final class GatherSchema {
 
     private static boolean tooManyHints(String hints) {
         String[] all = hints.split(",", -1);
-        return all.length > 500 || List.of(all).stream().anyMatch(hint -> hint.strip().length() > 100);
+        return all.length > 500
+                || List.of(all).stream().anyMatch(hint -> hint.strip().length() > 100);
     }
 
     private static Problem warning(int code, String attribute, String value) {

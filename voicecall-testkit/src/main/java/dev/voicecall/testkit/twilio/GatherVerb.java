@@ -12,9 +12,24 @@ import java.util.Map;
  */
 final class GatherVerb implements Verb {
     static final String[] ATTRIBUTES = {
-        "input", "action", "method", "timeout", "speechTimeout", "maxSpeechTime", "finishOnKey", "numDigits",
-        "partialResultCallback", "partialResultCallbackMethod", "language", "hints", "profanityFilter", "bargeIn",
-        "debug", "actionOnEmptyResult", "speechModel", "enhanced"
+        "input",
+        "action",
+        "method",
+        "timeout",
+        "speechTimeout",
+        "maxSpeechTime",
+        "finishOnKey",
+        "numDigits",
+        "partialResultCallback",
+        "partialResultCallbackMethod",
+        "language",
+        "hints",
+        "profanityFilter",
+        "bargeIn",
+        "debug",
+        "actionOnEmptyResult",
+        "speechModel",
+        "enhanced"
     };
 
     private final TwimlElement element;
@@ -114,12 +129,17 @@ final class GatherVerb implements Verb {
                     .endpoint(
                             element.attribute("partialResultCallback").orElse(""),
                             element.attribute("partialResultCallbackMethod").orElse("POST"))
-                    .filter(endpoint -> element.attribute("partialResultCallback").isPresent())
+                    .filter(endpoint ->
+                            element.attribute("partialResultCallback").isPresent())
                     .ifPresent(endpoint -> {
                         Map<String, String> parameters = CallParameters.standard(
-                                call.simulation().accountSid(), call.view(), call.view().status());
+                                call.simulation().accountSid(),
+                                call.view(),
+                                call.view().status());
                         String half = words.substring(0, words.length() / 2);
-                        parameters.put(number == 0 ? "UnstableSpeechResult" : "StableSpeechResult", number == 0 ? half : words);
+                        parameters.put(
+                                number == 0 ? "UnstableSpeechResult" : "StableSpeechResult",
+                                number == 0 ? half : words);
                         parameters.put("SequenceNumber", Integer.toString(number));
                         call.webhooks()
                                 .report(

@@ -17,11 +17,15 @@ final class LateAction {
 
     static void send(TwimlExecution execution, TwimlElement verb, Map<String, String> more, Duration later) {
         LiveCall call = execution.call();
-        execution.endpoint(verb, "action", "method").ifPresent(endpoint -> call.whenEnded(() -> {
-            Map<String, String> parameters = CallParameters.standard(
-                    call.simulation().accountSid(), call.view(), call.view().status());
-            parameters.putAll(more);
-            call.webhooks().report(Kind.ACTION, endpoint, CallParameters.form(parameters), later);
-        }));
+        execution
+                .endpoint(verb, "action", "method")
+                .ifPresent(endpoint -> call.whenEnded(() -> {
+                    Map<String, String> parameters = CallParameters.standard(
+                            call.simulation().accountSid(),
+                            call.view(),
+                            call.view().status());
+                    parameters.putAll(more);
+                    call.webhooks().report(Kind.ACTION, endpoint, CallParameters.form(parameters), later);
+                }));
     }
 }

@@ -133,7 +133,8 @@ final class LiveCall {
 
     /** How much longer the callee's greeting takes; zero if it is over. */
     Duration greetingLeft() {
-        return Duration.ofNanos(Math.max(0, greetingEndsNanos - simulation.line().nanoTime()));
+        return Duration.ofNanos(
+                Math.max(0, greetingEndsNanos - simulation.line().nanoTime()));
     }
 
     /** The callee hears something. */
@@ -167,8 +168,7 @@ final class LiveCall {
         boolean dialled = view.status() != CallStatus.QUEUED;
         line.close();
         twiml.stop();
-        Duration talked =
-                answered ? Duration.ofNanos(simulation.line().nanoTime() - answeredNanos) : Duration.ZERO;
+        Duration talked = answered ? Duration.ofNanos(simulation.line().nanoTime() - answeredNanos) : Duration.ZERO;
         recordings.forEach(LiveRecording::stop);
         view.over(how, simulation.line().now(), talked);
         if (dialled) {

@@ -95,7 +95,8 @@ final class LiveMessage {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("sid", sid);
         json.put("account_sid", simulation.accountSid());
-        json.put("messaging_service_sid", parameters.first("MessagingServiceSid").orElse(null));
+        json.put(
+                "messaging_service_sid", parameters.first("MessagingServiceSid").orElse(null));
         json.put("to", to);
         json.put("from", from);
         json.put("body", parameters.first("Body").orElse(""));

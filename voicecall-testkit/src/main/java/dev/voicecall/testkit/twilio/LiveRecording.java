@@ -131,10 +131,6 @@ final class LiveRecording {
             parameters.put("ErrorCode", "16102");
         }
         call.webhooks()
-                .report(
-                        Kind.RECORDING,
-                        order.statusCallback().get(),
-                        CallParameters.form(parameters),
-                        Duration.ZERO);
+                .report(Kind.RECORDING, order.statusCallback().get(), CallParameters.form(parameters), Duration.ZERO);
     }
 }

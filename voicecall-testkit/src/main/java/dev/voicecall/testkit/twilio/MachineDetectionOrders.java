@@ -22,7 +22,8 @@ final class MachineDetectionOrders {
         range(parameters, "MachineDetectionSpeechEndThreshold", 1200, 500, 5000);
         range(parameters, "MachineDetectionSilenceTimeout", 5000, 2000, 10000);
         Duration timeout = Duration.ofSeconds(range(parameters, "MachineDetectionTimeout", 30, 3, 59));
-        return Optional.of(new MachineDetectionOrder(mode.get().equals("DetectMessageEnd"), timeout, async(parameters)));
+        return Optional.of(
+                new MachineDetectionOrder(mode.get().equals("DetectMessageEnd"), timeout, async(parameters)));
     }
 
     private static Optional<Endpoint> async(FormParameters parameters) {

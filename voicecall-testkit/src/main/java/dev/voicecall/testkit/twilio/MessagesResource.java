@@ -26,7 +26,8 @@ final class MessagesResource {
     }
 
     private CompletionStage<HttpResponse> create(FormParameters parameters) {
-        String to = parameters.first("To").orElseThrow(() -> ApiError.invalid(21604, "A 'To' phone number is required."));
+        String to =
+                parameters.first("To").orElseThrow(() -> ApiError.invalid(21604, "A 'To' phone number is required."));
         if (!Addresses.isNumber(to.replaceFirst("^whatsapp:", ""))) {
             throw ApiError.invalid(21211, "Invalid 'To' Phone Number: " + to);
         }
@@ -43,7 +44,12 @@ final class MessagesResource {
                 && simulation.phoneBook().outsideSession(to)
                 && parameters.first("ContentSid").isEmpty();
         LiveMessage message = new LiveMessage(
-                simulation, to, from, parameters, refused ? 63016 : 0, CallOrders.callback(parameters, "StatusCallback", 21609));
+                simulation,
+                to,
+                from,
+                parameters,
+                refused ? 63016 : 0,
+                CallOrders.callback(parameters, "StatusCallback", 21609));
         messages.add(message);
         HttpResponse answer = Json.response(201, message.json());
         message.send();
@@ -57,14 +63,18 @@ final class MessagesResource {
             throw ApiError.invalid(21602, "Message body is required.");
         }
         if (body.length() > MAX_BODY) {
-            throw ApiError.invalid(21617, "The message body has " + body.length() + " characters; at most 1600 are sent.");
+            throw ApiError.invalid(
+                    21617, "The message body has " + body.length() + " characters; at most 1600 are sent.");
         }
         if (media > MAX_MEDIA) {
             throw ApiError.invalid(21623, "The message has " + media + " media; at most 10 are sent.");
         }
-        parameters.first("ContentVariables").filter(json -> !json.strip().startsWith("{")).ifPresent(json -> {
-            throw ApiError.invalid(21656, "The ContentVariables parameter is not a JSON object.");
-        });
+        parameters
+                .first("ContentVariables")
+                .filter(json -> !json.strip().startsWith("{"))
+                .ifPresent(json -> {
+                    throw ApiError.invalid(21656, "The ContentVariables parameter is not a JSON object.");
+                });
     }
 
     private CompletionStage<HttpResponse> fetch(HttpRequest request) {

@@ -12,8 +12,18 @@ import org.jspecify.annotations.Nullable;
 /** Record: a message of the callee. What stands after it in the document is never reached. */
 final class RecordVerb implements Verb {
     static final String[] ATTRIBUTES = {
-        "action", "method", "timeout", "finishOnKey", "maxLength", "playBeep", "trim", "recordingStatusCallback",
-        "recordingStatusCallbackMethod", "recordingStatusCallbackEvent", "transcribe", "transcribeCallback",
+        "action",
+        "method",
+        "timeout",
+        "finishOnKey",
+        "maxLength",
+        "playBeep",
+        "trim",
+        "recordingStatusCallback",
+        "recordingStatusCallbackMethod",
+        "recordingStatusCallbackEvent",
+        "transcribe",
+        "transcribeCallback",
         "recordingConfigurationId"
     };
 
@@ -49,18 +59,20 @@ final class RecordVerb implements Verb {
         Reaction reaction = call.callee().react("[beep]");
         switch (reaction.kind()) {
             case SPEAK -> execution.scope().after(reaction.delay(), () -> speak(execution, begun, reaction.text()));
-            case PRESS -> execution.scope().after(reaction.delay(), () -> {
-                call.said("[keys " + reaction.text() + "]");
-                press(execution, begun, reaction.text());
-            });
+            case PRESS ->
+                execution.scope().after(reaction.delay(), () -> {
+                    call.said("[keys " + reaction.text() + "]");
+                    press(execution, begun, reaction.text());
+                });
             case HANG_UP -> execution.scope().after(reaction.delay(), call::calleeHangsUp);
             case SILENCE -> silence(execution, begun);
         }
     }
 
     private RecordingOrder order(TwimlExecution execution) {
-        Optional<Endpoint> callback = element.attribute("recordingStatusCallback").flatMap(url -> execution.endpoint(
-                url, element.attribute("recordingStatusCallbackMethod").orElse("POST")));
+        Optional<Endpoint> callback = element.attribute("recordingStatusCallback")
+                .flatMap(url -> execution.endpoint(
+                        url, element.attribute("recordingStatusCallbackMethod").orElse("POST")));
         String events = element.attribute("recordingStatusCallbackEvent").orElse("completed");
         return new RecordingOrder("RecordVerb", 1, "inbound", callback, Set.of(events.split("\\s+")));
     }

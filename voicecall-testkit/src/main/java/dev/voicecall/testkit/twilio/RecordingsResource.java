@@ -83,8 +83,7 @@ final class RecordingsResource {
                 sid);
     }
 
-    private CompletionStage<HttpResponse> onCall(
-            HttpRequest request, int status, Consumer<LiveCall> task, String sid) {
+    private CompletionStage<HttpResponse> onCall(HttpRequest request, int status, Consumer<LiveCall> task, String sid) {
         LiveCall call = simulation
                 .call(request.pathParameters().getOrDefault("call", ""))
                 .orElseThrow(() -> ApiError.notFound(request.path()));
@@ -108,7 +107,8 @@ final class RecordingsResource {
     private static LiveRecording live(LiveCall call, String sid, HttpRequest request) {
         return call.recordings().stream()
                 .filter(recording -> !recording.stopped())
-                .filter(recording -> sid.equals("Twilio.CURRENT") || recording.sid().equals(sid))
+                .filter(recording ->
+                        sid.equals("Twilio.CURRENT") || recording.sid().equals(sid))
                 .findFirst()
                 .orElseThrow(() -> ApiError.notFound(request.path()));
     }

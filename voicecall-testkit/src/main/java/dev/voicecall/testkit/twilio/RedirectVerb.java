@@ -14,8 +14,8 @@ final class RedirectVerb implements Verb {
 
     @Override
     public void run(TwimlExecution execution) {
-        Optional<Endpoint> endpoint = execution.endpoint(
-                element.text(), element.attribute("method").orElse("POST"));
+        Optional<Endpoint> endpoint =
+                execution.endpoint(element.text(), element.attribute("method").orElse("POST"));
         if (endpoint.isPresent()) {
             execution.call().twiml().request(Kind.VOICE, endpoint.get(), Map.of());
         } else {

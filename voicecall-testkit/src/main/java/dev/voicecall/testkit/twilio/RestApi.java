@@ -61,12 +61,14 @@ final class RestApi {
             CompletableFuture<HttpResponse> late = new CompletableFuture<>();
             simulation
                     .timers()
-                    .after(simulation.line(), fault.delay(), simulation.line().executor(), () -> complete(late, request));
+                    .after(
+                            simulation.line(),
+                            fault.delay(),
+                            simulation.line().executor(),
+                            () -> complete(late, request));
             return late;
         }
-        return fault.processed()
-                ? route(request).thenCompose(response -> broken(fault))
-                : broken(fault);
+        return fault.processed() ? route(request).thenCompose(response -> broken(fault)) : broken(fault);
     }
 
     private void complete(CompletableFuture<HttpResponse> late, HttpRequest request) {
@@ -111,7 +113,8 @@ final class RestApi {
 
     private CompletionStage<HttpResponse> route(HttpRequest request) {
         return router.handle(request).thenApply(response -> {
-            boolean routers = response.headers().getOrDefault("Content-Type", "").startsWith("text/plain");
+            boolean routers =
+                    response.headers().getOrDefault("Content-Type", "").startsWith("text/plain");
             if (routers && response.status() == 404) {
                 return ApiError.notFound(request.path()).response();
             }
@@ -141,9 +144,7 @@ final class RestApi {
     }
 
     private static FormParameters parameters(HttpRequest request) {
-        return request.method().equals("POST")
-                ? FormParameters.ofBody(request)
-                : FormParameters.parse(request.query());
+        return request.method().equals("POST") ? FormParameters.ofBody(request) : FormParameters.parse(request.query());
     }
 
     private void note(HttpRequest request, @Nullable HttpResponse response) {

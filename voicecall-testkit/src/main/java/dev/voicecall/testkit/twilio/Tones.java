@@ -7,7 +7,8 @@ final class Tones {
     private Tones() {}
 
     static Duration length(String keys) {
-        return Duration.ofMillis(
-                keys.chars().mapToLong(key -> key == 'w' ? 500 : key == 'W' ? 1_000 : 250).sum());
+        return Duration.ofMillis(keys.chars()
+                .mapToLong(key -> key == 'w' ? 500 : key == 'W' ? 1_000 : 250)
+                .sum());
     }
 }

@@ -35,9 +35,8 @@ public final class TwilioSigner {
         String text = url.toString();
         int fragment = text.indexOf('#');
         StringBuilder signed = new StringBuilder(fragment < 0 ? text : text.substring(0, fragment));
-        new TreeMap<>(form.values())
-                .forEach((name, values) ->
-                        new TreeSet<>(values).forEach(value -> signed.append(name).append(value)));
+        new TreeMap<>(form.values()).forEach((name, values) -> new TreeSet<>(values)
+                .forEach(value -> signed.append(name).append(value)));
         return hmac(signed.toString());
     }
 

@@ -94,8 +94,8 @@ public final class TwilioSimulatorBuilder {
      * @throws dev.voicecall.VoiceCallException if the port can't be had
      */
     public TwilioSimulator start() {
-        Account account = new Account(
-                accountSid, authToken, apiKeys, numbers.isEmpty() ? List.of("+15005550006") : numbers);
+        Account account =
+                new Account(accountSid, authToken, apiKeys, numbers.isEmpty() ? List.of("+15005550006") : numbers);
         return scheduler != null && application != null
                 ? inProcess(account, scheduler, application)
                 : onLoopback(account);

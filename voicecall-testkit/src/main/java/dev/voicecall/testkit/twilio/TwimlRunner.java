@@ -46,8 +46,8 @@ final class TwimlRunner {
     /** Asks how to go on, and goes on so. What runs is stopped. */
     void request(Kind kind, Endpoint endpoint, Map<String, String> more) {
         stop();
-        Map<String, String> parameters =
-                CallParameters.standard(call.simulation().accountSid(), call.view(), call.view().status());
+        Map<String, String> parameters = CallParameters.standard(
+                call.simulation().accountSid(), call.view(), call.view().status());
         parameters.putAll(more);
         loading.when(call.webhooks().send(kind, endpoint, CallParameters.form(parameters)), (reply, failure) -> {
             try {

@@ -27,8 +27,7 @@ final class Verbs {
 
     private Verbs() {}
 
-    private static Map.Entry<String, Kind> kind(
-            String name, Function<TwimlElement, Verb> maker, String... attributes) {
+    private static Map.Entry<String, Kind> kind(String name, Function<TwimlElement, Verb> maker, String... attributes) {
         return Map.entry(name, new Kind(maker, Set.of(attributes)));
     }
 

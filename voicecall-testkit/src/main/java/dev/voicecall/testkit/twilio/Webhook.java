@@ -31,14 +31,7 @@ record Webhook(
     Webhook redirected(URI url, int status) {
         String method = status == 307 || status == 308 ? endpoint.method() : "GET";
         return new Webhook(
-                kind,
-                new Endpoint(url, method),
-                parameters,
-                idempotencyToken,
-                cookies,
-                loseAnswer,
-                log,
-                debugger);
+                kind, new Endpoint(url, method), parameters, idempotencyToken, cookies, loseAnswer, log, debugger);
     }
 
     /** The same request tried again: its answer arrives. */

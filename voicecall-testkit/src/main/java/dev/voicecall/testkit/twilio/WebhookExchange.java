@@ -16,12 +16,7 @@ import java.util.OptionalInt;
  * @param status the answer's; empty if there was none
  */
 public record WebhookExchange(
-        Kind kind,
-        String method,
-        URI url,
-        FormParameters parameters,
-        String idempotencyToken,
-        OptionalInt status) {
+        Kind kind, String method, URI url, FormParameters parameters, String idempotencyToken, OptionalInt status) {
 
     /** What a request is for. */
     public enum Kind {

@@ -18,7 +18,8 @@ final class WebhookFailure extends RuntimeException {
 
     /** The failure that a stage broke with, out of what the stage wrapped it in. */
     static WebhookFailure of(Throwable thrown) {
-        Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
         if (cause instanceof WebhookFailure failure) {
             return failure;
         }

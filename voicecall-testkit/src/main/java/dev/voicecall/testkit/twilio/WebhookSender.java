@@ -74,9 +74,8 @@ final class WebhookSender {
             if (outcome.isDone()) {
                 return;
             }
-            Throwable failure = thrown instanceof CompletionException && thrown.getCause() != null
-                    ? thrown.getCause()
-                    : thrown;
+            Throwable failure =
+                    thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
             if (attempt < policy.retries() && retried(policy, reply, failure)) {
                 attempt(webhook.again(), policy, attempt + 1, outcome);
             } else if (failure != null) {
@@ -91,7 +90,8 @@ final class WebhookSender {
         if (failure == null) {
             return reply != null && policy.retries(reply.status());
         }
-        return !(failure instanceof WebhookFailure) && policy.retries(WebhookFailure.isConnectFailure(failure) ? "ct" : "rt");
+        return !(failure instanceof WebhookFailure)
+                && policy.retries(WebhookFailure.isConnectFailure(failure) ? "ct" : "rt");
     }
 
     private CompletionStage<WebReply> follow(Webhook webhook, int redirects) {

@@ -94,7 +94,10 @@ final class Bench implements AutoCloseable {
             throw new AssertionError(reply.json());
         }
         String sid = reply.json().get("sid").asText();
-        return twilio.calls().stream().filter(c -> c.sid().equals(sid)).findFirst().orElseThrow();
+        return twilio.calls().stream()
+                .filter(c -> c.sid().equals(sid))
+                .findFirst()
+                .orElseThrow();
     }
 
     SimulatedCall callToEnd(String... more) {

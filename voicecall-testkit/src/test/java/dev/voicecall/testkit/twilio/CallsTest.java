@@ -24,7 +24,9 @@ class CallsTest {
     }
 
     private static List<String> statuses(SimulatedCall call) {
-        return call.webhooks(Kind.STATUS).stream().map(w -> w.parameter("CallStatus")).toList();
+        return call.webhooks(Kind.STATUS).stream()
+                .map(w -> w.parameter("CallStatus"))
+                .toList();
     }
 
     @Test
@@ -140,7 +142,9 @@ class CallsTest {
         bench.twilio.faults(Faults.none().withCallbacks(new Faults.Chances(0, 1, 0, Duration.ZERO)));
         SimulatedCall call = bench.callToEnd("Url", Bench.APP + "/voice", "StatusCallback", Bench.APP + "/status");
         assertThat(call.webhooks(Kind.STATUS)).hasSize(2);
-        assertThat(call.webhooks(Kind.STATUS).stream().map(WebhookExchange::idempotencyToken).distinct())
+        assertThat(call.webhooks(Kind.STATUS).stream()
+                        .map(WebhookExchange::idempotencyToken)
+                        .distinct())
                 .hasSize(1);
     }
 

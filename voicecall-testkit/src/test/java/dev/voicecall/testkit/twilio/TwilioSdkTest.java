@@ -56,7 +56,9 @@ class TwilioSdkTest {
                     .httpClient(new Rewriting(twilio.apiBaseUrl()))
                     .build();
             Call made = Call.creator(
-                            new PhoneNumber(Bench.BOB), new PhoneNumber(twilio.phoneNumber()), URI.create(base + "/voice"))
+                            new PhoneNumber(Bench.BOB),
+                            new PhoneNumber(twilio.phoneNumber()),
+                            URI.create(base + "/voice"))
                     .create(client);
             assertThat(made.getStatus()).isEqualTo(Call.Status.QUEUED);
             SimulatedCall call = twilio.calls().get(0);
@@ -83,8 +85,8 @@ class TwilioSdkTest {
         @Override
         public Response makeRequest(Request original) {
             Request request = original;
-            Request rewritten = new Request(
-                    request.getMethod(), request.getUrl().replace("https://api.twilio.com", base));
+            Request rewritten =
+                    new Request(request.getMethod(), request.getUrl().replace("https://api.twilio.com", base));
             rewritten.setAuth(request.getUsername(), request.getPassword());
             request.getPostParams().forEach((name, values) -> values.forEach(v -> rewritten.addPostParam(name, v)));
             request.getQueryParams().forEach((name, values) -> values.forEach(v -> rewritten.addQueryParam(name, v)));

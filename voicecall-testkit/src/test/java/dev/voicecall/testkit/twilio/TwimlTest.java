@@ -31,7 +31,8 @@ class TwimlTest {
     }
 
     private static String gather(String attributes) {
-        return "<Gather action='/got' " + attributes + "><Say>A long question to answer?</Say></Gather><Say>Nothing</Say>";
+        return "<Gather action='/got' " + attributes
+                + "><Say>A long question to answer?</Say></Gather><Say>Nothing</Say>";
     }
 
     @Test
@@ -68,8 +69,7 @@ class TwimlTest {
 
     @Test
     void confidenceMayBeMissing() {
-        Callee callee =
-                Callee.answers().reacts(Reaction.speak("yes").withConfidence(OptionalDouble.empty()));
+        Callee callee = Callee.answers().reacts(Reaction.speak("yes").withConfidence(OptionalDouble.empty()));
         SimulatedCall call = run(callee, gather("input='dtmf speech'"));
         WebhookExchange action = call.webhooks(Kind.ACTION).get(0);
         assertThat(action.parameter("SpeechResult")).isEqualTo("yes");
@@ -78,8 +78,7 @@ class TwimlTest {
 
     @Test
     void aKeyStopsThePrompt() {
-        Callee callee =
-                Callee.answers().reacts(Reaction.press("5").interruptingAfter(Duration.ofMillis(100)));
+        Callee callee = Callee.answers().reacts(Reaction.press("5").interruptingAfter(Duration.ofMillis(100)));
         SimulatedCall call = run(callee, "<Gather numDigits='1' action='/got'><Say>One</Say><Say>Two</Say></Gather>");
         assertThat(call.callee().heard()).containsExactly("One");
     }
@@ -136,20 +135,21 @@ class TwimlTest {
         SimulatedCall late = run(
                 Callee.machine("x".repeat(200)),
                 "<Say>Hi</Say>",
-                "MachineDetection", "DetectMessageEnd", "MachineDetectionTimeout", "5");
+                "MachineDetection",
+                "DetectMessageEnd",
+                "MachineDetectionTimeout",
+                "5");
         assertThat(late.answeredBy()).contains("unknown");
         bench.twilio.answeredBy(Bench.BOB, "fax");
         SimulatedCall fax = run(Callee.answers(), "<Say>Hi</Say>", "MachineDetection", "Enable");
         assertThat(fax.answeredBy()).contains("fax");
-        SimulatedCall keys =
-                run(Callee.answers(), "<Say>Hi</Say>", "MachineDetection", "Enable", "SendDigits", "ww1");
+        SimulatedCall keys = run(Callee.answers(), "<Say>Hi</Say>", "MachineDetection", "Enable", "SendDigits", "ww1");
         assertThat(keys.answeredBy()).isEmpty();
     }
 
     @Test
     void asynchronousMachineDetectionReportsEvenAfterTheHangUp() {
-        String[] async = {
-            "MachineDetection", "Enable", "AsyncAmd", "true", "AsyncAmdStatusCallback", Bench.APP + "/amd"
+        String[] async = {"MachineDetection", "Enable", "AsyncAmd", "true", "AsyncAmdStatusCallback", Bench.APP + "/amd"
         };
         SimulatedCall short_ = run(Callee.answers(), "<Hangup/>", async);
         WebhookExchange report = short_.webhooks(Kind.MACHINE_DETECTION).get(0);
@@ -157,7 +157,8 @@ class TwimlTest {
                 .containsOnlyKeys("AccountSid", "CallSid", "AnsweredBy", "MachineDetectionDuration");
         assertThat(report.parameter("AnsweredBy")).isEqualTo("unknown");
         SimulatedCall longer = run(Callee.answers(), "<Pause length='9'/>", async);
-        assertThat(longer.webhooks(Kind.MACHINE_DETECTION).get(0).parameter("AnsweredBy")).isEqualTo("human");
+        assertThat(longer.webhooks(Kind.MACHINE_DETECTION).get(0).parameter("AnsweredBy"))
+                .isEqualTo("human");
     }
 
     @Test

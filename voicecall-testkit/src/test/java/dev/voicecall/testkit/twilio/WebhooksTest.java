@@ -35,7 +35,10 @@ class WebhooksTest {
         Map<String, String> form = new HashMap<>();
         FormParameters.ofBody(request).values().forEach((name, values) -> form.put(name, values.get(0)));
         return new RequestValidator(bench.twilio.authToken())
-                .validate(Bench.APP + request.target(), form, request.header("X-Twilio-Signature").orElse(""));
+                .validate(
+                        Bench.APP + request.target(),
+                        form,
+                        request.header("X-Twilio-Signature").orElse(""));
     }
 
     @Test
@@ -61,7 +64,9 @@ class WebhooksTest {
         answer("/voice", HttpResponse.of(503));
         SimulatedCall call = call(Bench.APP + "/voice#rc=2&rp=5xx");
         assertThat(call.webhooks(Kind.VOICE)).hasSize(3);
-        assertThat(call.webhooks(Kind.VOICE).stream().map(WebhookExchange::idempotencyToken).distinct())
+        assertThat(call.webhooks(Kind.VOICE).stream()
+                        .map(WebhookExchange::idempotencyToken)
+                        .distinct())
                 .hasSize(1);
         assertThat(bench.received).allMatch(request -> request.target().equals("/voice") && signed(request));
     }
@@ -89,7 +94,9 @@ class WebhooksTest {
     @Test
     void tenRedirectsAreFollowedAndCookiesKept() {
         for (int i = 0; i < 11; i++) {
-            answer("/r" + i, HttpResponse.of(302).with("Location", "/r" + (i + 1)).with("Set-Cookie", "a=" + i));
+            answer(
+                    "/r" + i,
+                    HttpResponse.of(302).with("Location", "/r" + (i + 1)).with("Set-Cookie", "a=" + i));
         }
         bench.says("/r11", "<Say>There</Say>");
         assertThat(call(Bench.APP + "/r1").callee().heard()).containsExactly("There");
@@ -100,9 +107,12 @@ class WebhooksTest {
 
     @Test
     void whatIsFetchedByGetIsCachedByItsTag() {
-        bench.answers.put("/voice", request -> request.header("If-None-Match").isPresent()
-                ? HttpResponse.of(304)
-                : Bench.xml("<Redirect method='GET'>/voice?x=1</Redirect>").with("ETag", "\"1\""));
+        bench.answers.put(
+                "/voice",
+                request -> request.header("If-None-Match").isPresent()
+                        ? HttpResponse.of(304)
+                        : Bench.xml("<Redirect method='GET'>/voice?x=1</Redirect>")
+                                .with("ETag", "\"1\""));
         bench.says("/once", "<Redirect method='GET'>/tagged</Redirect>");
         bench.answers.put("/tagged", request -> Bench.xml("<Say>Hi</Say>").with("ETag", "\"1\""));
         assertThat(call(Bench.APP + "/once").callee().heard()).containsExactly("Hi");
