@@ -25,16 +25,7 @@ class AskLawsTest {
 
     @Test
     void askComesBackWithinItsBound() {
-        Long only = Long.getLong("voicecall.seed");
-        long first = only == null ? 1 : only;
-        long last = only == null ? WORLDS : only;
-        for (long seed = first; seed <= last; seed++) {
-            try {
-                world(seed);
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("-Dvoicecall.seed=" + seed, e);
-            }
-        }
+        Seeds.upTo(WORLDS).check(AskLawsTest::world);
     }
 
     private record Asked(

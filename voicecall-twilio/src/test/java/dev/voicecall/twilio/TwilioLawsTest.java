@@ -10,6 +10,7 @@ import dev.voicecall.Outcome;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.RandomCallees;
+import dev.voicecall.testkit.Seeds;
 import dev.voicecall.testkit.twilio.Faults;
 import dev.voicecall.testkit.twilio.Faults.Chances;
 import dev.voicecall.testkit.twilio.RestFault;
@@ -35,21 +36,15 @@ class TwilioLawsTest {
     private static final String THEN = " then ";
     private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(5);
 
-    @Test
-    void askKeepsItsPromises() {
-        Long only = Long.getLong("voicecall.seed");
-        long first = only == null ? 1 : only;
-        long last = only == null ? WORLDS : only;
-        for (long seed = first; seed <= last; seed++) {
-            try {
-                world(seed);
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("-Dvoicecall.seed=" + seed, e);
-            }
-        }
-        if (only == null) {
+    @Te        Seeds worlds = Seeds.upTo(WORLDS);
+        worlds.check(this::world);
+        if (worlds.all()) {
             assertThat(reached).as("the worlds are varied enough").containsOnlyKeys(Outcome.values());
             System.out.println(WORLDS + " worlds, seeds 1 to " + WORLDS + ": " + reached);
+        }
+    }
+
++ ": " + reached);
         }
     }
 
