@@ -36,15 +36,13 @@ class TwilioLawsTest {
     private static final String THEN = " then ";
     private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(5);
 
-    @Te        Seeds worlds = Seeds.upTo(WORLDS);
+    @Test
+    void askKeepsItsPromises() {
+        Seeds worlds = Seeds.upTo(WORLDS);
         worlds.check(this::world);
         if (worlds.all()) {
             assertThat(reached).as("the worlds are varied enough").containsOnlyKeys(Outcome.values());
             System.out.println(WORLDS + " worlds, seeds 1 to " + WORLDS + ": " + reached);
-        }
-    }
-
-+ ": " + reached);
         }
     }
 
