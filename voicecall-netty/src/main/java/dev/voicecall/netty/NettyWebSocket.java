@@ -1,0 +1,168 @@
+package dev.voicecall.netty;
+
+import dev.voicecall.spi.WebSocket;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/**
+ * The sending half of a WebSocket connection, and how it closes.
+ *
+ * <p>Any thread may send and close. Messages stay whole and, of one thread, in order, because Netty queues what it is
+ * given to the connection's own thread. {@code closing} is set by whoever begins to close, so that exactly one close frame
+ * is sent and nothing after it. The fields without an atomic belong to the connection's thread.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class NettyWebSocket implements WebSocket {
+    /** RFC 6455 §5.5: a control frame has at most 125 bytes, of which the code takes two. */
+    private static final int MAX_REASON_BYTES = 123;
+
+    private final Channel channel;
+    private final Options options;
+    private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final Deadline cutOff = new Deadline();
+    private int closeCode = WebSocketCloseStatus.ABNORMAL_CLOSURE.code();
+    private String closeReason = "";
+
+    NettyWebSocket(Channel channel, Options options) {
+        this.channel = channel;
+        this.options = options;
+    }
+
+    @Override
+    public CompletionStage<Void> sendText(ByteBuffer utf8) {
+        return send(utf8, TextWebSocketFrame::new);
+    }
+
+    @Override
+    public CompletionStage<Void> sendBinary(ByteBuffer data) {
+        return send(data, BinaryWebSocketFrame::new);
+    }
+
+    @Override
+    public long queuedBytes() {
+        return queuedBytes.get();
+    }
+
+    /** @throws IllegalArgumentException if RFC 6455 §7.4 does not allow the code to be sent */
+    @Override
+    public void close(int code, String reason) {
+        close(code, reason, false);
+    }
+
+    @Override
+    public Executor executor() {
+        return channel.eventLoop();
+    }
+
+    /** Closes a connection on which nothing sensible can come any more: does not wait for the peer's close frame. */
+    void fail(int code, String reason) {
+        close(code, reason, true);
+    }
+
+    boolean isClosing() {
+        return closing.get();
+    }
+
+    /** The peer has sent its close frame: answers it, or ends the connection if it is an answer itself. */
+    void onPeerClose(CloseWebSocketFrame frame) {
+        if (closing.compareAndSet(false, true)) {
+            boolean hasCode = frame.statusCode() >= 0;
+            remember(hasCode ? frame.statusCode() : WebSocketCloseStatus.EMPTY.code(), frame.reasonText());
+            scheduleCutOff();
+            CloseWebSocketFrame echo =
+                    hasCode ? new CloseWebSocketFrame(frame.statusCode(), "") : new CloseWebSocketFrame();
+            channel.writeAndFlush(echo).addListener(ChannelFutureListener.CLOSE);
+        } else {
+            channel.close();
+        }
+    }
+
+    /** The connection is gone. */
+    void onGone() {
+        closing.set(true);
+        cutOff.cancel();
+    }
+
+    int closeCode() {
+        return closeCode;
+    }
+
+    String closeReason() {
+        return closeReason;
+    }
+
+    private CompletionStage<Void> send(ByteBuffer data, Function<ByteBuf, WebSocketFrame> frame) {
+        if (closing.get()) {
+            return CompletableFuture.failedFuture(new ClosedChannelException());
+        }
+        int bytes = data.remaining();
+        if (queuedBytes.addAndGet(bytes) > options.maxQueuedBytes()) {
+            queuedBytes.addAndGet(-bytes);
+            close(POLICY_VIOLATION, "Does not read what is sent");
+            return CompletableFuture.failedFuture(
+                    new IOException("More than " + options.maxQueuedBytes() + " bytes wait to be sent."));
+        }
+        CompletableFuture<Void> sent = new CompletableFuture<>();
+        ByteBuf copy = channel.alloc().buffer(bytes).writeBytes(data.duplicate());
+        channel.writeAndFlush(frame.apply(copy)).addListener(written -> {
+            queuedBytes.addAndGet(-bytes);
+            if (written.isSuccess()) {
+                sent.complete(null);
+            } else {
+                sent.completeExceptionally(written.cause());
+            }
+        });
+        return sent;
+    }
+
+    private void close(int code, String reason, boolean broken) {
+        CloseWebSocketFrame frame = new CloseWebSocketFrame(code, shortened(reason));
+        if (closing.compareAndSet(false, true)) {
+            channel.eventLoop().execute(() -> {
+                remember(code, reason);
+                scheduleCutOff();
+                channel.writeAndFlush(frame).addListener(written -> {
+                    if (broken) {
+                        ((SocketChannel) channel).shutdownOutput();
+                    }
+                });
+            });
+        }
+    }
+
+    private void remember(int code, String reason) {
+        closeCode = code;
+        closeReason = reason;
+    }
+
+    private void scheduleCutOff() {
+        cutOff.set(channel.eventLoop(), options.closeTimeout(), channel::close);
+    }
+
+    private static String shortened(String reason) {
+        String shorter = reason;
+        while (shorter.getBytes(StandardCharsets.UTF_8).length > MAX_REASON_BYTES) {
+            shorter = shorter.substring(0, Math.min(shorter.length() - 1, MAX_REASON_BYTES));
+        }
+        return shorter;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.voicecall.netty;
+
+import dev.voicecall.VoiceCallException;
+import dev.voicecall.spi.Router;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A bound port, its connections and the threads that serve them. Safe for use by many threads. */
+final class RunningServer {
+    /** How long is waited, beyond the close time-out, for what needs no cooperation: closing sockets, ending threads. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private final Options options;
+    private final EventLoopGroup threads;
+    private final ChannelGroup connections;
+    private final Channel listening;
+    private volatile boolean closing;
+
+    private RunningServer(Options options, Router router, EventLoopGroup threads) {
+        this.options = options;
+        this.threads = threads;
+        this.connections = new DefaultChannelGroup(threads.next(), true);
+        ChannelFuture bound = new ServerBootstrap()
+                .group(threads)
+                .channel(NioServerSocketChannel.class)
+                .option(ChannelOption.SO_BACKLOG, 1024)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childHandler(new ConnectionInitializer(options, router, connections, () -> closing))
+                .bind(options.host(), options.port())
+                .awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new VoiceCallException(
+                    "Can't listen on " + options.host() + " port " + options.port() + ": "
+                            + bound.cause().getMessage()
+                            + ". Stop the program that uses the port, or choose another; 0 takes any that is free.",
+                    bound.cause());
+        }
+        this.listening = bound.channel();
+    }
+
+    /** @throws VoiceCallException if the port can't be had */
+    static RunningServer start(Options options, Router router) {
+        EventLoopGroup threads = new MultiThreadIoEventLoopGroup(
+                options.ioThreads(), new DefaultThreadFactory("voicecall-netty"), NioIoHandler.newFactory());
+        try {
+            return new RunningServer(options, router, threads);
+        } catch (RuntimeException e) {
+            threads.shutdownGracefully(0, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            throw e;
+        }
+    }
+
+    URI address() {
+        InetSocketAddress bound = (InetSocketAddress) listening.localAddress();
+        String host = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : options.host();
+        try {
+            return new URI("http", null, host, bound.getPort(), null, null, null);
+        } catch (URISyntaxException e) {
+            throw new VoiceCallException("The host " + host + " makes no address.", e);
+        }
+    }
+
+    void requireOtherThread() {
+        threads.forEach(thread -> {
+            if (thread.inEventLoop()) {
+                throw new IllegalStateException("A server can't be closed by its own thread; use another one.");
+            }
+        });
+    }
+
+    void close() {
+        closing = true;
+        listening.close();
+        connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(ServerCloses.EVENT));
+        await(connections.newCloseFuture(), options.closeTimeout());
+        connections.close();
+        await(threads.shutdownGracefully(0, GRACE.toMillis(), TimeUnit.MILLISECONDS), GRACE.multipliedBy(2));
+    }
+
+    /** Waits even if interrupted: what is waited for is bounded, and to leave half of it closed would help nobody. */
+    private static void await(Future<?> end, Duration most) {
+        end.awaitUninterruptibly(most.toMillis());
+    }
+}
