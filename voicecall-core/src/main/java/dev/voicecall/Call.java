@@ -134,9 +134,12 @@ public final class Call {
         perform(new Step.Reject(busy));
     }
 
-    /** Hangs up. Every later method throws {@link CallEndedException}; the outcome is {@link Outcome#CANCELED}. */
+    /**
+     * Hangs up before the script is over. Every later method throws {@link CallEndedException}; the outcome is
+     * {@link Outcome#ANSWERED}, and the result what the script returns.
+     */
     public void hangUp() {
-        session.end(Outcome.CANCELED, null);
+        session.end(Outcome.ANSWERED, null);
     }
 
     private StepResult perform(Step step) {

@@ -57,6 +57,12 @@ public record CallOptions(
         if (attempts < 1 || attempts > 10) {
             throw new IllegalArgumentException("attempts is " + attempts + "; it must be 1 to 10.");
         }
+        voicemailMessage
+                .filter(message -> message.isBlank() || message.length() > 4_000)
+                .ifPresent(message -> {
+                    throw new IllegalArgumentException("The voicemailMessage has "
+                            + message.strip().length() + " characters; it must have 1 to 4,000.");
+                });
         if (voicemailMessage.isPresent() && machineDetection == MachineDetection.OFF) {
             throw new IllegalArgumentException("There is a voicemailMessage, but machineDetection is OFF,"
                     + " so that no machine would be recognized; switch it on, best to UNTIL_BEEP.");

@@ -11,7 +11,8 @@ import java.util.OptionalDouble;
  *
  * @param <T> what an answer is
  * @param outcome how the call ended
- * @param answer the answer, or what the script returned; present only if the outcome is {@link Outcome#ANSWERED}
+ * @param answer the answer, or what the script returned. With another outcome than {@link Outcome#ANSWERED} it is there
+ *     only if the script caught the end of the call and returned what it had.
  * @param callId the carrier's name for the call; empty if the carrier never took it
  * @param duration from being picked up to the end; zero if nobody picked up
  * @param answeredBy who picked up, as far as is known

@@ -1,14 +1,16 @@
 package dev.voicecall;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What to do on a call, line by line. Runs on a thread of its own and may block; see {@link Call}.
  *
  * <p>A script that is used for several calls at once is run by several threads at once.
  *
- * @param <T> what the script makes of the call
+ * @param <T> what the script makes of the call; may be null
  */
 @FunctionalInterface
-public interface CallScript<T> {
+public interface CallScript<T extends @Nullable Object> {
     /**
      * Conducts the call. When it returns, the call is hung up and has the outcome {@link Outcome#ANSWERED}.
      *

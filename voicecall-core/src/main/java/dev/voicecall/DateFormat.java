@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -83,7 +84,7 @@ final class DateFormat implements AnswerFormat<LocalDate> {
     private Optional<LocalDate> inMonth(List<String> words, int at) {
         List<Long> numbers = new ArrayList<>(EnglishNumbers.in(words.subList(0, at)));
         numbers.addAll(EnglishNumbers.in(words.subList(at + 1, words.size())));
-        Month month = MONTHS.get(words.get(at));
+        Month month = Objects.requireNonNull(MONTHS.get(words.get(at)));
         if (numbers.size() == 3 && numbers.get(1) >= 10 && numbers.get(1) <= 99 && numbers.get(2) <= 99) {
             numbers = List.of(numbers.get(0), numbers.get(1) * 100 + numbers.get(2));
         }

@@ -2,7 +2,7 @@ package dev.voicecall;
 
 /** How a call ended. Immutable. */
 public enum Outcome {
-    /** The question was answered, or the script ran to its end. */
+    /** The question was answered, or the script ran to its end or hung up. */
     ANSWERED,
     /** The call was picked up, but nothing was said that answered the question. */
     NO_INPUT,
@@ -14,7 +14,7 @@ public enum Outcome {
     NO_ANSWER,
     /** The callee declined the call, or the carrier does not connect calls to this number. */
     REJECTED,
-    /** This side gave up: the future was cancelled, the thread interrupted, the script hung up, or closing began. */
+    /** This side gave up: the future was cancelled, the thread interrupted, or {@link VoiceCalls#close()} ran out of time. */
     CANCELED,
     /** Something broke; {@link CallResult#failure()} says what. */
     FAILED,

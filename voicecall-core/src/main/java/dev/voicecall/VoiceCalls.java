@@ -2,7 +2,6 @@ package dev.voicecall;
 
 import dev.voicecall.CallRefusedException.Reason;
 import dev.voicecall.conversation.CallSession;
-import dev.voicecall.conversation.Dialogue;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.OutboundCall;
@@ -11,7 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +38,7 @@ public final class VoiceCalls implements AutoCloseable {
     private final CallListener listener;
     private final Duration drainTimeout;
     private final OutboundLimits limits;
+    private final Conductor conductor;
     private final Set<CallSession> open = ConcurrentHashMap.newKeySet();
     private volatile @Nullable Incoming<?> incoming;
     private volatile boolean closing;
@@ -55,6 +54,7 @@ public final class VoiceCalls implements AutoCloseable {
         this.drainTimeout = builder.drainTimeout;
         this.limits = new OutboundLimits(
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
+        this.conductor = new Conductor(scheduler);
         gateway.start(scheduler, this::offer);
     }
 
@@ -91,7 +91,7 @@ public final class VoiceCalls implements AutoCloseable {
      */
     public <T> CallResult<T> ask(String number, String question, AnswerFormat<T> format, CallOptions options) {
         CallSession session = dial(number, options);
-        return awaitResult(session, conduct(session, question, format));
+        return conductor.awaitResult(session, conductor.ask(session, question, format));
     }
 
     /**
@@ -111,7 +111,7 @@ public final class VoiceCalls implements AutoCloseable {
     public <T> CompletableFuture<CallResult<T>> askAsync(
             String number, String question, AnswerFormat<T> format, CallOptions options) {
         CallSession session = dial(number, options);
-        return cancelable(session, conduct(session, question, format));
+        return conductor.cancelable(session, conductor.ask(session, question, format));
     }
 
     /**
@@ -127,8 +127,9 @@ public final class VoiceCalls implements AutoCloseable {
     /** As {@link #call(String, CallScript)}, with options. */
     public <T> CallResult<T> call(String number, CallScript<T> script, CallOptions options) {
         CallSession session = dial(number, options);
-        Optional<T> value = awaitAnswered(session) ? run(session, script) : Optional.empty();
-        return awaitResult(session, session.ending().thenApply(ending -> result(session, ending, value)));
+        Optional<T> value = conductor.awaitAnswered(session) ? conductor.run(session, script) : Optional.empty();
+        return conductor.awaitResult(
+                session, session.ending().thenApply(ending -> Conductor.result(session, ending, value)));
     }
 
     /**
@@ -144,10 +145,11 @@ public final class VoiceCalls implements AutoCloseable {
     public <T> CompletableFuture<CallResult<T>> callAsync(String number, CallScript<T> script, CallOptions options) {
         CallSession session = dial(number, options);
         CompletableFuture<Optional<T>> value = session.answered()
-                .thenApplyAsync(answered -> run(session, script), scheduler.worker())
+                .thenApplyAsync(answered -> conductor.run(session, script), scheduler.worker())
                 .exceptionally(ended -> Optional.empty());
-        return cancelable(
-                session, session.ending().thenCombine(value, (ending, returned) -> result(session, ending, returned)));
+        return conductor.cancelable(
+                session,
+                session.ending().thenCombine(value, (ending, returned) -> Conductor.result(session, ending, returned)));
     }
 
     /**
@@ -194,23 +196,27 @@ public final class VoiceCalls implements AutoCloseable {
         if (closing) {
             throw new CallRefusedException(Reason.CLOSED, "These VoiceCalls are closed or closing; no call is placed.");
         }
-        limits.admit(to, open.size());
-        return open(
-                gateway.dial(new OutboundCall(
-                        to,
-                        options.callerId(),
-                        options.ringTimeout(),
-                        options.maxDuration(),
-                        options.machineDetection())),
-                options);
+        CallLeg leg = gateway.dial(new OutboundCall(
+                to, options.callerId(), options.ringTimeout(), options.maxDuration(), options.machineDetection()));
+        CallSession session = new CallSession(leg, options, scheduler, listener);
+        synchronized (limits) {
+            limits.admit(to, open.size());
+            open.add(session);
+        }
+        return begin(session);
     }
 
     private void offer(CallLeg leg) {
         Incoming<?> taker = incoming;
-        boolean turnedAway = taker == null || closing || open.size() >= limits.maxConcurrentCalls();
-        CallSession session = open(leg, taker == null ? defaults : taker.options);
+        CallSession session = new CallSession(leg, taker == null ? defaults : taker.options, scheduler, listener);
+        boolean turnedAway;
+        synchronized (limits) {
+            turnedAway = taker == null || closing || open.size() >= limits.maxConcurrentCalls();
+            open.add(session);
+        }
         CallScript<?> script = turnedAway || taker == null ? VoiceCalls::turnAway : taker.script;
-        scheduler.worker().execute(() -> run(session, script));
+        begin(session);
+        scheduler.worker().execute(() -> conductor.run(session, script));
     }
 
     private static boolean turnAway(Call call) {
@@ -218,104 +224,10 @@ public final class VoiceCalls implements AutoCloseable {
         return true;
     }
 
-    private CallSession open(CallLeg leg, CallOptions options) {
-        CallSession session = new CallSession(leg, options, scheduler, listener);
-        open.add(session);
+    private CallSession begin(CallSession session) {
         session.closed().thenRun(() -> open.remove(session));
         session.start();
         return session;
-    }
-
-    private <T> CompletableFuture<CallResult<T>> conduct(CallSession session, String question, AnswerFormat<T> format) {
-        CompletableFuture<Optional<T>> answer = session.answered()
-                .thenCompose(answered -> Dialogue.ask(session, question, format))
-                .thenApply(Optional::of)
-                .whenComplete((value, failure) -> end(session, failure))
-                .exceptionally(failure -> Optional.empty());
-        return session.ending().thenCombine(answer, (ending, value) -> result(session, ending, value));
-    }
-
-    private <T> Optional<T> run(CallSession session, CallScript<T> script) {
-        try {
-            T value = script.run(new Call(session, scheduler));
-            end(session, null);
-            return Optional.ofNullable(value);
-        } catch (Exception e) {
-            end(session, e);
-            return Optional.empty();
-        } catch (Error e) {
-            end(session, e);
-            throw e;
-        }
-    }
-
-    private static void end(CallSession session, @Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause == null) {
-            session.end(Outcome.ANSWERED, null);
-        } else if (cause instanceof CallEndedException ended) {
-            session.end(ended.outcome(), null);
-        } else if (cause instanceof NoInputException) {
-            session.end(Outcome.NO_INPUT, null);
-        } else if (cause instanceof InterruptedException) {
-            session.end(Outcome.CANCELED, null);
-        } else {
-            session.end(Outcome.FAILED, cause);
-        }
-    }
-
-    private static <T> CallResult<T> result(CallSession session, CallSession.Ending ending, Optional<T> value) {
-        return new CallResult<>(
-                ending.outcome(),
-                value,
-                session.info().id(),
-                ending.duration(),
-                ending.answeredBy(),
-                ending.transcript(),
-                ending.failure());
-    }
-
-    private boolean awaitAnswered(CallSession session) {
-        try {
-            scheduler.await(session.answered());
-        } catch (InterruptedException e) {
-            session.end(Outcome.CANCELED, null);
-            Thread.currentThread().interrupt();
-        }
-        return session.answered().isDone() && !session.answered().isCompletedExceptionally();
-    }
-
-    /** Waits for the result; an interrupt ends the call, and then the wait is for the hang-up, which is bounded. */
-    private <T> CallResult<T> awaitResult(CallSession session, CompletableFuture<CallResult<T>> result) {
-        boolean interrupted = Thread.interrupted();
-        if (interrupted) {
-            session.end(Outcome.CANCELED, null);
-        }
-        while (!result.isDone()) {
-            try {
-                scheduler.await(result);
-            } catch (InterruptedException e) {
-                interrupted = true;
-                session.end(Outcome.CANCELED, null);
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return result.join();
-    }
-
-    /** What is handed to the user: completed on a worker, so that what hangs on it may block; cancelling hangs up. */
-    private <T> CompletableFuture<CallResult<T>> cancelable(
-            CallSession session, CompletableFuture<CallResult<T>> result) {
-        CompletableFuture<CallResult<T>> handed = result.thenApplyAsync(value -> value, scheduler.worker());
-        handed.whenComplete((value, failure) -> {
-            if (handed.isCancelled()) {
-                session.end(Outcome.CANCELED, null);
-            }
-        });
-        return handed;
     }
 
     /** @return false if the thread was interrupted */

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
  * </ol>
  */
 class ArchitectureTest {
-    private static final Set<String> FACADE = Set.of("VoiceCalls", "Call", "CallScript", "OutboundLimits");
+    private static final Set<String> FACADE = Set.of("VoiceCalls", "Call", "CallScript", "OutboundLimits", "Conductor");
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -14,6 +14,8 @@ import java.util.concurrent.CompletableFuture;
  * @param <T> what an answer is
  */
 public final class Dialogue<T> {
+    private static final int LONGEST_QUOTE = 100;
+
     private final CallSession session;
     private final String question;
     private final AnswerFormat<T> format;
@@ -63,6 +65,14 @@ public final class Dialogue<T> {
         if (attempt >= session.options().attempts()) {
             return CompletableFuture.failedFuture(new NoInputException(attempt));
         }
-        return put(session.options().reprompt().sentence(question, heard, problem), attempt + 1);
+        return put(
+                session.options().reprompt().sentence(question, heard.map(Dialogue::quotable), problem), attempt + 1);
+    }
+
+    /** What was heard is said back, so it must be something that can be said, and not for long. */
+    private static String quotable(String heard) {
+        String clean =
+                heard.replaceAll("[^\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]", " ").strip();
+        return clean.length() <= LONGEST_QUOTE ? clean : clean.substring(0, LONGEST_QUOTE) + "…";
     }
 }

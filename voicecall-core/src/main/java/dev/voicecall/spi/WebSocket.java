@@ -2,6 +2,7 @@ package dev.voicecall.spi;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** One end of a WebSocket connection. Safe for use by many threads. */
 public interface WebSocket {
@@ -17,7 +18,7 @@ public interface WebSocket {
     int INTERNAL_ERROR = 1011;
 
     /**
-     * Queues a text message.
+     * Queues a text message. The bytes are copied before this returns; the buffer's position stays.
      *
      * @return completes once the message is with the operating system, exceptionally if the connection is gone. Who sends
      *     much waits for it: a connection with more than the server's bound queued (1 MiB by default) is closed.
@@ -34,5 +35,5 @@ public interface WebSocket {
     void close(int code, String reason);
 
     /** Runs tasks on the connection's own thread, the one that calls its listener. */
-    java.util.concurrent.Executor executor();
+    Executor executor();
 }

@@ -16,11 +16,12 @@ import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -222,8 +223,9 @@ final class HttpConnection extends SimpleChannelInboundHandler<Incoming> {
 
     private static HttpRequest request(Incoming.Whole whole, CompletableFuture<Void> abandoned) {
         io.netty.handler.codec.http.HttpRequest head = whole.head();
-        Map<String, List<String>> headers = new HashMap<>();
-        head.headers().names().forEach(name -> headers.put(name, head.headers().getAll(name)));
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        head.headers().forEach(header -> headers.computeIfAbsent(header.getKey(), name -> new ArrayList<>(1))
+                .add(header.getValue()));
         return new HttpRequest(
                 head.method().name(), head.uri(), headers, Map.of(), whole.body(), abandoned.minimalCompletionStage());
     }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * answered. A client that shuts down its sending side counts as gone. HEAD is routed like any other method; the body of
  * the answer to it is announced, but not sent.
  *
- * <p>Nothing that a client sent is ever logged. The threads keep the program alive until {@link #close()}. Safe for use by
+ * <p>The server itself logs nothing that a client sent. The threads keep the program alive until {@link #close()}. Safe for use by
  * many threads.
  */
 public final class NettyWebServer implements WebServer {

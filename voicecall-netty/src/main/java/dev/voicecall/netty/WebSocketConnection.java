@@ -18,6 +18,7 @@ import io.netty.handler.timeout.IdleStateEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,7 +57,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
 
     /** The handshake is answered. */
     void open() {
-        ChannelHandlerContext mine = java.util.Objects.requireNonNull(context);
+        ChannelHandlerContext mine = Objects.requireNonNull(context);
         NettyWebSocket opened = new NettyWebSocket(mine.channel(), options);
         socket = opened;
         try {

@@ -24,11 +24,13 @@ import dev.voicecall.VoiceCalls;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.testkit.Callee.Reaction;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -128,9 +130,7 @@ public abstract class CallGatewayContract {
 
     @Test
     void doesWithoutAConfidence() {
-        line.callee(
-                CALLEE,
-                Callee.answers().reacts(Reaction.speak("John").withConfidence(java.util.OptionalDouble.empty())));
+        line.callee(CALLEE, Callee.answers().reacts(Reaction.speak("John").withConfidence(OptionalDouble.empty())));
         CallResult<String> result = calls.ask(CALLEE, QUESTION);
         assertEquals(Optional.of("John"), result.answer());
         assertTrue(result.confidence().isEmpty());
@@ -307,7 +307,7 @@ public abstract class CallGatewayContract {
         line.callee(CALLEE, Callee.answers().says("sales").presses("1234").presses("2"));
         CallResult<List<String>> result = calls.call(CALLEE, call -> {
             call.say("Hello.");
-            call.play(java.net.URI.create("https://example.com/jingle.wav"));
+            call.play(URI.create("https://example.com/jingle.wav"));
             call.pause(Duration.ofSeconds(1));
             call.sendDigits("12w#");
             return List.of(
@@ -340,6 +340,18 @@ public abstract class CallGatewayContract {
         });
         assertEquals(Optional.of(TransferResult.BUSY), result.answer(), result::toString);
         assertEquals("They are busy. Goodbye.", last(line.lastCall().heard()));
+    }
+
+    @Test
+    void aScriptMayHangUpByItself() {
+        line.callee(CALLEE, Callee.answers().says("Smith"));
+        CallResult<String> result = calls.call(CALLEE, call -> {
+            String name = call.ask(QUESTION);
+            call.hangUp();
+            return name;
+        });
+        assertEquals(Outcome.ANSWERED, result.outcome(), result::toString);
+        assertEquals(Optional.of("Smith"), result.answer());
     }
 
     @Test

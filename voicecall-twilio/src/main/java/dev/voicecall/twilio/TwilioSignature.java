@@ -69,7 +69,7 @@ public final class TwilioSignature {
         byte[] expected = sha256(body).getBytes(StandardCharsets.UTF_8);
         boolean hashIsRight =
                 MessageDigest.isEqual(expected, hash.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
-        return hashIsRight & isValid(url, NO_PARAMETERS, signature);
+        return hashIsRight && isValid(url, NO_PARAMETERS, signature);
     }
 
     private String sign(String url, FormParameters form) {

@@ -1,0 +1,117 @@
+package dev.voicecall;
+
+import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.Dialogue;
+import dev.voicecall.spi.Scheduler;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.NonNull;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conducts calls by a question or a script, and sees to it that whatever comes of that becomes a result.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class Conductor {
+    private final Scheduler scheduler;
+
+    Conductor(Scheduler scheduler) {
+        this.scheduler = scheduler;
+    }
+
+    /** Puts one question once the call is answered, and ends the call. */
+    <T> CompletableFuture<CallResult<T>> ask(CallSession session, String question, AnswerFormat<T> format) {
+        CompletableFuture<Optional<T>> answer = session.answered()
+                .thenCompose(answered -> Dialogue.ask(session, question, format))
+                .thenApply(Optional::of)
+                .whenComplete((value, failure) -> end(session, failure))
+                .exceptionally(failure -> Optional.empty());
+        return session.ending().thenCombine(answer, (ending, value) -> result(session, ending, value));
+    }
+
+    /** Runs a script on this thread, and ends the call. @return what it returned; empty if it threw */
+    <T extends @Nullable Object> Optional<@NonNull T> run(CallSession session, CallScript<T> script) {
+        try {
+            T value = script.run(new Call(session, scheduler));
+            end(session, null);
+            return Optional.ofNullable(value);
+        } catch (Exception e) {
+            end(session, e);
+            return Optional.empty();
+        } catch (Error e) {
+            end(session, e);
+            throw e;
+        }
+    }
+
+    /** @return whether the call was answered */
+    boolean awaitAnswered(CallSession session) {
+        try {
+            scheduler.await(session.answered());
+        } catch (InterruptedException e) {
+            session.end(Outcome.CANCELED, null);
+            Thread.currentThread().interrupt();
+        }
+        return session.answered().isDone() && !session.answered().isCompletedExceptionally();
+    }
+
+    /** Waits for the result; an interrupt ends the call, and then the wait is for the hang-up, which is bounded. */
+    <T> CallResult<T> awaitResult(CallSession session, CompletableFuture<CallResult<T>> result) {
+        boolean interrupted = Thread.interrupted();
+        if (interrupted) {
+            session.end(Outcome.CANCELED, null);
+        }
+        while (!result.isDone()) {
+            try {
+                scheduler.await(result);
+            } catch (InterruptedException e) {
+                interrupted = true;
+                session.end(Outcome.CANCELED, null);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return result.join();
+    }
+
+    /** What is handed to the user: completed on a worker, so that what hangs on it may block; cancelling hangs up. */
+    <T> CompletableFuture<CallResult<T>> cancelable(CallSession session, CompletableFuture<CallResult<T>> result) {
+        CompletableFuture<CallResult<T>> handed = result.thenApplyAsync(value -> value, scheduler.worker());
+        handed.whenComplete((value, failure) -> {
+            if (handed.isCancelled()) {
+                session.end(Outcome.CANCELED, null);
+            }
+        });
+        return handed;
+    }
+
+    private static void end(CallSession session, @Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause == null) {
+            session.end(Outcome.ANSWERED, null);
+        } else if (cause instanceof CallEndedException ended) {
+            session.end(ended.outcome(), null);
+        } else if (cause instanceof NoInputException) {
+            session.end(Outcome.NO_INPUT, null);
+        } else if (cause instanceof InterruptedException) {
+            session.end(Outcome.CANCELED, null);
+        } else {
+            session.end(Outcome.FAILED, cause);
+        }
+    }
+
+    static <T> CallResult<T> result(CallSession session, CallSession.Ending ending, Optional<T> value) {
+        return new CallResult<>(
+                ending.outcome(),
+                value,
+                session.info().id(),
+                ending.duration(),
+                ending.answeredBy(),
+                ending.transcript(),
+                ending.failure());
+    }
+}
