@@ -1,0 +1,44 @@
+package dev.voicecall.testkit.twilio;
+
+import dev.voicecall.spi.HttpRequest;
+import dev.voicecall.testkit.InMemoryWebServer;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** All URLs lead to one server in this process. */
+final class InMemoryNetwork implements Network {
+    private final InMemoryWebServer server;
+    private final Executor executor;
+
+    InMemoryNetwork(InMemoryWebServer server, Executor executor) {
+        this.server = server;
+        this.executor = executor;
+    }
+
+    @Override
+    public CompletionStage<WebReply> send(String method, URI uri, Map<String, String> headers, byte[] body) {
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+        Map<String, List<String>> all = new HashMap<>();
+        headers.forEach((name, value) -> all.put(name, List.of(value)));
+        all.put("Host", List.of(uri.getRawAuthority()));
+        CompletableFuture<Void> abandoned = new CompletableFuture<>();
+        HttpRequest request = new HttpRequest(method, path + query, all, Map.of(), body, abandoned);
+        return CompletableFuture.supplyAsync(() -> server.handle(request), executor)
+                .thenCompose(answer -> answer)
+                .thenApply(answer -> {
+                    Map<String, List<String>> received = new TreeMap<>();
+                    answer.headers().forEach((name, value) -> received.put(name, List.of(value)));
+                    return new WebReply(answer.status(), received, answer.body());
+                });
+    }
+
+    @Override
+    public void close() {}
+}

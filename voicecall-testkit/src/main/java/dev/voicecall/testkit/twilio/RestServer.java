@@ -1,0 +1,79 @@
+package dev.voicecall.testkit.twilio;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.voicecall.VoiceCallException;
+import dev.voicecall.spi.HttpRequest;
+import dev.voicecall.spi.HttpResponse;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The REST API on a loopback port, by the JDK's server. Safe for use by many threads. */
+final class RestServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+
+    private final RestApi api;
+    private final HttpServer server;
+    private final ExecutorService executor = Executors.newFixedThreadPool(2, task -> {
+        Thread thread = new Thread(task, "twilio-simulator-rest");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /** @throws VoiceCallException if the port can't be had */
+    RestServer(RestApi api, int port) {
+        this.api = api;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            executor.shutdownNow();
+            throw new VoiceCallException("The simulator can't have port " + port + "; use another one.", e);
+        }
+        server.setExecutor(executor);
+        server.createContext("/", this::handle);
+        server.start();
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        HttpRequest request = new HttpRequest(
+                exchange.getRequestMethod(),
+                exchange.getRequestURI().toString(),
+                exchange.getRequestHeaders(),
+                Map.of(),
+                exchange.getRequestBody().readAllBytes(),
+                new CompletableFuture<>());
+        api.handle(request).whenComplete((response, failure) -> answer(exchange, response));
+    }
+
+    /** Without an answer, the connection is closed. */
+    private static void answer(HttpExchange exchange, @Nullable HttpResponse response) {
+        try (exchange) {
+            if (response != null) {
+                response.headers().forEach(exchange.getResponseHeaders()::set);
+                int length = response.body().length;
+                exchange.sendResponseHeaders(response.status(), length == 0 ? -1 : length);
+                exchange.getResponseBody().write(response.body());
+            }
+        } catch (IOException e) {
+            LOG.debug("The client did not wait for its answer.", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        executor.shutdownNow();
+    }
+}

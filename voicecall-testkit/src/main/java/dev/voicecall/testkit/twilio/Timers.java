@@ -1,0 +1,56 @@
+package dev.voicecall.testkit.twilio;
+
+import dev.voicecall.spi.Scheduler;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/** All timers of a simulator, so that none is left when it is closed. Safe for use by many threads. */
+final class Timers implements AutoCloseable {
+    private final Set<Pending> open = ConcurrentHashMap.newKeySet();
+    private volatile boolean closed;
+
+    private final class Pending implements Scheduler.Timer {
+        private volatile Scheduler.@Nullable Timer timer;
+
+        @Override
+        public void cancel() {
+            open.remove(this);
+            Scheduler.Timer set = timer;
+            if (set != null) {
+                set.cancel();
+            }
+        }
+    }
+
+    boolean closed() {
+        return closed;
+    }
+
+    /** Runs a task after a delay by the clock of {@code time}, unless it is cancelled or all is closed before. */
+    Scheduler.Timer after(Scheduler time, Duration delay, Executor where, Runnable task) {
+        if (closed) {
+            return Scheduler.Timer.NONE;
+        }
+        Pending pending = new Pending();
+        open.add(pending);
+        pending.timer = time.schedule(delay, where, () -> {
+            open.remove(pending);
+            if (!closed) {
+                task.run();
+            }
+        });
+        if (closed) {
+            pending.cancel();
+        }
+        return pending;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        open.forEach(Pending::cancel);
+    }
+}
