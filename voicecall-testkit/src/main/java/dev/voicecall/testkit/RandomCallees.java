@@ -21,7 +21,8 @@ public final class RandomCallees {
     /**
      * Somebody.
      *
-     * @param says what is said by whoever speaks; make it unique, to see that it gets to whoever asked
+     * @param says what is said by whoever speaks, followed by "answer 0", "answer 1", …; make it unique, to see that it gets
+     *     to whoever asked
      */
     public Callee next(String says) {
         Callee callee =
@@ -35,8 +36,9 @@ public final class RandomCallees {
                 };
         callee = callee.afterRinging(upTo(Duration.ofSeconds(20)));
         if (!callee.machine()) {
-            for (int i = random.nextInt(5); i > 0; i--) {
-                callee = callee.reacts(reaction(says));
+            int reactions = random.nextInt(5);
+            for (int i = 0; i < reactions; i++) {
+                callee = callee.reacts(reaction(says + ", answer " + i));
             }
         }
         return random.nextInt(4) == 0 ? callee.hangsUpAfter(upTo(Duration.ofSeconds(30))) : callee;

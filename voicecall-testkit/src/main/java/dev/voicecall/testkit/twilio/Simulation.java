@@ -21,7 +21,7 @@ final class Simulation {
     private final WebhookSender sender;
     private final RestFaults restFaults = new RestFaults();
     private final double callsPerSecond;
-    private final AtomicLong nextSlotNanos = new AtomicLong(Long.MIN_VALUE);
+    private final AtomicLong nextSlotNanos = new AtomicLong(Long.MIN_VALUE / 2);
     private final List<Consumer<SpokenLine>> listeners = new CopyOnWriteArrayList<>();
     private final List<WebhookExchange> messageWebhooks = new CopyOnWriteArrayList<>();
     private volatile Faults faults;
