@@ -1,9 +1,12 @@
 package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.voicecall.CallOptions;
 import dev.voicecall.spi.BadRequestException;
+import dev.voicecall.spi.Speech;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,18 +45,19 @@ record MakeCallRequest(String number, String prompt, Duration timeout) {
         if (prompt.isMissingNode() || prompt.isNull()) {
             return DEFAULT_PROMPT;
         }
-        boolean fits = prompt.isTextual()
-                && !prompt.textValue().isBlank()
-                && prompt.textValue().length() <= LONGEST_PROMPT;
-        if (!fits || prompt.textValue().chars().anyMatch(MakeCallRequest::isUnspeakable)) {
-            throw new BadRequestException(
-                    "prompt has to be a string of 1 to " + LONGEST_PROMPT + " characters, without control characters.");
+        if (!prompt.isTextual() || prompt.textValue().length() > LONGEST_PROMPT) {
+            throw new BadRequestException("prompt has to be a string of at most " + LONGEST_PROMPT + " characters.");
         }
-        return prompt.textValue();
+        return speakable(prompt.textValue());
     }
 
-    private static boolean isUnspeakable(int c) {
-        return Character.isISOControl(c) && !Character.isWhitespace(c);
+    /** Checked here, because a call with a prompt that can't be spoken would fail only when somebody has picked up. */
+    private static String speakable(String prompt) {
+        try {
+            return new Speech(prompt, CallOptions.DEFAULT.language(), Optional.empty()).text();
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException("prompt can't be spoken: " + e.getMessage());
+        }
     }
 
     private static Duration timeout(JsonNode json) {

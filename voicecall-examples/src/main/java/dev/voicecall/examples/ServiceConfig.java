@@ -66,9 +66,9 @@ record ServiceConfig(
         return config;
     }
 
-    /** The variables of a file {@code .env}, or of the environment, where both have one. */
+    /** The variables of a file {@code .env} and of the environment, which wins where both have one; without blank ones. */
     static Map<String, String> merge(Map<String, String> file, Map<String, String> environment) {
-        Map<String, String> merged = new LinkedHashMap<>(file);
+        Map<String, String> merged = withoutBlanks(file);
         merged.putAll(withoutBlanks(environment));
         return merged;
     }
