@@ -79,17 +79,19 @@ class AskServiceStopTest {
 
     private RunningService start(Duration drainTimeout) {
         RunningService running = RunningService.start(1, Map.of(), drainTimeout);
-        running.phones().callee(THINKER, Callee.answers().afterRinging(Duration.ZERO).otherwise(question -> {
-            asked.complete(question);
-            return Reaction.speak("Well, John").after(Duration.ofSeconds(5));
-        }));
+        running.phones()
+                .callee(THINKER, Callee.answers().afterRinging(Duration.ZERO).otherwise(question -> {
+                    asked.complete(question);
+                    return Reaction.speak("Well, John").after(Duration.ofSeconds(5));
+                }));
         return running;
     }
 
     private static void send(Socket client, String body) throws IOException {
         OutputStream out = client.getOutputStream();
-        out.write(("POST /make-call HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
-                .getBytes(StandardCharsets.US_ASCII));
+        out.write(
+                ("POST /make-call HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                        .getBytes(StandardCharsets.US_ASCII));
         out.flush();
     }
 }

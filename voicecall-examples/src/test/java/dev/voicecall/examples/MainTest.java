@@ -29,7 +29,8 @@ class MainTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "unknown", "--help", "ask --no-such-option", "ask --to", "ask --to 1 --to 2", "ask John"})
+    @ValueSource(
+            strings = {"", "unknown", "--help", "ask --no-such-option", "ask --to", "ask --to 1 --to 2", "ask John"})
     void explainsItselfWhenItIsNotUnderstood(String commandLine) {
         assertThat(run(Map.of(), commandLine.isEmpty() ? new String[0] : commandLine.split(" ")))
                 .isEqualTo(2);
@@ -44,8 +45,7 @@ class MainTest {
         assertThat(run(Map.of(), "ask")).isEqualTo(0);
 
         assertThat(output().lines())
-                .containsSubsequence(
-                        "Calling +14*******01", "us:   What is your name?", "them: My name is John")
+                .containsSubsequence("Calling +14*******01", "us:   What is your name?", "them: My name is John")
                 .endsWith("ANSWERED: My name is John");
         assertThat(output()).doesNotContain(SimulatedPhones.JOHN);
     }
@@ -66,8 +66,11 @@ class MainTest {
     void asksAnyNumberAnyQuestionWithTheSettingsOfAFile() throws IOException {
         try (SimulatedPhones phones = SimulatedPhones.start(20)) {
             StringBuilder file = new StringBuilder("# my account\n");
-            realSettings(phones).forEach((name, value) ->
-                    file.append("export ").append(name).append("='").append(value).append("'\n"));
+            realSettings(phones).forEach((name, value) -> file.append("export ")
+                    .append(name)
+                    .append("='")
+                    .append(value)
+                    .append("'\n"));
             Files.writeString(directory.resolve(".env"), file);
 
             assertThat(run(Map.of(), "ask", "--to", "+1 415 555 0101", "--question", "Who?"))
@@ -122,7 +125,8 @@ class MainTest {
         program.interrupt();
 
         assertThat(exitCode.get(30, SECONDS)).isEqualTo(0);
-        assertThat(output()).contains("curl http://127.0.0.1:" + port + "/make-call", SimulatedPhones.BUSY + "  is busy");
+        assertThat(output())
+                .contains("curl http://127.0.0.1:" + port + "/make-call", SimulatedPhones.BUSY + "  is busy");
         assertThat(errors()).isEmpty();
     }
 

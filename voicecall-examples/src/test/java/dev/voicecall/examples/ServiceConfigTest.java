@@ -128,7 +128,8 @@ class ServiceConfigTest {
 
     @Test
     void theEnvironmentWinsOverTheFileUnlessItIsBlankThere() {
-        assertThat(ServiceConfig.merge(Map.of("A", "file", "B", "file", "C", "file", "D", ""), Map.of("A", "env", "B", "")))
+        assertThat(ServiceConfig.merge(
+                        Map.of("A", "file", "B", "file", "C", "file", "D", ""), Map.of("A", "env", "B", "")))
                 .isEqualTo(Map.of("A", "env", "B", "file", "C", "file"));
     }
 
