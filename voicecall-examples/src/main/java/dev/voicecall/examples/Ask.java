@@ -1,5 +1,6 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.CallListener;
 import dev.voicecall.CallResult;
 import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
@@ -50,7 +51,8 @@ final class Ask implements Example {
     private static int askRealPhone(String number, String question, Console console) {
         Map<String, String> settings = console.settings();
         ServiceConfig.requireAll(settings);
-        return ask(TwilioCallGateway.builder().environment(settings).build(), number, question, console);
+        CallGateway gateway = TwilioCallGateway.builder().environment(settings).build();
+        return ask(gateway, new Conversation(console.out(), false), number, question, console);
     }
 
     private static int askSimulatedPhone(String question, Console console) {
@@ -60,15 +62,17 @@ final class Ask implements Example {
                     .environment(phones.settings("http://127.0.0.1:" + port))
                     .listen("127.0.0.1", port)
                     .build();
-            return ask(gateway, SimulatedPhones.JOHN, question, console);
+            Conversation conversation = new Conversation(console.out(), true);
+            phones.listenIn(conversation::onLine);
+            return ask(gateway, conversation, SimulatedPhones.JOHN, question, console);
         }
     }
 
-    private static int ask(CallGateway gateway, String number, String question, Console console) {
+    private static int ask(
+            CallGateway gateway, CallListener listener, String number, String question, Console console) {
         CallResult<String> result;
-        try (VoiceCalls calls = VoiceCalls.builder(gateway)
-                .listener(new Conversation(console.out()))
-                .build()) {
+        try (VoiceCalls calls =
+                VoiceCalls.builder(gateway).listener(listener).build()) {
             console.out().println("Calling " + PhoneNumber.of(number).masked());
             result = calls.ask(number, question);
         }

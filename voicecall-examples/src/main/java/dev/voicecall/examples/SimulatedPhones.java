@@ -2,11 +2,13 @@ package dev.voicecall.examples;
 
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.twilio.SimulatedCall;
+import dev.voicecall.testkit.twilio.SpokenLine;
 import dev.voicecall.testkit.twilio.TwilioSimulator;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Stands in for Twilio and for some people with phones, on a port of this machine. The numbers are among those that are
@@ -62,6 +64,11 @@ final class SimulatedPhones implements AutoCloseable {
     /** Puts somebody else behind a number. */
     void callee(String number, Callee callee) {
         simulator.callee(number, callee);
+    }
+
+    /** Has all lines listened in on, by a listener that must not block. */
+    void listenIn(Consumer<SpokenLine> listener) {
+        simulator.onLine(listener);
     }
 
     /** All calls so far, in order. */
