@@ -7,6 +7,7 @@ import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.OutboundCall;
 import dev.voicecall.spi.Scheduler;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -39,7 +40,9 @@ public final class VoiceCalls implements AutoCloseable {
     private final Duration drainTimeout;
     private final OutboundLimits limits;
     private final Conductor conductor;
-    private final Set<CallSession> open = ConcurrentHashMap.newKeySet();
+    /** All sessions whose leg has not ended, and what completes once they are not here any more. */
+    private final Map<CallSession, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
+
     private volatile @Nullable Incoming<?> incoming;
     private volatile boolean closing;
 
@@ -178,7 +181,7 @@ public final class VoiceCalls implements AutoCloseable {
     public void close() {
         closing = true;
         boolean interrupted = !awaitAllClosed(drainTimeout);
-        for (CallSession session : open) {
+        for (CallSession session : open.keySet()) {
             session.end(Outcome.CANCELED, null);
         }
         interrupted |= !awaitAllClosed(Duration.ofSeconds(10));
@@ -201,7 +204,7 @@ public final class VoiceCalls implements AutoCloseable {
         CallSession session = new CallSession(leg, options, scheduler, listener);
         synchronized (limits) {
             limits.admit(to, open.size());
-            open.add(session);
+            enter(session);
         }
         return begin(session);
     }
@@ -212,7 +215,7 @@ public final class VoiceCalls implements AutoCloseable {
         boolean turnedAway;
         synchronized (limits) {
             turnedAway = taker == null || closing || open.size() >= limits.maxConcurrentCalls();
-            open.add(session);
+            enter(session);
         }
         CallScript<?> script = turnedAway || taker == null ? VoiceCalls::turnAway : taker.script;
         begin(session);
@@ -224,16 +227,23 @@ public final class VoiceCalls implements AutoCloseable {
         return true;
     }
 
-    private CallSession begin(CallSession session) {
-        session.closed().thenRun(() -> open.remove(session));
+    private void enter(CallSession session) {
+        CompletableFuture<Void> left = new CompletableFuture<>();
+        open.put(session, left);
+        session.closed().thenRun(() -> {
+            open.remove(session);
+            left.complete(null);
+        });
+    }
+
+    private static CallSession begin(CallSession session) {
         session.start();
         return session;
     }
 
     /** @return false if the thread was interrupted */
     private boolean awaitAllClosed(Duration atMost) {
-        CompletableFuture<?> allClosed =
-                CompletableFuture.allOf(open.stream().map(CallSession::closed).toArray(CompletableFuture<?>[]::new));
+        CompletableFuture<?> allClosed = CompletableFuture.allOf(open.values().toArray(CompletableFuture<?>[]::new));
         if (allClosed.isDone()) {
             return true;
         }

@@ -24,7 +24,10 @@ import java.util.function.Supplier;
 final class TwilioRest {
     private static final int AT_ONCE = 16;
     /** Accounts have to ask Twilio for longer calls; without that, the limit is there anyway. */
-    private static final Duration LONGEST_WITHOUT_ASKING = Duration.ofHours(4);
+    private static final Duration LONGEST_WITHOUT_ASKING = Duration.ofHours(4).minusMinutes(1);
+
+    /** How much longer Twilio lets a call last than we do. */
+    private static final Duration SHOULD_WE_HAVE_DIED = Duration.ofMinutes(1);
 
     private static final List<String> ALL_EVENTS = List.of("initiated", "ringing", "answered", "completed");
 
@@ -57,7 +60,8 @@ final class TwilioRest {
                 .setStatusCallbackEvent(ALL_EVENTS)
                 .setTimeout((int) call.ringTimeout().toSeconds());
         if (call.maxDuration().compareTo(LONGEST_WITHOUT_ASKING) <= 0) {
-            creator.setTimeLimit((int) call.maxDuration().plusMillis(999).toSeconds());
+            creator.setTimeLimit(
+                    (int) call.maxDuration().plus(SHOULD_WE_HAVE_DIED).toSeconds());
         }
         if (call.machineDetection() != MachineDetection.OFF) {
             creator.setMachineDetection(
