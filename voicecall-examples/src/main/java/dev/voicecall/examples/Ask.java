@@ -71,8 +71,7 @@ final class Ask implements Example {
     private static int ask(
             CallGateway gateway, CallListener listener, String number, String question, Console console) {
         CallResult<String> result;
-        try (VoiceCalls calls =
-                VoiceCalls.builder(gateway).listener(listener).build()) {
+        try (VoiceCalls calls = VoiceCalls.builder(gateway).listener(listener).build()) {
             console.out().println("Calling " + PhoneNumber.of(number).masked());
             result = calls.ask(number, question);
         }

@@ -1,6 +1,7 @@
 package dev.voicecall.examples;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,7 @@ record ServiceConfig(
                 Set.copyOf(list(set, "CORS_ORIGINS", ORIGIN, "an origin like https://app.example.com")),
                 list(set, "ALLOWED_PREFIXES", PREFIX, "a plus sign followed by digits, like +44"),
                 number(set, "MAX_CALLS_PER_MINUTE", 60, 1_000));
-        config.requireKeyIfPublic(set.getOrDefault("PUBLIC_URL", ""));
+        config.requireKeyIfPublic(publicUrl(set));
         return config;
     }
 
@@ -73,7 +74,7 @@ record ServiceConfig(
         return merged;
     }
 
-    /** @throws ConfigException if something is missing without which there are no calls */
+    /** @throws ConfigException if something is missing without which there are no calls, or a URL is none */
     static void requireAll(Map<String, String> variables) {
         List<String> missing = NEEDED.stream()
                 .filter(name -> variables.getOrDefault(name, "").isBlank())
@@ -82,6 +83,24 @@ record ServiceConfig(
             throw new ConfigException("Not set: " + String.join(", ", missing)
                     + ". Set what is missing in the environment or in a file .env in the working directory.");
         }
+        publicUrl(variables);
+        url(variables, "TWILIO_API_BASE_URL", "https://api.twilio.com");
+    }
+
+    private static URI publicUrl(Map<String, String> variables) {
+        return url(variables, "PUBLIC_URL", "https://calls.example.com");
+    }
+
+    private static URI url(Map<String, String> variables, String name, String example) {
+        try {
+            URI url = new URI(variables.getOrDefault(name, example));
+            if (url.getHost() != null && String.valueOf(url.getScheme()).matches("https?")) {
+                return url;
+            }
+        } catch (URISyntaxException notAUrl) {
+            // its message would quote it
+        }
+        throw new ConfigException(name + " has to be a URL like " + example + ".");
     }
 
     private static Map<String, String> withoutBlanks(Map<String, String> variables) {
@@ -90,14 +109,8 @@ record ServiceConfig(
         return set;
     }
 
-    private void requireKeyIfPublic(String publicUrl) {
-        URI url;
-        try {
-            url = URI.create(publicUrl);
-        } catch (IllegalArgumentException e) {
-            throw new ConfigException("PUBLIC_URL is not a URL; it has to be one like https://calls.example.com.");
-        }
-        if (apiKey.isPresent() || (Loopback.is(url.getHost()) && Loopback.is(host))) {
+    private void requireKeyIfPublic(URI publicUrl) {
+        if (apiKey.isPresent() || (Loopback.is(publicUrl.getHost()) && Loopback.is(host))) {
             return;
         }
         throw new ConfigException("API_KEY is not set, but " + (Loopback.is(host) ? "PUBLIC_URL" : "HOST")

@@ -71,9 +71,7 @@ class ServiceConfigTest {
                 "http://127.0.0.256",
                 "http://example.com/127.0.0.1",
                 "http://[::2]",
-                "http://[::1:1]",
-                "mailto:localhost",
-                "localhost:5000"
+                "http://[::1:1]"
             })
     void refusesToStartWithoutAKeyWhereOthersGetIn(String publicUrl) {
         Map<String, String> set = with("PUBLIC_URL", publicUrl);
@@ -117,7 +115,12 @@ class ServiceConfigTest {
                 "CORS_ORIGINS|app.example.com",
                 "ALLOWED_PREFIXES|44",
                 "ALLOWED_PREFIXES|+44 20",
-                "PUBLIC_URL|http://not a url"
+                "PUBLIC_URL|http://not a url",
+                "PUBLIC_URL|mailto:localhost",
+                "PUBLIC_URL|localhost:5000",
+                "PUBLIC_URL|/calls",
+                "TWILIO_API_BASE_URL|http://[",
+                "TWILIO_API_BASE_URL|ftp://localhost"
             })
     void namesWhatIsWrongWithoutQuotingIt(String name, String value) {
         assertThatThrownBy(() -> ServiceConfig.of(with(name, value)))
