@@ -1,0 +1,21 @@
+package dev.voicecall.examples;
+
+import java.util.List;
+
+/** A program that can be started by its name. */
+interface Example {
+    /** The first word of the command line. */
+    String name();
+
+    /** How it is used: its options, its exit codes. */
+    String usage();
+
+    /**
+     * Runs it. An interrupt ends it soon.
+     *
+     * @return the exit code
+     * @throws UsageException if the options can't be understood
+     * @throws ConfigException if something that is needed is missing or wrong
+     */
+    int run(List<String> options, Console console);
+}

@@ -1,0 +1,108 @@
+package dev.voicecall.examples;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** An {@link AskService} with simulated phones, and a client of it. */
+final class RunningService implements AutoCloseable {
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final SimulatedPhones phones;
+    private final AskService service;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private RunningService(SimulatedPhones phones, AskService service) {
+        this.phones = phones;
+        this.service = service;
+    }
+
+    /** @param more variables, beyond what is needed */
+    static RunningService start(double speed, Map<String, String> more, Duration drainTimeout) {
+        SimulatedPhones phones = SimulatedPhones.start(speed);
+        int port = FreePort.find();
+        Map<String, String> settings = new HashMap<>(phones.settings("http://127.0.0.1:" + port));
+        settings.put("PORT", Integer.toString(port));
+        settings.putAll(more);
+        return new RunningService(phones, AskService.start(ServiceConfig.of(settings), drainTimeout));
+    }
+
+    static RunningService start(double speed, Map<String, String> more) {
+        return start(speed, more, Duration.ofSeconds(20));
+    }
+
+    SimulatedPhones phones() {
+        return phones;
+    }
+
+    AskService service() {
+        return service;
+    }
+
+    /** Has a number called. */
+    CompletableFuture<JsonNode> makeCall(String number) {
+        return makeCall(number, 30);
+    }
+
+    CompletableFuture<JsonNode> makeCall(String number, int timeoutSeconds) {
+        String body = Json.object()
+                .put("number", number)
+                .put("prompt", "Who are you?")
+                .put("timeout_seconds", timeoutSeconds)
+                .toString();
+        return client.sendAsync(request("POST", "/make-call", body).build(), BodyHandlers.ofString())
+                .thenApply(RunningService::json);
+    }
+
+    HttpResponse<String> post(String path, String body, String... headers) {
+        return send("POST", path, body, headers);
+    }
+
+    HttpResponse<String> send(String method, String path, String body, String... headers) {
+        HttpRequest.Builder request = request(method, path, body);
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    URI address() {
+        return service.address();
+    }
+
+    private HttpRequest.Builder request(String method, String path, String body) {
+        return HttpRequest.newBuilder(address().resolve(path))
+                .timeout(Duration.ofSeconds(60))
+                .method(method, BodyPublishers.ofString(body));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        try {
+            return JSON.readTree(response.body());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        phones.close();
+    }
+}

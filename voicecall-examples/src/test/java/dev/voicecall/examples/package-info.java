@@ -1,0 +1,4 @@
+@NullMarked
+package dev.voicecall.examples;
+
+import org.jspecify.annotations.NullMarked;
