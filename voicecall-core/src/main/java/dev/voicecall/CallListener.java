@@ -14,7 +14,10 @@ public interface CallListener {
     /** The call was picked up; {@link AnsweredBy#UNKNOWN} without machine detection. */
     default void onAnswered(CallInfo call, AnsweredBy by) {}
 
-    /** Something was said or keyed in: our words when they have been heard to the end, theirs when they are recognized. */
+    /**
+     * Something was said or keyed in: our words when they have been heard to the end (a question's together with what came
+     * of it), theirs when they are recognized.
+     */
     default void onUtterance(CallInfo call, Utterance utterance) {}
 
     /** Something went wrong that the call survived. */

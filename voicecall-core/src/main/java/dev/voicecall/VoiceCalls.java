@@ -58,7 +58,12 @@ public final class VoiceCalls implements AutoCloseable {
         this.limits = new OutboundLimits(
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
         this.conductor = new Conductor(scheduler);
-        gateway.start(scheduler, this::offer);
+        try {
+            gateway.start(scheduler, this::offer);
+        } catch (RuntimeException e) {
+            closeOwnScheduler();
+            throw e;
+        }
     }
 
     /**
@@ -186,11 +191,15 @@ public final class VoiceCalls implements AutoCloseable {
         }
         interrupted |= !awaitAllClosed(Duration.ofSeconds(10));
         gateway.close();
-        if (ownsScheduler) {
-            scheduler.close();
-        }
+        closeOwnScheduler();
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeOwnScheduler() {
+        if (ownsScheduler) {
+            scheduler.close();
         }
     }
 
@@ -302,9 +311,12 @@ public final class VoiceCalls implements AutoCloseable {
          * The beginnings of numbers that may be called, for example {@code "+1", "+4420"}. All by default: set it, for
          * what a stolen key does first is ring expensive numbers.
          *
-         * @throws IllegalArgumentException if one is not a plus sign followed by digits
+         * @throws IllegalArgumentException if there is none, or one is not a plus sign followed by digits
          */
         public Builder allowPrefixes(String... prefixes) {
+            if (prefixes.length == 0) {
+                throw new IllegalArgumentException("Without a prefix no number at all could be called; name some.");
+            }
             for (String prefix : prefixes) {
                 if (!prefix.matches("\\+[0-9]*")) {
                     throw new IllegalArgumentException(

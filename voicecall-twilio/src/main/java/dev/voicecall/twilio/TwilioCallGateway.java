@@ -10,6 +10,7 @@ import dev.voicecall.spi.OutboundCall;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.WebServer;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -105,19 +106,26 @@ public final class TwilioCallGateway implements CallGateway {
 
         private Builder() {}
 
-        /** Takes what is set among these variables; see {@link TwilioCallGateway#fromEnvironment()}. */
+        /**
+         * Takes what is set among these variables; see {@link TwilioCallGateway#fromEnvironment()}. Blank is not set.
+         *
+         * @throws VoiceCallException if one is wrong
+         */
         public Builder environment(Map<String, String> variables) {
             variables.forEach((name, value) -> {
+                if (value.isBlank()) {
+                    return;
+                }
                 switch (name) {
                     case "TWILIO_ACCOUNT_SID" -> accountSid(value);
                     case "TWILIO_AUTH_TOKEN" -> authToken(value);
                     case "TWILIO_API_KEY" -> apiKey = value;
                     case "TWILIO_API_SECRET" -> apiSecret = value;
                     case "TWILIO_PHONE_NUMBER" -> phoneNumber(value);
-                    case "TWILIO_API_BASE_URL" -> apiBaseUrl(URI.create(value));
+                    case "TWILIO_API_BASE_URL" -> apiBaseUrl(url(name, value));
                     case "TWILIO_REGION" -> region(value);
                     case "TWILIO_EDGE" -> edge(value);
-                    case "PUBLIC_URL" -> publicUrl(URI.create(value));
+                    case "PUBLIC_URL" -> publicUrl(url(name, value));
                     case "HOST" -> host = value;
                     case "PORT" -> port = port(value);
                     default -> {}
@@ -281,6 +289,14 @@ public final class TwilioCallGateway implements CallGateway {
                 throw new VoiceCallException(
                         "The public URL is \"" + url
                                 + "\"; it must be an http or https URL without query and fragment, like https://calls.example.com.");
+            }
+        }
+
+        private static URI url(String variable, String text) {
+            try {
+                return new URI(text);
+            } catch (URISyntaxException e) {
+                throw new VoiceCallException(variable + " is \"" + text + "\", which is not a URL.", e);
             }
         }
 

@@ -17,7 +17,7 @@ import javax.xml.stream.XMLStreamWriter;
  * up two XML factories for each document, and know only the languages of the day. Not safe for use by several threads.
  */
 final class Twiml {
-    private static final XMLOutputFactory FACTORY = XMLOutputFactory.newInstance();
+    private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
     private static final String POST = "POST";
 
     private final StringWriter text = new StringWriter(512);
