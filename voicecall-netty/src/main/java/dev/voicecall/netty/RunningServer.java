@@ -48,8 +48,8 @@ final class RunningServer {
         if (!bound.isSuccess()) {
             throw new VoiceCallException(
                     "Can't listen on " + options.host() + " port " + options.port() + ": "
-                            + bound.cause().getMessage()
-                            + ". Stop the program that uses the port, or choose another; 0 takes any that is free.",
+                            + bound.cause()
+                            + ". The host must be an address of this machine, the port a free one; 0 takes any.",
                     bound.cause());
         }
         this.listening = bound.channel();
