@@ -6,6 +6,7 @@ import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.OutboundCall;
 import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.Speech;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -83,8 +84,12 @@ public final class VoiceCalls implements AutoCloseable {
     /**
      * Rings a number, puts a question, and returns the answer.
      *
+     * <p>Unless {@link CallOptions#machineDetection()} is on, whoever picks up is taken for a person, and what an answering
+     * machine announces for an answer.
+     *
      * @param number in E.164; spaces and hyphens are tolerated
      * @throws InvalidPhoneNumberException if it isn't a number in E.164
+     * @throws IllegalArgumentException if the question is blank, longer than 4,000 characters, or has control characters
      * @throws CallRefusedException if the call is not allowed
      */
     public CallResult<String> ask(String number, String question) {
@@ -95,9 +100,11 @@ public final class VoiceCalls implements AutoCloseable {
      * Rings a number, puts a question, and returns the answer as a value.
      *
      * @throws InvalidPhoneNumberException if it isn't a number in E.164
+     * @throws IllegalArgumentException if the question is blank, longer than 4,000 characters, or has control characters
      * @throws CallRefusedException if the call is not allowed
      */
     public <T> CallResult<T> ask(String number, String question, AnswerFormat<T> format, CallOptions options) {
+        requireSpeakable(question, options);
         CallSession session = dial(number, options);
         return conductor.awaitResult(session, conductor.ask(session, question, format));
     }
@@ -118,6 +125,7 @@ public final class VoiceCalls implements AutoCloseable {
      */
     public <T> CompletableFuture<CallResult<T>> askAsync(
             String number, String question, AnswerFormat<T> format, CallOptions options) {
+        requireSpeakable(question, options);
         CallSession session = dial(number, options);
         return conductor.cancelable(session, conductor.ask(session, question, format));
     }
@@ -201,6 +209,11 @@ public final class VoiceCalls implements AutoCloseable {
         if (ownsScheduler) {
             scheduler.close();
         }
+    }
+
+    /** No phone shall ring for a question that can't be put. */
+    private static void requireSpeakable(String question, CallOptions options) {
+        new Speech(question, options.language(), options.voice());
     }
 
     private CallSession dial(String number, CallOptions options) {
