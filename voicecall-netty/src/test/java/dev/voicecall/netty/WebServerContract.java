@@ -234,8 +234,7 @@ abstract class WebServerContract {
         try (WebServer other = create("127.0.0.1", address.getPort())) {
             assertThatThrownBy(other::start)
                     .isInstanceOf(VoiceCallException.class)
-                    .hasMessageContaining("127.0.0.1 port " + address.getPort())
-                    .hasMessageContaining("choose another");
+                    .hasMessageContaining("127.0.0.1 port " + address.getPort());
         }
     }
 
