@@ -10,7 +10,6 @@ import dev.voicecall.spi.Speech;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * thread's interrupt status is set. Cancelling a future hangs up too. Safe for use by many threads.
  */
 public final class VoiceCalls implements AutoCloseable {
+    private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(10);
+
     private final CallGateway gateway;
     private final Scheduler scheduler;
     private final boolean ownsScheduler;
@@ -45,11 +46,11 @@ public final class VoiceCalls implements AutoCloseable {
     private final Map<CallSession, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
 
     private volatile @Nullable Incoming<?> incoming;
-    private volatile boolean closing;
+    private boolean closing;
 
     private record Incoming<T>(CallScript<T> script, CallOptions options) {}
 
-    private VoiceCalls(Builder builder) {
+    VoiceCalls(VoiceCallsBuilder builder) {
         this.gateway = builder.gateway;
         this.ownsScheduler = builder.scheduler == null;
         this.scheduler = builder.scheduler == null ? Scheduler.system() : builder.scheduler;
@@ -77,8 +78,8 @@ public final class VoiceCalls implements AutoCloseable {
     }
 
     /** Calls over a carrier, with settings. The gateway is closed with the calls. */
-    public static Builder builder(CallGateway gateway) {
-        return new Builder(gateway);
+    public static VoiceCallsBuilder builder(CallGateway gateway) {
+        return new VoiceCallsBuilder(gateway);
     }
 
     /**
@@ -187,21 +188,33 @@ public final class VoiceCalls implements AutoCloseable {
     }
 
     /**
-     * Refuses new calls, lets the current ones come to their end for as long as {@link Builder#drainTimeout} says, hangs
-     * up what is left, and closes the gateway. An interrupt shortens the wait to nothing.
+     * Refuses new calls, lets the current ones come to their end for as long as {@link VoiceCallsBuilder#drainTimeout}
+     * says, hangs up what is left, and closes the gateway. An interrupt shortens that wait to nothing. Closing again does
+     * nothing.
      */
     @Override
     public void close() {
-        closing = true;
+        synchronized (limits) {
+            if (closing) {
+                return;
+            }
+            closing = true;
+        }
         boolean interrupted = !awaitAllClosed(drainTimeout);
         for (CallSession session : open.keySet()) {
             session.end(Outcome.CANCELED, null);
         }
-        interrupted |= !awaitAllClosed(Duration.ofSeconds(10));
-        gateway.close();
-        closeOwnScheduler();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        // Once more interrupted or not: threads must not be taken away from calls whose results others wait for.
+        while (!awaitAllClosed(HANG_UP_PATIENCE)) {
+            interrupted = true;
+        }
+        try {
+            gateway.close();
+        } finally {
+            closeOwnScheduler();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -218,13 +231,14 @@ public final class VoiceCalls implements AutoCloseable {
 
     private CallSession dial(String number, CallOptions options) {
         PhoneNumber to = PhoneNumber.of(number);
-        if (closing) {
-            throw new CallRefusedException(Reason.CLOSED, "These VoiceCalls are closed or closing; no call is placed.");
-        }
         CallLeg leg = gateway.dial(new OutboundCall(
                 to, options.callerId(), options.ringTimeout(), options.maxDuration(), options.machineDetection()));
         CallSession session = new CallSession(leg, options, scheduler, listener);
         synchronized (limits) {
+            if (closing) {
+                throw new CallRefusedException(
+                        Reason.CLOSED, "These VoiceCalls are closed or closing; no call is placed.");
+            }
             limits.admit(to, open.size());
             enter(session);
         }
@@ -278,90 +292,6 @@ public final class VoiceCalls implements AutoCloseable {
             return false;
         } finally {
             timer.cancel();
-        }
-    }
-
-    /** Settings of {@link VoiceCalls}. Not safe for use by several threads. */
-    public static final class Builder {
-        private final CallGateway gateway;
-        private @Nullable Scheduler scheduler;
-        private CallOptions defaults = CallOptions.DEFAULT;
-        private CallListener listener = new CallListener() {};
-        private Duration drainTimeout = Duration.ofSeconds(30);
-        private Set<String> allowedPrefixes = Set.of("+");
-        private int maxConcurrentCalls = 1_000;
-        private int maxCallsPerMinute = 1_000;
-
-        private Builder(CallGateway gateway) {
-            this.gateway = gateway;
-        }
-
-        /** The time and threads to use, which is not closed with the calls; {@link Scheduler#system()} by default. */
-        public Builder scheduler(Scheduler scheduler) {
-            this.scheduler = scheduler;
-            return this;
-        }
-
-        /** The options of calls that are placed or taken without any; {@link CallOptions#DEFAULT} by default. */
-        public Builder defaults(CallOptions options) {
-            this.defaults = options;
-            return this;
-        }
-
-        /** Who hears of what happens on all calls. */
-        public Builder listener(CallListener listener) {
-            this.listener = listener;
-            return this;
-        }
-
-        /** How long {@link VoiceCalls#close()} lets current calls go on; 30 s by default. */
-        public Builder drainTimeout(Duration timeout) {
-            this.drainTimeout = timeout;
-            return this;
-        }
-
-        /**
-         * The beginnings of numbers that may be called, for example {@code "+1", "+4420"}. All by default: set it, for
-         * what a stolen key does first is ring expensive numbers.
-         *
-         * @throws IllegalArgumentException if there is none, or one is not a plus sign followed by digits
-         */
-        public Builder allowPrefixes(String... prefixes) {
-            if (prefixes.length == 0) {
-                throw new IllegalArgumentException("Without a prefix no number at all could be called; name some.");
-            }
-            for (String prefix : prefixes) {
-                if (!prefix.matches("\\+[0-9]*")) {
-                    throw new IllegalArgumentException(
-                            "The prefix \"" + prefix + "\" is not a plus sign followed by digits, like +44.");
-                }
-            }
-            this.allowedPrefixes = Set.of(prefixes);
-            return this;
-        }
-
-        /** How many calls may be open at once, inbound ones included, at least 1; 1,000 by default. */
-        public Builder maxConcurrentCalls(int calls) {
-            this.maxConcurrentCalls = requirePositive("maxConcurrentCalls", calls);
-            return this;
-        }
-
-        /** How many calls may be placed within any minute, at least 1; 1,000 by default. */
-        public Builder maxCallsPerMinute(int calls) {
-            this.maxCallsPerMinute = requirePositive("maxCallsPerMinute", calls);
-            return this;
-        }
-
-        /** @throws VoiceCallException if the gateway can't be started */
-        public VoiceCalls build() {
-            return new VoiceCalls(this);
-        }
-
-        private static int requirePositive(String name, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(name + " is " + value + "; it must be at least 1.");
-            }
-            return value;
         }
     }
 }

@@ -133,6 +133,10 @@ public final class CallSession implements CallLeg.Listener {
      */
     public CompletableFuture<StepResult> perform(Step step) {
         CompletableFuture<StepResult> result = new CompletableFuture<>();
+        if (ending.isDone()) { // and its threads may be gone
+            result.completeExceptionally(new CallEndedException(ending.join().outcome()));
+            return result;
+        }
         leg.mailbox().execute(() -> {
             if (outcome != null || machine) {
                 result.completeExceptionally(new CallEndedException(outcome == null ? Outcome.VOICEMAIL : outcome));
@@ -151,6 +155,9 @@ public final class CallSession implements CallLeg.Listener {
      * message is left on a machine: that ends by itself, and only giving up ({@link Outcome#CANCELED}) cuts it short.
      */
     public void end(Outcome outcome, @Nullable Throwable failure) {
+        if (ending.isDone()) {
+            return; // and its threads may be gone
+        }
         leg.mailbox().execute(() -> {
             if (!machine || outcome == Outcome.CANCELED) {
                 conclude(outcome, failure);
@@ -247,7 +254,11 @@ public final class CallSession implements CallLeg.Listener {
     private void leaveMessage(String message) {
         messageToLeave = null;
         CompletableFuture<StepResult> said = new CompletableFuture<>();
-        begin(new Step.Say(speech(message)), said);
+        try {
+            begin(new Step.Say(speech(message)), said);
+        } catch (RuntimeException e) {
+            conclude(Outcome.FAILED, e);
+        }
         said.whenComplete((done, broken) -> conclude(Outcome.VOICEMAIL, null));
     }
 
@@ -310,9 +321,12 @@ public final class CallSession implements CallLeg.Listener {
     }
 
     private void tell(Consumer<CallListener> event) {
+        if (ending.isDone()) {
+            return; // the end comes last, though the carrier may have more to say
+        }
         try {
             event.accept(listener);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("{}: a listener failed.", info(), e);
         }
     }

@@ -3,6 +3,7 @@ package dev.voicecall.conversation;
 import dev.voicecall.AnswerFormat;
 import dev.voicecall.NoInputException;
 import dev.voicecall.NotUnderstoodException;
+import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
 import java.util.Optional;
@@ -65,14 +66,16 @@ public final class Dialogue<T> {
         if (attempt >= session.options().attempts()) {
             return CompletableFuture.failedFuture(new NoInputException(attempt));
         }
-        return put(
-                session.options().reprompt().sentence(question, heard.map(Dialogue::quotable), problem), attempt + 1);
+        String sentence = session.options().reprompt().sentence(question, heard.map(Dialogue::quotable), problem);
+        return put(sentence.length() <= Speech.MAX_LENGTH ? sentence : question, attempt + 1);
     }
 
     /** What was heard is said back, so it must be something that can be said, and not for long. */
     private static String quotable(String heard) {
         String clean =
                 heard.replaceAll("[^\\p{L}\\p{M}\\p{N}\\p{P}\\p{S} ]", " ").strip();
-        return clean.length() <= LONGEST_QUOTE ? clean : clean.substring(0, LONGEST_QUOTE) + "…";
+        return clean.codePointCount(0, clean.length()) <= LONGEST_QUOTE
+                ? clean
+                : clean.substring(0, clean.offsetByCodePoints(0, LONGEST_QUOTE)) + "…";
     }
 }

@@ -11,6 +11,7 @@ import dev.voicecall.CallResult;
 import dev.voicecall.InvalidPhoneNumberException;
 import dev.voicecall.Outcome;
 import dev.voicecall.VoiceCalls;
+import dev.voicecall.VoiceCallsBuilder;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -134,7 +135,7 @@ class VoiceCallsTest {
         }
     }
 
-    private VoiceCalls.Builder calls() {
+    private VoiceCallsBuilder calls() {
         return VoiceCalls.builder(carrier).scheduler(time);
     }
 }

@@ -40,11 +40,16 @@ final class RestFailure extends RuntimeException {
             boolean neverArrived,
             @Nullable Duration retryAfter,
             @Nullable Throwable cause) {
-        super(message, cause);
+        super(withoutNumbers(message), cause);
         this.httpStatus = httpStatus;
         this.code = code;
         this.neverArrived = neverArrived;
         this.retryAfter = retryAfter;
+    }
+
+    /** Twilio's texts quote the numbers of a request; ours go to logs. SIDs and codes stay readable. */
+    private static String withoutNumbers(String message) {
+        return message.replaceAll("(?<![0-9A-Za-z])\\+?[0-9]{7,15}(?![0-9A-Za-z])", "(number)");
     }
 
     /** An answer other than 2xx. Its body is Twilio's error document, or something else if a proxy made it. */

@@ -1,8 +1,5 @@
 package dev.voicecall.twilio;
 
-import com.twilio.http.HttpClient;
-import com.twilio.http.TwilioRestClient;
-import dev.voicecall.PhoneNumber;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.CallLeg;
@@ -10,18 +7,15 @@ import dev.voicecall.spi.OutboundCall;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.WebServer;
 import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Arrays;
-import java.util.Map;
-import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Calls over Twilio, by carrier speech: Twilio speaks and transcribes.
  *
- * <p>Twilio has to reach this program: {@link Builder#publicUrl} is the base of the URLs that it is given, and must lead to
+ * <p>Twilio has to reach this program: {@link TwilioCallGatewayBuilder#publicUrl} is the base of the URLs that it is
+ * given, and must lead to
  * the web server on which the gateway mounts its handlers, directly or through a proxy or a tunnel. Without a server of
- * yours ({@link Builder#webServer}) it opens one, for which a provider such as voicecall-netty has to be on the class path.
+ * yours ({@link TwilioCallGatewayBuilder#webServer}) it opens one, for which a provider such as voicecall-netty has to be on the class path.
  *
  * <p>To take calls, set your number's voice URL at Twilio to the public URL followed by {@link TwilioRoutes#voice()}, and
  * its status callback to the same followed by {@link TwilioRoutes#status()}.
@@ -29,19 +23,19 @@ import org.jspecify.annotations.Nullable;
  * <p>Every webhook's signature is checked. Safe for use by many threads.
  */
 public final class TwilioCallGateway implements CallGateway {
-    private final Builder settings;
+    private final TwilioCallGatewayBuilder settings;
     private final WebServer server;
     private final LegRegistry registry = new LegRegistry();
-    private TwilioLeg.@Nullable Context context;
+    private volatile TwilioLeg.@Nullable Context context;
 
-    private TwilioCallGateway(Builder settings, WebServer server) {
+    TwilioCallGateway(TwilioCallGatewayBuilder settings, WebServer server) {
         this.settings = settings;
         this.server = server;
     }
 
     /** A builder without settings. */
-    public static Builder builder() {
-        return new Builder();
+    public static TwilioCallGatewayBuilder builder() {
+        return new TwilioCallGatewayBuilder();
     }
 
     /**
@@ -58,20 +52,25 @@ public final class TwilioCallGateway implements CallGateway {
 
     @Override
     public void start(Scheduler scheduler, IncomingCalls incoming) {
-        TwilioConfig config = new TwilioConfig(settings.phoneNumber(), settings.publicUrl(), settings.routes);
-        TwilioLeg.Context shared = new TwilioLeg.Context(
+        new TwilioWebhooks(this::context, settings.signature(), incoming).mount(server, settings.routes());
+        URI address = server.start();
+        TwilioConfig config =
+                new TwilioConfig(settings.phoneNumber(), settings.publicUrlOr(address), settings.routes());
+        context = new TwilioLeg.Context(
                 config, new TwilioRest(settings.restClient(scheduler), scheduler), scheduler, registry);
-        new TwilioWebhooks(shared, settings.signature(), incoming).mount(server);
-        server.start();
-        context = shared;
     }
 
     @Override
     public CallLeg dial(OutboundCall call) {
-        if (context == null) {
+        return TwilioLeg.outbound(context(), call);
+    }
+
+    private TwilioLeg.Context context() {
+        TwilioLeg.Context known = context;
+        if (known == null) {
             throw new VoiceCallException("The gateway was not started; build VoiceCalls over it first.");
         }
-        return TwilioLeg.outbound(context, call);
+        return known;
     }
 
     /** How many calls Twilio may still have something to say about. */
@@ -81,230 +80,8 @@ public final class TwilioCallGateway implements CallGateway {
 
     @Override
     public void close() {
-        if (settings.webServer == null) {
+        if (settings.ownsServer()) {
             server.close();
-        }
-    }
-
-    /** Settings of a gateway. Not safe for use by several threads. */
-    public static final class Builder {
-        private @Nullable String accountSid;
-        private @Nullable String authToken;
-        private @Nullable String apiKey;
-        private @Nullable String apiSecret;
-        private @Nullable PhoneNumber phoneNumber;
-        private @Nullable URI publicUrl;
-        private @Nullable URI apiBaseUrl;
-        private @Nullable String region;
-        private @Nullable String edge;
-        private @Nullable WebServer webServer;
-        private @Nullable HttpClient httpClient;
-        private String host = "127.0.0.1";
-        private int port = 5000;
-        private TwilioRoutes routes = TwilioRoutes.DEFAULT;
-        private boolean acceptUnsigned;
-
-        private Builder() {}
-
-        /**
-         * Takes what is set among these variables; see {@link TwilioCallGateway#fromEnvironment()}. Blank is not set.
-         *
-         * @throws VoiceCallException if one is wrong
-         */
-        public Builder environment(Map<String, String> variables) {
-            variables.forEach((name, value) -> {
-                if (value.isBlank()) {
-                    return;
-                }
-                switch (name) {
-                    case "TWILIO_ACCOUNT_SID" -> accountSid(value);
-                    case "TWILIO_AUTH_TOKEN" -> authToken(value);
-                    case "TWILIO_API_KEY" -> apiKey = value;
-                    case "TWILIO_API_SECRET" -> apiSecret = value;
-                    case "TWILIO_PHONE_NUMBER" -> phoneNumber(value);
-                    case "TWILIO_API_BASE_URL" -> apiBaseUrl(url(name, value));
-                    case "TWILIO_REGION" -> region(value);
-                    case "TWILIO_EDGE" -> edge(value);
-                    case "PUBLIC_URL" -> publicUrl(url(name, value));
-                    case "HOST" -> host = value;
-                    case "PORT" -> port = port(value);
-                    default -> {}
-                }
-            });
-            return this;
-        }
-
-        /** The account's SID, {@code AC…}. */
-        public Builder accountSid(String accountSid) {
-            this.accountSid = accountSid;
-            return this;
-        }
-
-        /** The account's primary auth token: checks signatures, and serves for REST where no API key is set. */
-        public Builder authToken(String authToken) {
-            this.authToken = authToken;
-            return this;
-        }
-
-        /** An API key for REST, {@code SK…} with its secret, instead of the auth token. */
-        public Builder apiKey(String keySid, String secret) {
-            this.apiKey = keySid;
-            this.apiSecret = secret;
-            return this;
-        }
-
-        /**
-         * Our own number, from which calls are placed.
-         *
-         * @throws dev.voicecall.InvalidPhoneNumberException if it isn't E.164
-         */
-        public Builder phoneNumber(String e164) {
-            this.phoneNumber = PhoneNumber.of(e164);
-            return this;
-        }
-
-        /** The base by which Twilio reaches the web server, for example {@code https://calls.example.com}. */
-        public Builder publicUrl(URI publicUrl) {
-            this.publicUrl = publicUrl;
-            return this;
-        }
-
-        /** Another place than {@code https://api.twilio.com} for REST, such as a simulator or a proxy. */
-        public Builder apiBaseUrl(URI apiBaseUrl) {
-            this.apiBaseUrl = apiBaseUrl;
-            return this;
-        }
-
-        /** Twilio's region, {@code ie1} for example; its credentials are its own. */
-        public Builder region(String region) {
-            this.region = region;
-            return this;
-        }
-
-        /** Twilio's edge, {@code dublin} for example. */
-        public Builder edge(String edge) {
-            this.edge = edge;
-            return this;
-        }
-
-        /** The host's web server, which is not closed with the gateway. Without it, the gateway opens one of its own. */
-        public Builder webServer(WebServer server) {
-            this.webServer = server;
-            return this;
-        }
-
-        /** The address on which the gateway's own server listens; 127.0.0.1 and 5000 by default, 0 for any free port. */
-        public Builder listen(String host, int port) {
-            this.host = host;
-            this.port = port;
-            return this;
-        }
-
-        /** Other paths than {@link TwilioRoutes#DEFAULT}. */
-        public Builder routes(TwilioRoutes routes) {
-            this.routes = routes;
-            return this;
-        }
-
-        /** What carries REST requests; each is sent through it once. {@link #apiBaseUrl} is then its own business. */
-        public Builder httpClient(HttpClient httpClient) {
-            this.httpClient = httpClient;
-            return this;
-        }
-
-        /** Takes every request to the webhooks for Twilio's. Whoever finds the URL can then speak on calls. */
-        public Builder insecureAcceptUnsignedWebhooks() {
-            this.acceptUnsigned = true;
-            return this;
-        }
-
-        /** @throws VoiceCallException if something that is needed is missing or wrong */
-        public TwilioCallGateway build() {
-            require("account SID", "TWILIO_ACCOUNT_SID", accountSid);
-            require("phone number", "TWILIO_PHONE_NUMBER", phoneNumber);
-            requireHttpUrl(require("public URL, by which Twilio reaches this program,", "PUBLIC_URL", publicUrl));
-            if (!acceptUnsigned) {
-                require("auth token, with which Twilio's signatures are checked,", "TWILIO_AUTH_TOKEN", authToken);
-            }
-            if (apiKey == null) {
-                require("auth token or API key, for the REST API,", "TWILIO_AUTH_TOKEN", authToken);
-            } else {
-                require("secret of the API key", "TWILIO_API_SECRET", apiSecret);
-            }
-            return new TwilioCallGateway(this, webServer == null ? ownServer() : webServer);
-        }
-
-        private WebServer ownServer() {
-            return ServiceLoader.load(WebServer.Provider.class)
-                    .findFirst()
-                    .orElseThrow(() -> new VoiceCallException("There is no web server for Twilio's webhooks."
-                            + " Add voicecall-netty to the dependencies, or set webServer(…) to a server of yours."))
-                    .create(host, port);
-        }
-
-        private PhoneNumber phoneNumber() {
-            return require("phone number", "TWILIO_PHONE_NUMBER", phoneNumber);
-        }
-
-        private URI publicUrl() {
-            URI url = require("public URL", "PUBLIC_URL", publicUrl);
-            return URI.create(url.toString().replaceAll("/+$", ""));
-        }
-
-        private @Nullable TwilioSignature signature() {
-            return acceptUnsigned || authToken == null ? null : new TwilioSignature(authToken);
-        }
-
-        private TwilioRestClient restClient(Scheduler scheduler) {
-            String account = require("account SID", "TWILIO_ACCOUNT_SID", accountSid);
-            HttpClient http = httpClient == null ? new JdkHttpClient(apiBaseUrl, scheduler.executor()) : httpClient;
-            TwilioRestClient.Builder client = new TwilioRestClient.Builder(
-                            apiKey == null ? account : apiKey,
-                            apiKey == null
-                                    ? require("auth token", "TWILIO_AUTH_TOKEN", authToken)
-                                    : require("API secret", "TWILIO_API_SECRET", apiSecret))
-                    .accountSid(account)
-                    .httpClient(new SingleAttemptHttpClient(http))
-                    .userAgentExtensions(Arrays.asList("voicecall"));
-            if (region != null) {
-                client.region(region);
-            }
-            if (edge != null) {
-                client.edge(edge);
-            }
-            return client.build();
-        }
-
-        private static <T> T require(String what, String variable, @Nullable T value) {
-            if (value == null || value.toString().isBlank()) {
-                throw new VoiceCallException(
-                        "The Twilio " + what + " is missing; set it in the builder or as " + variable + ".");
-            }
-            return value;
-        }
-
-        private static void requireHttpUrl(URI url) {
-            boolean web = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
-            if (!web || url.getHost() == null || url.getRawQuery() != null || url.getRawFragment() != null) {
-                throw new VoiceCallException(
-                        "The public URL is \"" + url
-                                + "\"; it must be an http or https URL without query and fragment, like https://calls.example.com.");
-            }
-        }
-
-        private static URI url(String variable, String text) {
-            try {
-                return new URI(text);
-            } catch (URISyntaxException e) {
-                throw new VoiceCallException(variable + " is \"" + text + "\", which is not a URL.", e);
-            }
-        }
-
-        private static int port(String text) {
-            if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
-                throw new VoiceCallException("PORT is \"" + text + "\"; it must be a number from 0 to 65535.");
-            }
-            return Integer.parseInt(text);
         }
     }
 }

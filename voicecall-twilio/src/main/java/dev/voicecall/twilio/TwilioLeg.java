@@ -56,11 +56,12 @@ final class TwilioLeg implements CallLeg {
     private final @Nullable OutboundCall outbound;
     private final CompletableFuture<Void> hungUp = new CompletableFuture<>();
 
-    private CallInfo info;
+    private volatile CallInfo info;
     private @Nullable Listener listener;
     private boolean ringing;
     private boolean answered;
-    private boolean hangingUp;
+    private volatile boolean hangingUp;
+    private boolean waitingToPlace;
     private boolean ended;
     private int failedLookUps;
     private int fallbacks;
@@ -120,11 +121,11 @@ final class TwilioLeg implements CallLeg {
                 context.config().fallbackUrl(token),
                 context.config().statusUrl(token));
         context.rest()
-                .create(call, info.from(), callbacks)
+                .create(call, info.from(), callbacks, () -> !hangingUp)
                 .whenCompleteAsync(
                         (sid, failure) -> {
                             if (failure == null) {
-                                placed(sid, call);
+                                placed(sid);
                             } else {
                                 notPlaced(RestFailure.of(failure), call, attempt);
                             }
@@ -132,12 +133,11 @@ final class TwilioLeg implements CallLeg {
                         mailbox);
     }
 
-    private void placed(String sid, OutboundCall call) {
+    private void placed(String sid) {
         if (ended) {
             return;
         }
         identify(sid);
-        watch(call.ringTimeout().plus(RINGING_MARGIN));
     }
 
     private void notPlaced(RestFailure failure, OutboundCall call, int attempt) {
@@ -146,12 +146,10 @@ final class TwilioLeg implements CallLeg {
         }
         if (failure.safeToRepeat() && attempt < ATTEMPTS && !hangingUp) {
             Duration wait = failure.retryAfter().orElse(backoff(attempt));
+            waitingToPlace = true;
             retry = schedule(wait, () -> {
-                if (hangingUp) {
-                    finish(new End(Outcome.CANCELED, Optional.empty()));
-                } else {
-                    place(call, attempt + 1);
-                }
+                waitingToPlace = false;
+                place(call, attempt + 1);
             });
         } else if (failure.certainlyNotDone()) {
             finish(failure.asEndOfPlacing());
@@ -173,6 +171,8 @@ final class TwilioLeg implements CallLeg {
         retry.cancel();
         if (hangingUp) {
             completeCall(sid, 1);
+        } else if (outbound != null) {
+            watch(outbound.ringTimeout().plus(RINGING_MARGIN));
         }
     }
 
@@ -190,16 +190,19 @@ final class TwilioLeg implements CallLeg {
         }
         webhook.callSid().ifPresent(this::identify);
         sign();
-        if (webhook.isFallback() && ++fallbacks > MAX_FALLBACKS) {
-            Dialog.answer(response, Twiml.hangUp());
-            return;
-        }
         if (webhook.isFallback()) {
             String why = "Twilio could not use an answer of ours and asked again at the fallback URL"
                     + (webhook.errorCode().isPresent()
                             ? " (Twilio error " + webhook.errorCode().getAsInt() + ")"
                             : "");
-            warn(new CarrierException(why, webhook.errorCode().orElse(0), true, null));
+            CarrierException problem =
+                    new CarrierException(why, webhook.errorCode().orElse(0), true, null);
+            if (++fallbacks > MAX_FALLBACKS) {
+                Dialog.answer(response, Twiml.hangUp());
+                finish(new End(Outcome.FAILED, Optional.of(problem)));
+                return;
+            }
+            warn(problem);
             dialog.onRequest(webhook.asTheOneThatFailed(), response);
         } else {
             fallbacks = 0;
@@ -292,7 +295,9 @@ final class TwilioLeg implements CallLeg {
             return hungUp;
         }
         hangingUp = true;
-        if (dialog.hangUp()) {
+        if (waitingToPlace) {
+            finish(new End(Outcome.CANCELED, Optional.empty()));
+        } else if (dialog.hangUp()) {
             hungUp.complete(null);
             watch(SILENCE_AFTER_HANG_UP);
         } else {

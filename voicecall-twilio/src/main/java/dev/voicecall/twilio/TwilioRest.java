@@ -12,7 +12,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -48,8 +50,13 @@ final class TwilioRest {
      */
     record Callbacks(String voice, String fallback, String status) {}
 
-    /** Places a call. @return its SID */
-    CompletableFuture<String> create(OutboundCall call, String from, Callbacks callbacks) {
+    /**
+     * Places a call.
+     *
+     * @param wanted whether it is still wanted when its turn has come; if not, it fails as never sent
+     * @return its SID
+     */
+    CompletableFuture<String> create(OutboundCall call, String from, Callbacks callbacks, BooleanSupplier wanted) {
         CallCreator creator = Call.creator(
                         new PhoneNumber(call.to().e164()), new PhoneNumber(from), URI.create(callbacks.voice()))
                 .setMethod(HttpMethod.POST)
@@ -72,7 +79,16 @@ final class TwilioRest {
                     .setAsyncAmdStatusCallback(callbacks.status())
                     .setAsyncAmdStatusCallbackMethod(HttpMethod.POST);
         }
-        return submit(() -> creator.create(client).getSid());
+        return submit(() -> {
+            if (!wanted.getAsBoolean()) {
+                throw RestFailure.noAnswer(new CancellationException("given up before it was sent"), true);
+            }
+            String sid = creator.create(client).getSid();
+            if (sid == null) {
+                throw RestFailure.noAnswer(new IllegalStateException("a success without a CallSid"), false);
+            }
+            return sid;
+        });
     }
 
     /** Ends a call in any state. */

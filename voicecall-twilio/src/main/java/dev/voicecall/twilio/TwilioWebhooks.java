@@ -8,6 +8,7 @@ import dev.voicecall.spi.WebServer;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,19 +21,21 @@ import org.slf4j.LoggerFactory;
 final class TwilioWebhooks {
     private static final Logger LOG = LoggerFactory.getLogger(TwilioWebhooks.class);
 
-    private final TwilioLeg.Context context;
+    private final Supplier<TwilioLeg.Context> context;
     private final @Nullable TwilioSignature signature;
     private final IncomingCalls incoming;
 
-    /** @param signature null to take every request for Twilio's */
-    TwilioWebhooks(TwilioLeg.Context context, @Nullable TwilioSignature signature, IncomingCalls incoming) {
+    /**
+     * @param context known once the server has started, and so by the first request
+     * @param signature null to take every request for Twilio's
+     */
+    TwilioWebhooks(Supplier<TwilioLeg.Context> context, @Nullable TwilioSignature signature, IncomingCalls incoming) {
         this.context = context;
         this.signature = signature;
         this.incoming = incoming;
     }
 
-    void mount(WebServer server) {
-        TwilioRoutes routes = context.config().routes();
+    void mount(WebServer server, TwilioRoutes routes) {
         server.route("POST", routes.voice(), request -> read(request)
                 .map(this::voice)
                 .orElseGet(() -> forbidden(request)));
@@ -57,7 +60,7 @@ final class TwilioWebhooks {
             return true;
         }
         String given = request.header("X-Twilio-Signature").orElse("");
-        return signature.isValid(context.config().publicUrl() + request.target(), form, given);
+        return signature.isValid(context.get().config().publicUrl() + request.target(), form, given);
     }
 
     private static CompletionStage<HttpResponse> forbidden(HttpRequest request) {
@@ -70,37 +73,39 @@ final class TwilioWebhooks {
 
     private CompletionStage<HttpResponse> voice(Webhook webhook) {
         Optional<TwilioLeg> leg = webhook.token().isPresent()
-                ? webhook.token().flatMap(context.registry()::byToken)
+                ? byToken(webhook)
                 : webhook.callSid().filter(sid -> webhook.isInbound()).map(sid -> inbound(sid, webhook));
         return leg.map(known -> known.onVoice(webhook)).orElseGet(TwilioWebhooks::unknownCall);
     }
 
+    private CompletionStage<HttpResponse> action(Webhook webhook) {
+        return byToken(webhook).map(leg -> leg.onVoice(webhook)).orElseGet(TwilioWebhooks::unknownCall);
+    }
+
+    private CompletionStage<HttpResponse> status(Webhook webhook) {
+        byToken(webhook).or(() -> webhook.callSid().flatMap(registry()::bySid)).ifPresent(leg -> leg.onReport(webhook));
+        return CompletableFuture.completedFuture(HttpResponse.of(204));
+    }
+
+    private Optional<TwilioLeg> byToken(Webhook webhook) {
+        return webhook.token().flatMap(registry()::byToken);
+    }
+
+    private LegRegistry registry() {
+        return context.get().registry();
+    }
+
     private TwilioLeg inbound(String callSid, Webhook webhook) {
         TwilioLeg leg = TwilioLeg.inbound(
-                context,
+                context.get(),
                 callSid,
                 webhook.from().orElse("anonymous"),
                 webhook.to().orElse(""));
-        Optional<TwilioLeg> already = context.registry().identifyIfAbsent(callSid, leg);
+        Optional<TwilioLeg> already = registry().identifyIfAbsent(callSid, leg);
         if (already.isEmpty()) {
             incoming.offer(leg);
         }
         return already.orElse(leg);
-    }
-
-    private CompletionStage<HttpResponse> action(Webhook webhook) {
-        return webhook.token()
-                .flatMap(context.registry()::byToken)
-                .map(leg -> leg.onVoice(webhook))
-                .orElseGet(TwilioWebhooks::unknownCall);
-    }
-
-    private CompletionStage<HttpResponse> status(Webhook webhook) {
-        webhook.token()
-                .flatMap(context.registry()::byToken)
-                .or(() -> webhook.callSid().flatMap(context.registry()::bySid))
-                .ifPresent(leg -> leg.onReport(webhook));
-        return CompletableFuture.completedFuture(HttpResponse.of(204));
     }
 
     private static CompletionStage<HttpResponse> unknownCall() {

@@ -325,6 +325,78 @@ class TwilioLegTest {
         assertThat(result).isDone();
     }
 
+    @Test
+    void anOrderThatIsTakenWithoutASidIsWaitedForAndNotRepeated() {
+        twilio.responses.add(new Response("{}", 201));
+        CompletableFuture<CallResult<String>> result = ask();
+        twilio.time.advance(Duration.ofSeconds(11));
+        assertThat(result.join().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(twilio.orders()).isEqualTo(1);
+    }
+
+    @Test
+    void anOrderThatIsTakenInBrokenJsonIsWaitedForAndNotRepeated() {
+        twilio.responses.add(new Response("{\"sid\":", 201));
+        CompletableFuture<CallResult<String>> result = ask();
+        twilio.time.advance(Duration.ofSeconds(11));
+        assertThat(result.join().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(twilio.orders()).isEqualTo(1);
+    }
+
+    @Test
+    void cancellingDoesNotWaitUntilTheOrderMayBeRepeated() {
+        twilio.responses.add(new Response(
+                "{\"code\":20429,\"message\":\"Too many\"}", 429, new Header[] {new BasicHeader("retry-after", "3600")
+                }));
+        CompletableFuture<CallResult<String>> result = twilio.calls.askAsync(CALLEE, "Name?");
+        settle();
+        result.cancel(true);
+        settle();
+        assertThat(twilio.calls.openCalls()).isZero();
+        assertThat(twilio.orders()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsCancelledBeforeItIsOrderedDoesNotRing() {
+        twilio.calls.askAsync(CALLEE, "Name?").cancel(true);
+        settle();
+        assertThat(twilio.orders()).isZero();
+        assertThat(twilio.calls.openCalls()).isZero();
+    }
+
+    @Test
+    void looksUpACallWhoseOrderWasAmbiguousAndOfWhichOnlyRingingIsHeard() {
+        twilio.responses.add(error(503, 0, "overloaded"));
+        CompletableFuture<CallResult<String>> result = ask();
+        status("ringing");
+        twilio.responses.add(ok("no-answer"));
+        twilio.time.advance(Duration.ofSeconds(46));
+        assertThat(result.join().outcome()).isEqualTo(Outcome.NO_ANSWER);
+    }
+
+    @Test
+    void fallingBackTooOftenIsAFailure() {
+        CompletableFuture<CallResult<String>> result = ask();
+        String bad = twilio.voiceTarget();
+        twilio.webhook(bad).join();
+        for (int i = 0; i < 4; i++) {
+            twilio.webhook(bad + "&fallback=1", "ErrorCode", "12100", "ErrorUrl", TwilioHarness.PUBLIC + bad)
+                    .join();
+        }
+        status("completed");
+        assertThat(result.join().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(((CarrierException) result.join().failure().orElseThrow()).code())
+                .hasValue(12100);
+    }
+
+    @Test
+    void aFailureDoesNotTellTheNumber() {
+        twilio.responses.add(error(400, 21211, "The 'To' number " + CALLEE + " is not valid"));
+        assertThat(ask().join().failure().orElseThrow())
+                .hasMessageContaining("is not valid")
+                .hasMessageNotContaining(CALLEE.substring(1));
+    }
+
     private CompletableFuture<CallResult<String>> ask() {
         CompletableFuture<CallResult<String>> result = twilio.calls.askAsync(CALLEE, "What is your name?");
         settle();

@@ -1,0 +1,94 @@
+package dev.voicecall;
+
+import dev.voicecall.spi.CallGateway;
+import dev.voicecall.spi.Scheduler;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Settings of {@link VoiceCalls}. Not safe for use by several threads. */
+public final class VoiceCallsBuilder {
+    final CallGateway gateway;
+
+    @Nullable
+    Scheduler scheduler;
+
+    CallOptions defaults = CallOptions.DEFAULT;
+    CallListener listener = new CallListener() {};
+    Duration drainTimeout = Duration.ofSeconds(30);
+    Set<String> allowedPrefixes = Set.of("+");
+    int maxConcurrentCalls = 1_000;
+    int maxCallsPerMinute = 1_000;
+
+    VoiceCallsBuilder(CallGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /** The time and threads to use, which is not closed with the calls; {@link Scheduler#system()} by default. */
+    public VoiceCallsBuilder scheduler(Scheduler scheduler) {
+        this.scheduler = scheduler;
+        return this;
+    }
+
+    /** The options of calls that are placed or taken without any; {@link CallOptions#DEFAULT} by default. */
+    public VoiceCallsBuilder defaults(CallOptions options) {
+        this.defaults = options;
+        return this;
+    }
+
+    /** Who hears of what happens on all calls. */
+    public VoiceCallsBuilder listener(CallListener listener) {
+        this.listener = listener;
+        return this;
+    }
+
+    /** How long {@link VoiceCalls#close()} lets current calls go on; 30 s by default. */
+    public VoiceCallsBuilder drainTimeout(Duration timeout) {
+        this.drainTimeout = timeout;
+        return this;
+    }
+
+    /**
+     * The beginnings of numbers that may be called, for example {@code "+1", "+4420"}. All by default: set it, for
+     * what a stolen key does first is ring expensive numbers.
+     *
+     * @throws IllegalArgumentException if there is none, or one is not a plus sign followed by digits
+     */
+    public VoiceCallsBuilder allowPrefixes(String... prefixes) {
+        if (prefixes.length == 0) {
+            throw new IllegalArgumentException("Without a prefix no number at all could be called; name some.");
+        }
+        for (String prefix : prefixes) {
+            if (!prefix.matches("\\+[0-9]*")) {
+                throw new IllegalArgumentException(
+                        "The prefix \"" + prefix + "\" is not a plus sign followed by digits, like +44.");
+            }
+        }
+        this.allowedPrefixes = Set.of(prefixes);
+        return this;
+    }
+
+    /** How many calls may be open at once, inbound ones included, at least 1; 1,000 by default. */
+    public VoiceCallsBuilder maxConcurrentCalls(int calls) {
+        this.maxConcurrentCalls = requirePositive("maxConcurrentCalls", calls);
+        return this;
+    }
+
+    /** How many calls may be placed within any minute, at least 1; 1,000 by default. */
+    public VoiceCallsBuilder maxCallsPerMinute(int calls) {
+        this.maxCallsPerMinute = requirePositive("maxCallsPerMinute", calls);
+        return this;
+    }
+
+    /** @throws VoiceCallException if the gateway can't be started */
+    public VoiceCalls build() {
+        return new VoiceCalls(this);
+    }
+
+    private static int requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(name + " is " + value + "; it must be at least 1.");
+        }
+        return value;
+    }
+}
