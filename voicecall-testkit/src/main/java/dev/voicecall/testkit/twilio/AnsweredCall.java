@@ -83,7 +83,10 @@ final class AnsweredCall {
                 .orElse(call.callee().callee().machine() ? machine : "human");
     }
 
+    /** Not if the call was redirected meanwhile. */
     private void document(Map<String, String> more) {
-        call.order().twiml().ifPresent(source -> call.twiml().run(source, more));
+        if (!call.twiml().begun()) {
+            call.order().twiml().ifPresent(source -> call.twiml().run(source, more));
+        }
     }
 }

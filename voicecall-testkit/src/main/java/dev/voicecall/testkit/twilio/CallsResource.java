@@ -6,6 +6,7 @@ import dev.voicecall.spi.HttpResponse;
 import dev.voicecall.testkit.CalleeOnCall;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -63,9 +64,7 @@ final class CallsResource {
     private CompletionStage<HttpResponse> list(FormParameters parameters) {
         List<Map<String, Object>> matching = simulation.calls().stream()
                 .map(LiveCall::view)
-                .filter(call -> parameters.first("To").map(call.to()::equals).orElse(true))
-                .filter(call ->
-                        parameters.first("From").map(call.from()::equals).orElse(true))
+                .filter(call -> wanted(call, parameters))
                 .map(json::of)
                 .filter(call -> parameters
                         .first("Status")
@@ -74,6 +73,18 @@ final class CallsResource {
                 .toList();
         return CompletableFuture.completedFuture(Page.of(
                 "calls", "/2010-04-01/Accounts/" + simulation.accountSid() + "/Calls.json", matching, parameters));
+    }
+
+    private static boolean wanted(SimulatedCall call, FormParameters parameters) {
+        return parameters.first("To").map(call.to()::equals).orElse(true)
+                && parameters.first("From").map(call.from()::equals).orElse(true)
+                && parameters
+                        .first("ParentCallSid")
+                        .map(Optional::of)
+                        .map(call.parentSid()::equals)
+                        .orElse(true)
+                && DateFilter.matches(parameters, "StartTime", call.started())
+                && DateFilter.matches(parameters, "EndTime", call.finished());
     }
 
     private LiveCall find(HttpRequest request) {

@@ -37,6 +37,23 @@ final class DialVerb implements Verb {
         "recordingConfigurationId"
     };
 
+    static final String[] NUMBER_ATTRIBUTES = {
+        "sendDigits",
+        "url",
+        "method",
+        "statusCallbackEvent",
+        "statusCallback",
+        "statusCallbackMethod",
+        "byoc",
+        "machineDetection",
+        "amdStatusCallbackMethod",
+        "amdStatusCallback",
+        "machineDetectionTimeout",
+        "machineDetectionSpeechThreshold",
+        "machineDetectionSpeechEndThreshold",
+        "machineDetectionSilenceTimeout"
+    };
+
     private static final Duration TALK = Duration.ofSeconds(10);
 
     private final TwimlElement element;

@@ -1,16 +1,21 @@
 package dev.voicecall.testkit.twilio;
 
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** The real network, by the JDK's client. */
 final class HttpClientNetwork implements Network {
@@ -21,7 +26,8 @@ final class HttpClientNetwork implements Network {
         thread.setDaemon(true);
         return thread;
     });
-    private final HttpClient client = HttpClient.newBuilder()
+    private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private volatile @Nullable HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(CONNECT_TIMEOUT)
@@ -30,33 +36,43 @@ final class HttpClientNetwork implements Network {
 
     @Override
     public CompletionStage<WebReply> send(String method, URI uri, Map<String, String> headers, byte[] body) {
+        HttpClient open = client;
+        if (open == null) {
+            return CompletableFuture.failedFuture(new IOException("The simulator is closed."));
+        }
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(uri)
                     .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
             headers.forEach(request::header);
-            return client.sendAsync(request.build(), BodyHandlers.ofByteArray())
-                    .thenApply(answer ->
-                            new WebReply(answer.statusCode(), answer.headers().map(), answer.body()));
+            CompletableFuture<HttpResponse<byte[]>> answer =
+                    open.sendAsync(request.build(), BodyHandlers.ofByteArray());
+            underWay.add(answer);
+            answer.whenComplete((received, failure) -> underWay.remove(answer));
+            return answer.thenApply(received ->
+                    new WebReply(received.statusCode(), received.headers().map(), received.body()));
         } catch (IllegalArgumentException notAWebAddress) {
             return CompletableFuture.failedFuture(notAWebAddress);
         }
     }
 
-    /** Ends the worker threads; the client's own ends when it is collected, as JDK 17 has no way to close it. */
+    /** Breaks off what is under way. The client's own thread ends when it is collected, if the JDK can't close it. */
     @Override
     public void close() {
-        executor.shutdownNow();
-        closeClient();
+        HttpClient open = client;
+        client = null;
+        underWay.forEach(answer -> answer.cancel(true));
+        executor.shutdown();
+        if (open instanceof AutoCloseable) {
+            shutDown(open);
+        }
     }
 
     /** {@code HttpClient.shutdownNow} came with JDK 21. */
-    private void closeClient() {
-        if (client instanceof AutoCloseable) {
-            try {
-                HttpClient.class.getMethod("shutdownNow").invoke(client);
-            } catch (ReflectiveOperationException e) {
-                throw new IllegalStateException("The JDK's HTTP client can't be closed.", e);
-            }
+    private static void shutDown(HttpClient client) {
+        try {
+            HttpClient.class.getMethod("shutdownNow").invoke(client);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("The JDK's HTTP client can't be closed.", e);
         }
     }
 }

@@ -16,7 +16,8 @@ final class LiveRecording {
     private final Instant created;
     private volatile String status = "in-progress";
     private volatile Duration length = Duration.ZERO;
-    private long resumedNanos;
+    private long measuredNanos;
+    private boolean skipping;
     private boolean sound;
 
     private LiveRecording(LiveCall call, RecordingOrder order) {
@@ -24,7 +25,7 @@ final class LiveRecording {
         this.order = order;
         this.sid = call.simulation().sids().next("RE");
         this.created = call.simulation().line().now();
-        this.resumedNanos = call.simulation().line().nanoTime();
+        this.measuredNanos = call.simulation().line().nanoTime();
         this.sound = !order.source().equals("RecordVerb");
     }
 
@@ -73,16 +74,19 @@ final class LiveRecording {
         sound = true;
     }
 
-    void pause() {
+    /** @param skip whether nothing is recorded in the meantime; otherwise silence is */
+    void pause(boolean skip) {
         if (status.equals("in-progress")) {
             measure();
+            skipping = skip;
             status = "paused";
         }
     }
 
     void resume() {
         if (status.equals("paused")) {
-            resumedNanos = call.simulation().line().nanoTime();
+            measure();
+            skipping = false;
             status = "in-progress";
         }
     }
@@ -91,9 +95,7 @@ final class LiveRecording {
         if (stopped()) {
             return;
         }
-        if (status.equals("in-progress")) {
-            measure();
-        }
+        measure();
         status = "processing";
         call.simulation().timers().after(call.simulation().line(), PROCESSING, call.mailbox(), () -> {
             status = sound ? "completed" : "absent";
@@ -102,7 +104,11 @@ final class LiveRecording {
     }
 
     private void measure() {
-        length = length.plusNanos(call.simulation().line().nanoTime() - resumedNanos);
+        long now = call.simulation().line().nanoTime();
+        if (!skipping) {
+            length = length.plusNanos(now - measuredNanos);
+        }
+        measuredNanos = now;
     }
 
     /** What requests to actions tell of it. */

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One page of a list, newest first: of 50 unless {@code PageSize} says otherwise, of 1,000 at most. */
@@ -20,7 +21,7 @@ final class Page {
         Collections.reverse(newestFirst);
         int from = Math.min(all.size(), page * size);
         int to = Math.min(all.size(), from + size);
-        String uri = path + "?PageSize=" + size + "&Page=";
+        String uri = path + "?" + filters(parameters) + "PageSize=" + size + "&Page=";
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put(name, newestFirst.subList(from, to));
         body.put("page", page);
@@ -32,6 +33,13 @@ final class Page {
         body.put("previous_page_uri", page > 0 ? uri + (page - 1) : null);
         body.put("next_page_uri", to < all.size() ? uri + (page + 1) : null);
         return Json.response(200, body);
+    }
+
+    /** All other parameters, so that the next page is one of the same list. */
+    private static String filters(FormParameters parameters) {
+        Map<String, List<String>> others = new LinkedHashMap<>(parameters.values());
+        others.keySet().removeAll(Set.of("PageSize", "Page", "PageToken"));
+        return others.isEmpty() ? "" : new FormParameters(others).encode() + "&";
     }
 
     private static int number(FormParameters parameters, String name, int otherwise) {

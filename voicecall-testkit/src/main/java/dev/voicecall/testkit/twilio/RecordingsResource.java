@@ -6,6 +6,7 @@ import dev.voicecall.spi.HttpResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -29,9 +30,12 @@ final class RecordingsResource {
     }
 
     private CompletionStage<HttpResponse> list(HttpRequest request, FormParameters parameters) {
-        String call = request.pathParameters().getOrDefault("call", "");
+        String call = Optional.ofNullable(request.pathParameters().get("call"))
+                .or(() -> parameters.first("CallSid"))
+                .orElse("");
         List<Map<String, Object>> matching = simulation.recordings().all().stream()
                 .filter(recording -> call.isEmpty() || recording.callSid().equals(call))
+                .filter(recording -> DateFilter.matches(parameters, "DateCreated", Optional.of(recording.created())))
                 .map(this::json)
                 .toList();
         return done(Page.of("recordings", request.path(), matching, parameters));
@@ -74,7 +78,11 @@ final class RecordingsResource {
                 call -> {
                     LiveRecording recording = live(call, sid, request);
                     switch (status) {
-                        case "paused" -> recording.pause();
+                        case "paused" ->
+                            recording.pause(parameters
+                                    .first("PauseBehavior")
+                                    .filter("skip"::equals)
+                                    .isPresent());
                         case "in-progress" -> recording.resume();
                         case "stopped" -> recording.stop();
                         default -> throw ApiError.invalid(21220, "Invalid Status of a recording: " + status);

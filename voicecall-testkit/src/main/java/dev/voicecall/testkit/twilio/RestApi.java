@@ -1,5 +1,6 @@
 package dev.voicecall.testkit.twilio;
 
+import dev.voicecall.spi.BadRequestException;
 import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
@@ -8,6 +9,7 @@ import dev.voicecall.testkit.twilio.RestFault.Kind;
 import dev.voicecall.testkit.twilio.RestFault.Operation;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -132,6 +134,9 @@ final class RestApi {
             return operation.handle(request, parameters(request)).exceptionally(RestApi::refused);
         } catch (ApiError refused) {
             return done(refused.response());
+        } catch (BadRequestException broken) {
+            return done(
+                    ApiError.invalid(20001, String.valueOf(broken.getMessage())).response());
         }
     }
 
@@ -149,6 +154,15 @@ final class RestApi {
 
     private void note(HttpRequest request, @Nullable HttpResponse response) {
         log.add(new RestExchange(
-                request.method(), request.path(), parameters(request), response == null ? 0 : response.status()));
+                request.method(), request.path(), readable(request), response == null ? 0 : response.status()));
+    }
+
+    /** The parameters; none if they are broken, of which the answer has told. */
+    private static FormParameters readable(HttpRequest request) {
+        try {
+            return parameters(request);
+        } catch (BadRequestException broken) {
+            return new FormParameters(Map.of());
+        }
     }
 }

@@ -4,6 +4,7 @@ import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.Scheduler;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
@@ -19,19 +20,27 @@ final class Scope {
     private final Mailbox mailbox;
     private final Set<Scheduler.Timer> waiting = new HashSet<>();
     private final Set<Scope> children = new HashSet<>();
+    private final @Nullable Scope parent;
     private boolean closed;
 
     Scope(Timers timers, Scheduler time, Mailbox mailbox) {
+        this(timers, time, mailbox, null);
+    }
+
+    private Scope(Timers timers, Scheduler time, Mailbox mailbox, @Nullable Scope parent) {
         this.timers = timers;
         this.time = time;
         this.mailbox = mailbox;
+        this.parent = parent;
     }
 
     /** A scope that ends with this one, or before. */
     Scope child() {
-        Scope child = new Scope(timers, time, mailbox);
+        Scope child = new Scope(timers, time, mailbox, this);
         child.closed = closed;
-        children.add(child);
+        if (!closed) {
+            children.add(child);
+        }
         return child;
     }
 
@@ -68,7 +77,9 @@ final class Scope {
         closed = true;
         waiting.forEach(Scheduler.Timer::cancel);
         waiting.clear();
-        children.forEach(Scope::close);
-        children.clear();
+        List.copyOf(children).forEach(Scope::close);
+        if (parent != null) {
+            parent.children.remove(this);
+        }
     }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** All timers of a simulator, so that none is left when it is closed. Safe for use by many threads. */
@@ -36,16 +37,28 @@ final class Timers implements AutoCloseable {
         }
         Pending pending = new Pending();
         open.add(pending);
-        pending.timer = time.schedule(delay, where, () -> {
-            open.remove(pending);
-            if (!closed) {
-                task.run();
-            }
-        });
+        try {
+            pending.timer = time.schedule(delay, where, () -> {
+                open.remove(pending);
+                if (!closed) {
+                    task.run();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            return unlessClosed(e);
+        }
         if (closed) {
             pending.cancel();
         }
         return pending;
+    }
+
+    /** A scheduler takes no more tasks once the simulator, which owns it, is being closed. */
+    private Scheduler.Timer unlessClosed(RejectedExecutionException refusal) {
+        if (!closed) {
+            throw refusal;
+        }
+        return Scheduler.Timer.NONE;
     }
 
     @Override

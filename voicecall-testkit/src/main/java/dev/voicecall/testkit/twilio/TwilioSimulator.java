@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -30,12 +31,13 @@ import java.util.function.Consumer;
 public final class TwilioSimulator implements AutoCloseable {
     private final Simulation simulation;
     private final RestApi api;
-    private final List<AutoCloseable> owned;
+    private final List<Runnable> owned;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<Endpoint> voice = Optional.empty();
     private volatile Optional<Endpoint> voiceFallback = Optional.empty();
     private volatile Optional<Endpoint> statusCallback = Optional.empty();
 
-    TwilioSimulator(Simulation simulation, RestApi api, List<AutoCloseable> owned) {
+    TwilioSimulator(Simulation simulation, RestApi api, List<Runnable> owned) {
         this.simulation = simulation;
         this.api = api;
         this.owned = List.copyOf(owned);
@@ -186,16 +188,12 @@ public final class TwilioSimulator implements AutoCloseable {
         return simulation.line();
     }
 
-    /** Ends everything at once: all calls, timers, threads and sockets; nobody is told. */
+    /** Ends everything at once: all calls, timers, threads and sockets; nobody is told. Closing twice does no harm. */
     @Override
     public void close() {
-        simulation.timers().close();
-        for (AutoCloseable resource : owned) {
-            try {
-                resource.close();
-            } catch (Exception e) {
-                throw new IllegalStateException("The simulator could not be closed entirely.", e);
-            }
+        if (!closed.getAndSet(true)) {
+            simulation.timers().close();
+            owned.forEach(Runnable::run);
         }
     }
 }

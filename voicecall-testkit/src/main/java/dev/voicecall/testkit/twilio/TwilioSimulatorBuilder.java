@@ -115,7 +115,7 @@ public final class TwilioSimulatorBuilder {
             RestApi api = new RestApi(simulation);
             RestServer server = new RestServer(api, port);
             simulation.apiBaseUrl(server.url());
-            return new TwilioSimulator(simulation, api, List.of(server, network, time));
+            return new TwilioSimulator(simulation, api, List.of(server::close, network::close, time::close));
         } catch (RuntimeException e) {
             network.close();
             time.close();

@@ -44,7 +44,7 @@ final class TwimlExecution {
         TwimlElement element = document.root().children().get(position++);
         Optional<Verb> verb = Verbs.of(element);
         if (verb.isEmpty()) {
-            warn(12200, "There is no verb <" + element.name() + ">; it is skipped.");
+            call.view().problem(Verbs.skipped(element));
             next();
             return;
         }

@@ -2,6 +2,7 @@ package dev.voicecall.testkit.twilio;
 
 import dev.voicecall.testkit.SpeakingTime;
 import dev.voicecall.testkit.twilio.WebhookExchange.Kind;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class TwimlRunner {
     private Scope loading;
     private Optional<Endpoint> fallback;
     private @Nullable TwimlExecution execution;
+    private boolean begun;
 
     TwimlRunner(LiveCall call) {
         this.call = call;
@@ -21,9 +23,15 @@ final class TwimlRunner {
         this.fallback = call.order().fallback();
     }
 
+    /** Whether a document was asked for or executed. */
+    boolean begun() {
+        return begun;
+    }
+
     /** Executes another document instead of the one that runs. */
     void run(TwimlSource source, Map<String, String> more) {
         stop();
+        begun = true;
         if (source.endpoint().isPresent()) {
             request(Kind.VOICE, source.endpoint().get(), more);
         } else {
@@ -72,16 +80,16 @@ final class TwimlRunner {
     void failed(WebhookFailure failure, Kind kind, String url) {
         call.view().problem(failure.problem());
         if (kind != Kind.FALLBACK && fallback.isPresent()) {
-            request(
-                    Kind.FALLBACK,
-                    fallback.get(),
-                    Map.of("ErrorCode", Integer.toString(failure.code()), "ErrorUrl", url));
+            Map<String, String> error = new LinkedHashMap<>();
+            error.put("ErrorCode", Integer.toString(failure.code()));
+            error.put("ErrorUrl", url);
+            request(Kind.FALLBACK, fallback.get(), error);
             return;
         }
         stop();
         call.answer();
         call.hears(APPLICATION_ERROR);
-        call.line().after(SpeakingTime.of(APPLICATION_ERROR), call::hangUp);
+        loading.after(SpeakingTime.of(APPLICATION_ERROR), call::hangUp);
     }
 
     void calleeHangsUp() {

@@ -1,9 +1,11 @@
 package dev.voicecall.testkit.twilio;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /** All verbs, by their names. */
@@ -25,6 +27,12 @@ final class Verbs {
             kind("Start", StreamVerb::new, "action", "method"),
             kind("Stop", StreamVerb::new));
 
+    /** What stands within Dial and is simulated. */
+    private static final Map<String, Set<String>> NOUNS = Map.of("Number", Set.of(DialVerb.NUMBER_ATTRIBUTES));
+
+    private static final Set<String> NOT_SIMULATED =
+            Set.of("Echo", "Enqueue", "Pay", "Prompt", "Queue", "Refer", "Sms");
+
     private Verbs() {}
 
     private static Map.Entry<String, Kind> kind(String name, Function<TwimlElement, Verb> maker, String... attributes) {
@@ -36,13 +44,41 @@ final class Verbs {
                 .map(kind -> kind.maker().apply(element));
     }
 
-    /** A warning for each attribute that the verb doesn't have. */
+    /** All elements whose attributes are checked. */
+    static Set<String> names() {
+        Set<String> names = new TreeSet<>(KINDS.keySet());
+        names.addAll(NOUNS.keySet());
+        return names;
+    }
+
+    /** The attributes of an element; none of one that is unknown. */
+    static Set<String> attributes(String name) {
+        Kind kind = KINDS.get(name);
+        return kind == null ? NOUNS.getOrDefault(name, Set.of()) : kind.attributes();
+    }
+
+    /** A warning for each attribute that the verb, or what stands within it, doesn't have. */
     static List<Problem> check(TwimlElement element) {
-        Kind kind = KINDS.get(element.name());
-        return element.attributes().keySet().stream()
-                .filter(name -> kind == null || !kind.attributes().contains(name))
-                .map(name -> new Problem(
-                        12200, true, "<" + element.name() + "> has no attribute " + name + "; it is ignored."))
-                .toList();
+        List<Problem> problems = new ArrayList<>();
+        element.attributes().keySet().stream()
+                .filter(name -> !attributes(element.name()).contains(name))
+                .map(name -> warning("<" + element.name() + "> has no attribute " + name + "; it is ignored."))
+                .forEach(problems::add);
+        element.children().stream()
+                .filter(child -> names().contains(child.name()))
+                .forEach(child -> problems.addAll(check(child)));
+        return problems;
+    }
+
+    /** The warning that an element is skipped. */
+    static Problem skipped(TwimlElement element) {
+        return warning(
+                NOT_SIMULATED.contains(element.name())
+                        ? "<" + element.name() + "> is not simulated; it is skipped."
+                        : "There is no verb <" + element.name() + ">; it is skipped.");
+    }
+
+    private static Problem warning(String message) {
+        return new Problem(12200, true, message);
     }
 }

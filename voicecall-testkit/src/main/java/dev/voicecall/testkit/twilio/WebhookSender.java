@@ -116,6 +116,9 @@ final class WebhookSender {
     }
 
     private CompletionStage<WebReply> once(Webhook webhook) {
+        if (timers.closed()) {
+            return CompletableFuture.failedFuture(new WebhookFailure(11200, "The simulator is closed."));
+        }
         URI plain = DeliveryPolicy.withoutFragment(webhook.endpoint().url());
         URI url = webhook.isGet() ? withQuery(plain, webhook.parameters()) : plain;
         FormParameters form = webhook.isGet() ? new FormParameters(Map.of()) : webhook.parameters();

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A simulator on virtual time, with an application whose answers are given by path. */
@@ -34,6 +35,10 @@ final class Bench implements AutoCloseable {
     }
 
     Bench(Faults faults) {
+        this(faults, builder -> {});
+    }
+
+    Bench(Faults faults, Consumer<TwilioSimulatorBuilder> more) {
         for (String method : List.of("GET", "POST")) {
             web.route(method, "/{path}", request -> {
                 received.add(request);
@@ -42,7 +47,10 @@ final class Bench implements AutoCloseable {
             });
         }
         web.start();
-        twilio = TwilioSimulator.builder().inProcess(time, web).faults(faults).start();
+        TwilioSimulatorBuilder builder =
+                TwilioSimulator.builder().inProcess(time, web).faults(faults);
+        more.accept(builder);
+        twilio = builder.start();
         twilio.callee(BOB, Callee.answers());
     }
 
@@ -64,12 +72,24 @@ final class Bench implements AutoCloseable {
     }
 
     Reply request(String method, String path, String... namesAndValues) {
+        CompletableFuture<HttpResponse> answer = send(method, path, namesAndValues);
+        for (int i = 0; i < 50 && !answer.isDone(); i++) {
+            time.advance(java.time.Duration.ZERO);
+        }
+        return new Reply(answer.join());
+    }
+
+    /** Makes a request as the account, and doesn't wait for the answer. */
+    CompletableFuture<HttpResponse> send(String method, String path, String... namesAndValues) {
+        return sendAs(twilio.accountSid() + ":" + twilio.authToken(), method, path, namesAndValues);
+    }
+
+    CompletableFuture<HttpResponse> sendAs(String login, String method, String path, String... namesAndValues) {
         Map<String, List<String>> form = new LinkedHashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             form.computeIfAbsent(namesAndValues[i], n -> new ArrayList<>()).add(namesAndValues[i + 1]);
         }
-        String login = twilio.accountSid() + ":" + twilio.authToken();
-        CompletableFuture<HttpResponse> answer = twilio.rest(new HttpRequest(
+        return twilio.rest(new HttpRequest(
                         method,
                         "/2010-04-01/Accounts/" + twilio.accountSid() + "/" + path,
                         Map.of(
@@ -79,10 +99,6 @@ final class Bench implements AutoCloseable {
                         new FormParameters(form).encode().getBytes(StandardCharsets.UTF_8),
                         new CompletableFuture<>()))
                 .toCompletableFuture();
-        for (int i = 0; i < 50 && !answer.isDone(); i++) {
-            time.advance(java.time.Duration.ZERO);
-        }
-        return new Reply(answer.join());
     }
 
     /** Places a call to Bob and returns it. */

@@ -1,15 +1,20 @@
 package dev.voicecall.testkit.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import com.twilio.exception.ApiException;
 import com.twilio.http.NetworkHttpClient;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Call;
+import com.twilio.rest.api.v2010.account.Message;
+import com.twilio.rest.api.v2010.account.Recording;
 import com.twilio.security.RequestValidator;
 import com.twilio.type.PhoneNumber;
+import com.twilio.type.Twiml;
 import dev.voicecall.spi.FormParameters;
 import dev.voicecall.testkit.Callee;
 import java.net.InetAddress;
@@ -20,6 +25,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +78,47 @@ class TwilioSdkTest {
         } finally {
             app.stop(0);
         }
+    }
+
+    @Test
+    void twiliosOwnLibraryReadsChangesAndDeletes() throws Exception {
+        try (TwilioSimulator twilio = TwilioSimulator.builder().start()) {
+            twilio.callee(Bench.BOB, Callee.neverAnswers());
+            TwilioRestClient client = new TwilioRestClient.Builder(twilio.accountSid(), twilio.authToken())
+                    .httpClient(new Rewriting(twilio.apiBaseUrl()))
+                    .build();
+            PhoneNumber own = new PhoneNumber(twilio.phoneNumber());
+            Twiml nothing = new Twiml("<Response/>");
+            for (int i = 0; i < 3; i++) {
+                Call.creator(new PhoneNumber(Bench.BOB), own, nothing).create(client);
+            }
+            String sid = twilio.calls().get(0).sid();
+            assertThat(Call.reader().setTo(Bench.BOB).setPageSize(2L).read(client))
+                    .hasSize(3);
+            assertThat(Call.reader().setTo("+14155550177").read(client)).isEmpty();
+            assertRefused(21220, () -> Call.updater(sid).setTwiml(nothing).update(client));
+            Call canceled =
+                    Call.updater(sid).setStatus(Call.UpdateStatus.CANCELED).update(client);
+            assertThat(canceled.getStatus()).isEqualTo(Call.Status.CANCELED);
+            assertRefused(21220, () -> Call.updater(sid)
+                    .setStatus(Call.UpdateStatus.COMPLETED)
+                    .update(client));
+            assertThat(Call.deleter(sid).delete(client)).isTrue();
+            assertRefused(20404, () -> Call.fetcher(sid).fetch(client));
+            assertRefused(21211, () -> Call.creator(new PhoneNumber("123"), own, nothing)
+                    .create(client));
+            assertThat(Recording.reader().read(client)).isEmpty();
+            Message message =
+                    Message.creator(new PhoneNumber(Bench.BOB), own, "Hello").create(client);
+            assertThat(Message.fetcher(message.getSid()).fetch(client).getBody())
+                    .isEqualTo("Hello");
+        }
+    }
+
+    private static void assertRefused(int code, ThrowingCallable request) {
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(request)
+                .satisfies(refusal -> assertThat(refusal.getCode()).isEqualTo(code));
     }
 
     /** Sends to the simulator what is meant for Twilio. */
