@@ -34,6 +34,7 @@ final class HttpClientNetwork implements Network {
             .executor(executor)
             .build();
 
+    @SuppressWarnings("CollectionUndefinedEquality") // it is about those very futures
     @Override
     public CompletionStage<WebReply> send(String method, URI uri, Map<String, String> headers, byte[] body) {
         HttpClient open = client;

@@ -1,24 +1,27 @@
 package dev.voicecall.testkit.twilio;
 
 import dev.voicecall.spi.HttpRequest;
+import dev.voicecall.spi.Scheduler;
 import dev.voicecall.testkit.InMemoryWebServer;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 
-/** All URLs lead to one server in this process. */
+/** All URLs lead to one server in this process. Getting there takes a moment, so that no dialogue is for ever in no time. */
 final class InMemoryNetwork implements Network {
-    private final InMemoryWebServer server;
-    private final Executor executor;
+    private static final Duration LATENCY = Duration.ofMillis(20);
 
-    InMemoryNetwork(InMemoryWebServer server, Executor executor) {
+    private final InMemoryWebServer server;
+    private final Scheduler time;
+
+    InMemoryNetwork(InMemoryWebServer server, Scheduler time) {
         this.server = server;
-        this.executor = executor;
+        this.time = time;
     }
 
     @Override
@@ -30,13 +33,13 @@ final class InMemoryNetwork implements Network {
         all.put("Host", List.of(uri.getRawAuthority()));
         CompletableFuture<Void> abandoned = new CompletableFuture<>();
         HttpRequest request = new HttpRequest(method, path + query, all, Map.of(), body, abandoned);
-        return CompletableFuture.supplyAsync(() -> server.handle(request), executor)
-                .thenCompose(answer -> answer)
-                .thenApply(answer -> {
-                    Map<String, List<String>> received = new TreeMap<>();
-                    answer.headers().forEach((name, value) -> received.put(name, List.of(value)));
-                    return new WebReply(answer.status(), received, answer.body());
-                });
+        CompletableFuture<Void> arrived = new CompletableFuture<>();
+        time.schedule(LATENCY, time.executor(), () -> arrived.complete(null));
+        return arrived.thenCompose(there -> server.handle(request)).thenApply(answer -> {
+            Map<String, List<String>> received = new TreeMap<>();
+            answer.headers().forEach((name, value) -> received.put(name, List.of(value)));
+            return new WebReply(answer.status(), received, answer.body());
+        });
     }
 
     @Override

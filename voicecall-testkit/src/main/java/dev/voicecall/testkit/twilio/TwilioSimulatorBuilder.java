@@ -102,7 +102,7 @@ public final class TwilioSimulatorBuilder {
     }
 
     private TwilioSimulator inProcess(Account account, Scheduler time, InMemoryWebServer server) {
-        Network network = new InMemoryNetwork(server, time.executor());
+        Network network = new InMemoryNetwork(server, time);
         Simulation simulation = simulation(account, time, network);
         return new TwilioSimulator(simulation, new RestApi(simulation), List.of());
     }

@@ -51,7 +51,7 @@ class CallsTest {
         assertThat(call.webhooks(Kind.STATUS).stream().map(w -> w.parameter("SequenceNumber")))
                 .containsExactly("0", "1", "2", "3");
         WebhookExchange last = call.webhooks(Kind.STATUS).get(3);
-        assertThat(last.parameter("CallDuration")).isEqualTo("61");
+        assertThat(last.parameter("CallDuration")).isEqualTo("62");
         assertThat(last.parameter("Duration")).isEqualTo("2");
     }
 

@@ -44,7 +44,7 @@ class RecordingsTest {
         bench.time.runToEnd();
         WebhookExchange end = call.webhooks(Kind.STATUS).get(0);
         assertThat(end.parameter("RecordingUrl")).contains("/Recordings/RE");
-        assertThat(end.parameter("RecordingDuration")).isEqualTo("20");
+        assertThat(end.parameter("RecordingDuration")).isEqualTo("21");
         assertThat(call.webhooks(Kind.RECORDING))
                 .extracting(report -> report.parameter("RecordingStatus"))
                 .containsExactly("in-progress", "completed");
