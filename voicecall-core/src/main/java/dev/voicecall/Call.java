@@ -126,7 +126,7 @@ public final class Call {
     }
 
     /**
-     * Turns an inbound call away before answering it: it must be the first thing that a script does.
+     * Turns an inbound call away before answering it: it must be the first thing that a script does, within ten seconds.
      *
      * @param busy whether the caller shall hear a busy signal; otherwise that the number can't be reached
      */

@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to do on a call, line by line. Runs on a thread of its own and may block; see {@link Call}.
  *
+ * <p>The result of a call waits for its script to return. All methods of {@link Call} come back once the call is over; what
+ * else a script waits for is its own affair.
+ *
  * <p>A script that is used for several calls at once is run by several threads at once.
  *
  * @param <T> what the script makes of the call; may be null

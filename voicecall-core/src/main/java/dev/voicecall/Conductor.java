@@ -6,6 +6,7 @@ import dev.voicecall.spi.Scheduler;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.NonNull;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,7 @@ final class Conductor {
     <T> CompletableFuture<CallResult<T>> ask(CallSession session, String question, AnswerFormat<T> format) {
         CompletableFuture<Optional<T>> answer = session.answered()
                 .thenCompose(answered -> Dialogue.ask(session, question, format))
-                .thenApply(Optional::of)
+                .thenApply(Optional::ofNullable)
                 .whenComplete((value, failure) -> end(session, failure))
                 .exceptionally(failure -> Optional.empty());
         return session.ending().thenCombine(answer, (ending, value) -> result(session, ending, value));
@@ -77,15 +78,24 @@ final class Conductor {
         return result.join();
     }
 
-    /** What is handed to the user: completed on a worker, so that what hangs on it may block; cancelling hangs up. */
+    /** What is handed to the user: completed on a worker, so that what hangs on it may block; giving it up hangs up. */
     <T> CompletableFuture<CallResult<T>> cancelable(CallSession session, CompletableFuture<CallResult<T>> result) {
-        CompletableFuture<CallResult<T>> handed = result.thenApplyAsync(value -> value, scheduler.worker());
+        CompletableFuture<CallResult<T>> handed = result.thenApplyAsync(value -> value, this::onWorker);
         handed.whenComplete((value, failure) -> {
-            if (handed.isCancelled()) {
+            if (!result.isDone()) {
                 session.end(Outcome.CANCELED, null);
             }
         });
         return handed;
+    }
+
+    /** A script may outlive the threads; its result must still get to whoever waits for it. */
+    private void onWorker(Runnable task) {
+        try {
+            scheduler.worker().execute(task);
+        } catch (RejectedExecutionException closed) {
+            task.run();
+        }
     }
 
     private static void end(CallSession session, @Nullable Throwable failure) {

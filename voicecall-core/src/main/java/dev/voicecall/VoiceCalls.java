@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Phone calls as functions that block until they are over, and always come back.
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * thread's interrupt status is set. Cancelling a future hangs up too. Safe for use by many threads.
  */
 public final class VoiceCalls implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(VoiceCalls.class);
     private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(10);
 
     private final CallGateway gateway;
@@ -254,6 +257,8 @@ public final class VoiceCalls implements AutoCloseable {
             enter(session);
         }
         CallScript<?> script = turnedAway || taker == null ? VoiceCalls::turnAway : taker.script;
+        session.ending().thenAccept(ending -> ending.failure()
+                .ifPresent(failure -> LOG.error("{} failed.", session.info(), failure)));
         begin(session);
         scheduler.worker().execute(() -> conductor.run(session, script));
     }

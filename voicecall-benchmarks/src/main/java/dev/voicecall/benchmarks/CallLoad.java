@@ -9,9 +9,7 @@ import dev.voicecall.CallResult;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.netty.NettyWebServer;
 import dev.voicecall.twilio.TwilioCallGateway;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -32,15 +30,14 @@ public final class CallLoad {
     private final VoiceCalls calls;
     private volatile CountDownLatch answered = new CountDownLatch(0);
 
-    private CallLoad(SimulatorProcess twilio) throws IOException {
-        int port = freePort();
-        this.server = new TimedWebServer(NettyWebServer.on("127.0.0.1", port));
+    private CallLoad(SimulatorProcess twilio) {
+        this.server = new TimedWebServer(NettyWebServer.on("127.0.0.1", 0));
         this.calls = VoiceCalls.builder(TwilioCallGateway.builder()
                         .accountSid(twilio.setting("accountSid"))
                         .authToken(twilio.setting("authToken"))
                         .phoneNumber(twilio.setting("phoneNumber"))
                         .apiBaseUrl(URI.create(twilio.setting("apiBaseUrl")))
-                        .publicUrl(URI.create("http://127.0.0.1:" + port))
+                        .publicUrlIsLocal()
                         .webServer(server)
                         .build())
                 .maxConcurrentCalls(100_000)
@@ -136,11 +133,5 @@ public final class CallLoad {
             System.gc();
         }
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        }
     }
 }

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -172,7 +174,7 @@ public final class CallSession implements CallLeg.Listener {
 
     private void begin(Step step, CompletableFuture<StepResult> result) {
         stepUnderWay = result;
-        leg.perform(step).whenComplete((done, broken) -> {
+        perform(step, leg).whenComplete((done, broken) -> {
             if (stepUnderWay != result) {
                 return; // the call was concluded meanwhile
             }
@@ -187,6 +189,14 @@ public final class CallSession implements CallLeg.Listener {
                 result.complete(done);
             }
         });
+    }
+
+    private static CompletionStage<StepResult> perform(Step step, CallLeg leg) {
+        try {
+            return leg.perform(step);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     private void record(Step step, StepResult result) {
@@ -271,7 +281,9 @@ public final class CallSession implements CallLeg.Listener {
     @Override
     public void onEnded(CallLeg.End end) {
         legEnded = true;
-        conclude(end.outcome(), end.failure().orElse(null));
+        boolean machineHungUp = machine && end.outcome() == Outcome.HUNG_UP;
+        conclude(
+                machineHungUp ? Outcome.VOICEMAIL : end.outcome(), end.failure().orElse(null));
         settle();
         closed.complete(null);
     }
@@ -297,7 +309,11 @@ public final class CallSession implements CallLeg.Listener {
     }
 
     private void hangUp() {
-        patience = scheduler.schedule(HANG_UP_PATIENCE, leg.mailbox(), this::settle);
+        try {
+            patience = scheduler.schedule(HANG_UP_PATIENCE, leg.mailbox(), this::settle);
+        } catch (RejectedExecutionException closed) {
+            settle(); // there is no time left to be patient
+        }
         leg.hangUp().whenComplete((done, broken) -> {
             if (broken != null) {
                 onWarning(new VoiceCallException(

@@ -57,10 +57,10 @@ final class Ask implements Example {
 
     private static int askSimulatedPhone(String question, Console console) {
         try (SimulatedPhones phones = SimulatedPhones.start(SIMULATED_SPEED)) {
-            int port = FreePort.find();
             CallGateway gateway = TwilioCallGateway.builder()
-                    .environment(phones.settings("http://127.0.0.1:" + port))
-                    .listen("127.0.0.1", port)
+                    .environment(phones.settings())
+                    .publicUrlIsLocal()
+                    .listen("127.0.0.1", 0)
                     .build();
             Conversation conversation = new Conversation(console.out(), true);
             phones.listenIn(conversation::onLine);

@@ -76,18 +76,13 @@ final class SimulatedPhones implements AutoCloseable {
         return simulator.calls();
     }
 
-    /**
-     * What has to be set so that the gateway uses these phones.
-     *
-     * @param publicUrl where the gateway is to be reached
-     */
-    Map<String, String> settings(String publicUrl) {
+    /** What has to be set so that the gateway uses these phones. */
+    Map<String, String> settings() {
         return Map.of(
                 "TWILIO_ACCOUNT_SID", simulator.accountSid(),
                 "TWILIO_AUTH_TOKEN", simulator.authToken(),
                 "TWILIO_PHONE_NUMBER", simulator.phoneNumber(),
-                "TWILIO_API_BASE_URL", simulator.apiBaseUrl(),
-                "PUBLIC_URL", publicUrl);
+                "TWILIO_API_BASE_URL", simulator.apiBaseUrl());
     }
 
     @Override

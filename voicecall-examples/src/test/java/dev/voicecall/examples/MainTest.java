@@ -154,7 +154,8 @@ class MainTest {
 
     private static Map<String, String> realSettings(SimulatedPhones phones) {
         String port = Integer.toString(FreePort.find());
-        Map<String, String> settings = new HashMap<>(phones.settings("http://127.0.0.1:" + port));
+        Map<String, String> settings = new HashMap<>(phones.settings());
+        settings.put("PUBLIC_URL", "http://127.0.0.1:" + port);
         settings.put("PORT", port);
         return settings;
     }

@@ -31,7 +31,8 @@ final class RunningService implements AutoCloseable {
     static RunningService start(double speed, Map<String, String> more, Duration drainTimeout) {
         SimulatedPhones phones = SimulatedPhones.start(speed);
         int port = FreePort.find();
-        Map<String, String> settings = new HashMap<>(phones.settings("http://127.0.0.1:" + port));
+        Map<String, String> settings = new HashMap<>(phones.settings());
+        settings.put("PUBLIC_URL", "http://127.0.0.1:" + port);
         settings.put("PORT", Integer.toString(port));
         settings.putAll(more);
         return new RunningService(phones, AskService.start(ServiceConfig.of(settings), drainTimeout));

@@ -68,7 +68,6 @@ class ServiceConfigTest {
                 "http://localhost.example.com",
                 "http://127.0.0.1.example.com",
                 "http://127.0.0.1@example.com",
-                "http://127.0.0.256",
                 "http://example.com/127.0.0.1",
                 "http://[::2]",
                 "http://[::1:1]"

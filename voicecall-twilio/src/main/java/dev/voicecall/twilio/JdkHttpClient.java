@@ -4,8 +4,7 @@ import com.twilio.http.HttpClient;
 import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
-import java.io.IOException;
-import java.io.InputStream;
+import java.io.ByteArrayOutputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
@@ -15,7 +14,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +29,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class JdkHttpClient extends HttpClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final Duration WHOLE_REQUEST = Duration.ofSeconds(15);
+    static final Duration WHOLE_REQUEST = Duration.ofSeconds(15);
     private static final int MAX_RESPONSE_BYTES = 1 << 20;
 
     private final java.net.http.HttpClient http;
     private final @Nullable URI baseUrl;
+    private final Duration timeout;
 
-    JdkHttpClient(@Nullable URI baseUrl, Executor executor) {
+    /** @param timeout for a whole request, from its begin to the last byte of the answer */
+    JdkHttpClient(@Nullable URI baseUrl, Executor executor, Duration timeout) {
+        this.timeout = timeout;
         this.baseUrl = baseUrl;
         this.http = java.net.http.HttpClient.newBuilder()
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
@@ -43,8 +49,7 @@ final class JdkHttpClient extends HttpClient {
 
     @Override
     public Response makeRequest(Request request) {
-        HttpRequest.Builder http =
-                HttpRequest.newBuilder(url(request)).timeout(WHOLE_REQUEST).header("Accept", "application/json");
+        HttpRequest.Builder http = HttpRequest.newBuilder(url(request)).header("Accept", "application/json");
         request.getHeaderParams().forEach((name, values) -> values.forEach(value -> http.header(name, value)));
         if (request.requiresAuthentication()) {
             http.header("Authorization", request.getAuthString());
@@ -59,20 +64,31 @@ final class JdkHttpClient extends HttpClient {
     }
 
     private Response send(HttpRequest request) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(
+                request, BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> add(bytes, body))));
         try {
-            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                String text = new String(body.readNBytes(MAX_RESPONSE_BYTES), StandardCharsets.UTF_8);
-                return new Response(text, response.statusCode(), headers(response));
-            }
-        } catch (ConnectException | HttpConnectTimeoutException e) {
-            throw RestFailure.noAnswer(e, true);
-        } catch (IOException e) {
+            HttpResponse<Void> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            return new Response(body.toString(StandardCharsets.UTF_8), response.statusCode(), headers(response));
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw RestFailure.noAnswer(
+                    cause, cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException);
+        } catch (TimeoutException e) {
             throw RestFailure.noAnswer(e, false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw RestFailure.noAnswer(e, false);
+        } finally {
+            answer.cancel(true);
         }
+    }
+
+    private static void add(byte[] bytes, ByteArrayOutputStream body) {
+        if (body.size() + bytes.length > MAX_RESPONSE_BYTES) {
+            throw new IllegalStateException("Twilio's answer is longer than " + MAX_RESPONSE_BYTES + " bytes.");
+        }
+        body.writeBytes(bytes);
     }
 
     private URI url(Request request) {

@@ -1,9 +1,12 @@
 package dev.voicecall.twilio;
 
 import java.security.SecureRandom;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -12,10 +15,21 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class LegRegistry {
     private static final int TOKEN_BYTES = 16;
+    private static final int ENDED_CALLS_REMEMBERED = 1_000;
 
     private final SecureRandom random = new SecureRandom();
     private final Map<String, TwilioLeg> byToken = new ConcurrentHashMap<>();
     private final Map<String, TwilioLeg> bySid = new ConcurrentHashMap<>();
+
+    private final Set<String> ended = Collections.newSetFromMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+            return size() > ENDED_CALLS_REMEMBERED;
+        }
+    });
+    private volatile boolean closed;
 
     /** A token that nobody can guess. */
     String newToken() {
@@ -47,7 +61,26 @@ final class LegRegistry {
 
     void remove(String token, Optional<String> callSid) {
         byToken.remove(token);
-        callSid.ifPresent(bySid::remove);
+        callSid.ifPresent(sid -> {
+            bySid.remove(sid);
+            synchronized (ended) {
+                ended.add(sid);
+            }
+        });
+    }
+
+    /** Whether a call that comes in is none: it is over already (Twilio repeats itself), or nobody takes calls any more. */
+    boolean refuses(String callSid) {
+        synchronized (ended) {
+            return closed || ended.contains(callSid);
+        }
+    }
+
+    /** Forgets all legs, and takes no more calls. */
+    void close() {
+        closed = true;
+        byToken.clear();
+        bySid.clear();
     }
 
     int size() {

@@ -53,7 +53,7 @@ public final class TwilioCallGateway implements CallGateway {
     @Override
     public void start(Scheduler scheduler, IncomingCalls incoming) {
         new TwilioWebhooks(this::context, settings.signature(), incoming).mount(server, settings.routes());
-        URI address = server.start();
+        URI address = startServer();
         TwilioConfig config =
                 new TwilioConfig(settings.phoneNumber(), settings.publicUrlOr(address), settings.routes());
         context = new TwilioLeg.Context(
@@ -63,6 +63,15 @@ public final class TwilioCallGateway implements CallGateway {
     @Override
     public CallLeg dial(OutboundCall call) {
         return TwilioLeg.outbound(context(), call);
+    }
+
+    private URI startServer() {
+        try {
+            return server.start();
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
     }
 
     private TwilioLeg.Context context() {
@@ -80,6 +89,7 @@ public final class TwilioCallGateway implements CallGateway {
 
     @Override
     public void close() {
+        registry.close();
         if (settings.ownsServer()) {
             server.close();
         }

@@ -91,7 +91,10 @@ public final class TwilioCallGatewayBuilder {
         return this;
     }
 
-    /** The base by which Twilio reaches the web server, for example {@code https://calls.example.com}. */
+    /**
+     * The base by which Twilio reaches the web server, for example {@code https://calls.example.com}. A path in it is taken
+     * for a proxy's, which strips it.
+     */
     public TwilioCallGatewayBuilder publicUrl(URI publicUrl) {
         this.publicUrl = publicUrl;
         return this;
@@ -205,7 +208,9 @@ public final class TwilioCallGatewayBuilder {
 
     TwilioRestClient restClient(Scheduler scheduler) {
         String account = require("account SID", "TWILIO_ACCOUNT_SID", accountSid);
-        HttpClient http = httpClient == null ? new JdkHttpClient(apiBaseUrl, scheduler.executor()) : httpClient;
+        HttpClient http = httpClient == null
+                ? new JdkHttpClient(apiBaseUrl, scheduler.executor(), JdkHttpClient.WHOLE_REQUEST)
+                : httpClient;
         TwilioRestClient.Builder client = new TwilioRestClient.Builder(
                         apiKey == null ? account : apiKey,
                         apiKey == null

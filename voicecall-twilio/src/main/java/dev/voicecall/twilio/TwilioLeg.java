@@ -190,6 +190,11 @@ final class TwilioLeg implements CallLeg {
         }
         webhook.callSid().ifPresent(this::identify);
         sign();
+        if (hangingUp) {
+            hungUp.complete(null);
+            Dialog.answer(response, Twiml.hangUp());
+            return;
+        }
         if (webhook.isFallback()) {
             String why = "Twilio could not use an answer of ours and asked again at the fallback URL"
                     + (webhook.errorCode().isPresent()
@@ -220,7 +225,7 @@ final class TwilioLeg implements CallLeg {
     /** Twilio reports something. */
     void onReport(Webhook webhook) {
         mailbox.execute(() -> {
-            if (ended || !isOurs(webhook)) {
+            if (ended || listener == null || !isOurs(webhook)) {
                 return;
             }
             webhook.callSid().ifPresent(this::identify);

@@ -74,7 +74,9 @@ final class TwilioWebhooks {
     private CompletionStage<HttpResponse> voice(Webhook webhook) {
         Optional<TwilioLeg> leg = webhook.token().isPresent()
                 ? byToken(webhook)
-                : webhook.callSid().filter(sid -> webhook.isInbound()).map(sid -> inbound(sid, webhook));
+                : webhook.callSid()
+                        .filter(sid -> webhook.isInbound() && !registry().refuses(sid))
+                        .map(sid -> inbound(sid, webhook));
         return leg.map(known -> known.onVoice(webhook)).orElseGet(TwilioWebhooks::unknownCall);
     }
 

@@ -4,6 +4,7 @@ import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.xml.stream.XMLOutputFactory;
@@ -19,6 +20,7 @@ import javax.xml.stream.XMLStreamWriter;
 final class Twiml {
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
     private static final String POST = "POST";
+    private static final int MAX_HINTS_LENGTH = 10_000;
 
     private final StringWriter text = new StringWriter(512);
     private final XMLStreamWriter xml;
@@ -116,7 +118,7 @@ final class Twiml {
         attributes.put("speechTimeout", "auto");
         attributes.put("timeout", seconds(listen.timeout()));
         if (!listen.expected().phrases().isEmpty()) {
-            attributes.put("hints", String.join(", ", listen.expected().phrases()));
+            attributes.put("hints", hints(listen.expected().phrases()));
         }
         if (listen.keys() && listen.expected().maxKeys() > 0) {
             attributes.put("numDigits", String.valueOf(listen.expected().maxKeys()));
@@ -124,6 +126,19 @@ final class Twiml {
         start("Gather", attributes);
         say(listen.prompt());
         xml.writeEndElement();
+    }
+
+    /** Commas separate phrases, so they can't be part of one; and the document must not grow beyond Twilio's 64 kB. */
+    private static String hints(List<String> phrases) {
+        StringBuilder hints = new StringBuilder();
+        for (String phrase : phrases) {
+            String clean = phrase.replaceAll("[^\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}]|,", " ")
+                    .strip();
+            if (!clean.isEmpty() && hints.length() + clean.length() < MAX_HINTS_LENGTH) {
+                hints.append(hints.isEmpty() ? "" : ", ").append(clean);
+            }
+        }
+        return hints.toString();
     }
 
     private void dial(Step.Transfer transfer, String next, String callerId) throws XMLStreamException {

@@ -3,6 +3,7 @@ package dev.voicecall.twilio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.voicecall.AnswerFormat;
+import dev.voicecall.Answers;
 import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.CallOptions;
@@ -14,6 +15,7 @@ import dev.voicecall.VoiceCalls;
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.ScriptedCarrier;
 import dev.voicecall.testkit.VirtualScheduler;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What an application does wrong must not keep a call from its end. */
@@ -60,6 +62,19 @@ class CallEndsTest {
         try (VoiceCalls calls = VoiceCalls.builder(carrier).scheduler(time).build()) {
             assertThat(calls.ask(NUMBER, "Four?", four, CallOptions.DEFAULT).answer())
                     .contains("4");
+        }
+    }
+
+    @Test
+    void aMachineThatHangsUpInTheMessageIsStillAMachine() {
+        carrier.callee(NUMBER, Callee.machine("Please leave a message.").hangsUpAfter(Duration.ofSeconds(3)));
+        CallOptions options = CallOptions.builder()
+                .machineDetection(MachineDetection.UNTIL_BEEP)
+                .voicemailMessage("This is a message that takes longer than the machine has patience for.")
+                .build();
+        try (VoiceCalls calls = VoiceCalls.builder(carrier).scheduler(time).build()) {
+            assertThat(calls.ask(NUMBER, "Name?", Answers.text(), options).outcome())
+                    .isEqualTo(Outcome.VOICEMAIL);
         }
     }
 

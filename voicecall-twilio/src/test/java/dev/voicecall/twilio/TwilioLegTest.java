@@ -14,7 +14,9 @@ import dev.voicecall.CarrierException;
 import dev.voicecall.Outcome;
 import dev.voicecall.spi.HttpResponse;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.junit.jupiter.api.AfterEach;
@@ -395,6 +397,51 @@ class TwilioLegTest {
         assertThat(ask().join().failure().orElseThrow())
                 .hasMessageContaining("is not valid")
                 .hasMessageNotContaining(CALLEE.substring(1));
+    }
+
+    @Test
+    void hangsUpAtOnceWhenTwilioAsksWhileHangingUp() {
+        CompletableFuture<CallResult<String>> result = ask();
+        HttpResponse question = twilio.webhook(twilio.voiceTarget()).join();
+        twilio.responses.add(error(503, 0, "overloaded"));
+        result.cancel(true);
+        settle();
+        assertThat(text(answer(question, "John"))).contains("<Hangup");
+        status("completed");
+    }
+
+    @Test
+    void aCallThatCameInAndIsOverDoesNotComeInAgain() {
+        AtomicInteger runs = new AtomicInteger();
+        twilio.calls.onIncoming(call -> runs.incrementAndGet());
+        HttpResponse first = incoming();
+        assertThat(text(first)).contains("<Hangup");
+        twilio.webhook("/twilio/status", "CallStatus", "completed");
+        settle();
+        assertThat(text(incoming())).contains("<Hangup");
+        assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void afterClosingNobodyTakesCallsThatComeIn() {
+        twilio.calls.onIncoming(call -> "nobody");
+        twilio.calls.close();
+        assertThat(text(twilio.send(
+                                "/twilio/voice",
+                                "CallSid=" + SID + "&Direction=inbound",
+                                TwilioHarness.sign(
+                                        TwilioHarness.PUBLIC + "/twilio/voice",
+                                        Map.of("CallSid", SID, "Direction", "inbound")))
+                        .join()))
+                .contains("<Hangup");
+        assertThat(twilio.gateway.openLegs()).isZero();
+    }
+
+    private HttpResponse incoming() {
+        CompletableFuture<HttpResponse> response =
+                twilio.webhook("/twilio/voice", "Direction", "inbound", "From", CALLEE, "To", "+14155550100");
+        settle();
+        return response.join();
     }
 
     private CompletableFuture<CallResult<String>> ask() {

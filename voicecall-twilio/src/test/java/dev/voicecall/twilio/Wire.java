@@ -9,31 +9,24 @@ import dev.voicecall.testkit.CalleeOnCall;
 import dev.voicecall.testkit.twilio.Faults;
 import dev.voicecall.testkit.twilio.SimulatedCall;
 import dev.voicecall.testkit.twilio.TwilioSimulator;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.List;
 
 /** A gateway and the simulator with real HTTP between them, on a line that runs faster. */
 final class Wire implements CallGatewayContract.Line {
     final Scheduler scheduler = Scheduler.system();
-    private final int port = freePort();
-    private final NettyWebServer server = NettyWebServer.on("127.0.0.1", port);
+    private final NettyWebServer server = NettyWebServer.on("127.0.0.1", 0);
     private final TwilioSimulator twilio;
     final TwilioCallGateway gateway;
 
     Wire(Faults faults, double speed) {
-        URI base = URI.create("http://127.0.0.1:" + port);
         twilio = TwilioSimulator.builder().speed(speed).faults(faults).start();
-        twilio.voiceUrl(base.resolve("/twilio/voice"));
-        twilio.statusCallback(base.resolve("/twilio/status"));
         gateway = TwilioCallGateway.builder()
                 .accountSid(twilio.accountSid())
                 .authToken(twilio.authToken())
                 .phoneNumber(twilio.phoneNumber())
                 .apiBaseUrl(URI.create(twilio.apiBaseUrl()))
-                .publicUrl(base)
+                .publicUrlIsLocal()
                 .webServer(server)
                 .build();
     }
@@ -63,6 +56,9 @@ final class Wire implements CallGatewayContract.Line {
 
     @Override
     public CalleeOnCall callIn(String from, Callee caller) {
+        URI base = server.start(); // it has started; this says where
+        twilio.voiceUrl(base.resolve("/twilio/voice"));
+        twilio.statusCallback(base.resolve("/twilio/status"));
         return twilio.callIn(from, caller).callee();
     }
 
@@ -72,13 +68,9 @@ final class Wire implements CallGatewayContract.Line {
                 twilio.calls().stream().filter(call -> !call.status().isFinal()).count();
     }
 
-    /** Whether nobody listens for webhooks any more. */
-    boolean portIsFree() {
-        try (ServerSocket again = new ServerSocket(port)) {
-            return again.isBound();
-        } catch (IOException taken) {
-            return false;
-        }
+    /** The port at which webhooks arrive. */
+    int port() {
+        return server.start().getPort();
     }
 
     @Override
@@ -86,13 +78,5 @@ final class Wire implements CallGatewayContract.Line {
         server.close();
         twilio.close();
         scheduler.close();
-    }
-
-    private static int freePort() {
-        try (ServerSocket any = new ServerSocket(0)) {
-            return any.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

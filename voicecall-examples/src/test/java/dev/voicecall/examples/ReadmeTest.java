@@ -1,0 +1,78 @@
+package dev.voicecall.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every piece of Java in the README compiles as it stands. */
+class ReadmeTest {
+    private static final Path README = Path.of("..", "README.md");
+    private static final String IMPORTS = """
+            import dev.voicecall.*;
+            import dev.voicecall.testkit.*;
+            import java.time.Duration;
+            import java.util.Optional;
+            import java.util.concurrent.CompletableFuture;
+            import org.junit.jupiter.api.Test;
+            import static org.junit.jupiter.api.Assertions.assertEquals;
+            """;
+
+    @TempDir
+    Path classes;
+
+    @Test
+    void itsProgramStandsWithinTheFirst25Lines() throws IOException {
+        String top = String.join("\n", Files.readAllLines(README).subList(0, 25));
+        assertThat(javaIn(top).get(0)).contains("public static void main").endsWith("}\n");
+    }
+
+    @Test
+    void itsJavaCompiles() throws IOException {
+        List<String> blocks = javaIn(Files.readString(README));
+        assertThat(blocks).hasSize(3);
+        compile("AskForAName", blocks.get(0));
+        compile(
+                "Snippets",
+                IMPORTS
+                        + "class Snippets { record Reservation(String name, int guests) {} void all(VoiceCalls calls) {\n"
+                        + blocks.get(1) + "}}");
+        compile("SnippetTest", IMPORTS + "class SnippetTest {\n" + blocks.get(2) + "}");
+    }
+
+    private static List<String> javaIn(String markdown) {
+        return Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
+                .matcher(markdown)
+                .results()
+                .map((MatchResult match) -> match.group(1))
+                .toList();
+    }
+
+    private void compile(String name, String source) {
+        JavaFileObject file =
+                new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
+                    @Override
+                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+                        return source;
+                    }
+                };
+        StringWriter problems = new StringWriter();
+        List<String> options =
+                List.of("-d", classes.toString(), "-classpath", System.getProperty("java.class.path"), "-proc:none");
+        boolean compiled = ToolProvider.getSystemJavaCompiler()
+                .getTask(problems, null, null, options, null, List.of(file))
+                .call();
+        assertThat(compiled).as("%s%n%s", source, problems).isTrue();
+    }
+}
