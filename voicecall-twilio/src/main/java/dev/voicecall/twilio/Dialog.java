@@ -71,8 +71,7 @@ final class Dialog {
         if (sent) {
             step = null;
             result = null;
-            completed.complete(
-                    webhook.isInterruption() ? new StepResult.Interrupted() : TwilioLeg.result(done, webhook));
+            completed.complete(webhook.resultOf(done));
         } else {
             send(done);
         }

@@ -5,7 +5,6 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CarrierException;
 import dev.voicecall.Direction;
 import dev.voicecall.Outcome;
-import dev.voicecall.Reply;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.HttpResponse;
@@ -25,13 +24,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One call over Twilio, by carrier speech.
  *
- * <p>Twilio asks, we answer with a document ({@link Dialog} does that part: it pairs the steps that we want done with
- * Twilio's requests). Here is the rest of a call's life: placing it, its status, hanging up. Reports about the status may
- * come twice, late, in any order, or not at all; so whenever Twilio has been silent for long, the call is looked up.
- *
- * <p><b>A call is placed at most once.</b> When Twilio's answer to the request that places it is lost or is no answer
- * (5xx), the phone may be ringing or not. It is not asked again; instead a webhook with the leg's token is waited for,
- * which tells that it rings.
+ * <p>Twilio asks, we answer with a document: {@link Dialog} pairs the steps that we want done with Twilio's requests.
+ * {@link Placement} orders the call, {@link Watchdog} looks it up when nothing is heard of it. Here is what holds them
+ * together: what state the call is in, whatever the order in which Twilio reports it, and how it ends.
  *
  * <p>Belongs to one call; called on its mailbox.
  */
@@ -41,11 +36,7 @@ final class TwilioLeg implements CallLeg {
 
     private static final Duration SILENCE_WHILE_TALKING = Duration.ofSeconds(30);
     private static final Duration SILENCE_AFTER_HANG_UP = Duration.ofSeconds(3);
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
     private static final Duration STRAGGLER = Duration.ofMillis(750);
-    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
-    private static final int ATTEMPTS = 4;
-    private static final int FAILED_LOOK_UPS = 5;
     /** In a row; beyond that, trying again would go on for ever. */
     private static final int MAX_FALLBACKS = 3;
 
@@ -53,19 +44,18 @@ final class TwilioLeg implements CallLeg {
     private final String token;
     private final Mailbox mailbox;
     private final Dialog dialog;
+    private final Watchdog watchdog;
     private final @Nullable OutboundCall outbound;
+    private final @Nullable Placement placement;
     private final CompletableFuture<Void> hungUp = new CompletableFuture<>();
 
     private volatile CallInfo info;
     private @Nullable Listener listener;
     private boolean ringing;
     private boolean answered;
-    private volatile boolean hangingUp;
-    private boolean waitingToPlace;
+    private boolean hangingUp;
     private boolean ended;
-    private int failedLookUps;
     private int fallbacks;
-    private Timer watchdog = Timer.NONE;
     private Timer retry = Timer.NONE;
     private Timer end = Timer.NONE;
 
@@ -79,6 +69,11 @@ final class TwilioLeg implements CallLeg {
         this.info = info;
         this.outbound = outbound;
         this.dialog = new Dialog(context.config(), token, context.scheduler(), mailbox);
+        this.watchdog = new Watchdog(context, mailbox, new LookedUp());
+        this.placement = outbound == null
+                ? null
+                : new Placement(context, mailbox, outbound, info.from(), callbacks(), new Placed());
+        info.id().ifPresent(watchdog::watch);
     }
 
     static TwilioLeg outbound(Context context, OutboundCall call) {
@@ -108,57 +103,45 @@ final class TwilioLeg implements CallLeg {
     public void start(Listener listener) {
         this.listener = listener;
         context.registry().add(token, this);
-        if (outbound != null) {
-            place(outbound, 1);
+        if (placement != null) {
+            placement.begin();
         } else {
-            watch(SILENCE_WHILE_TALKING);
+            watchdog.expectSignWithin(SILENCE_WHILE_TALKING);
         }
     }
 
-    private void place(OutboundCall call, int attempt) {
-        TwilioRest.Callbacks callbacks = new TwilioRest.Callbacks(
+    private TwilioRest.Callbacks callbacks() {
+        return new TwilioRest.Callbacks(
                 context.config().voiceUrl(token),
                 context.config().fallbackUrl(token),
                 context.config().statusUrl(token));
-        context.rest()
-                .create(call, info.from(), callbacks, () -> !hangingUp)
-                .whenCompleteAsync(
-                        (sid, failure) -> {
-                            if (failure == null) {
-                                placed(sid);
-                            } else {
-                                notPlaced(RestFailure.of(failure), call, attempt);
-                            }
-                        },
-                        mailbox);
     }
 
-    private void placed(String sid) {
-        if (ended) {
-            return;
+    private final class Placed implements Placement.Outcome {
+        @Override
+        public void placed(String callSid) {
+            if (!ended) {
+                identify(callSid);
+            }
         }
-        identify(sid);
+
+        @Override
+        public void failed(End how) {
+            finish(how);
+        }
     }
 
-    private void notPlaced(RestFailure failure, OutboundCall call, int attempt) {
-        if (ended || info.id().isPresent()) {
-            return; // a webhook has told meanwhile that it was placed after all
+    private final class LookedUp implements Watchdog.Listener {
+        @Override
+        public void onOver(End how) {
+            terminal(how);
         }
-        if (failure.safeToRepeat() && attempt < ATTEMPTS && !hangingUp) {
-            Duration wait = failure.retryAfter().orElse(backoff(attempt));
-            waitingToPlace = true;
-            retry = schedule(wait, () -> {
-                waitingToPlace = false;
-                place(call, attempt + 1);
-            });
-        } else if (failure.certainlyNotDone()) {
-            finish(failure.asEndOfPlacing());
-        } else {
-            retry = schedule(SIGN_OF_LIFE, () -> {
-                if (info.id().isEmpty()) {
-                    finish(failure.asEndOfPlacing());
-                }
-            });
+
+        @Override
+        public void onAlive() {
+            if (hangingUp) {
+                info.id().ifPresent(sid -> completeCall(sid, Retry.ATTEMPTS));
+            }
         }
     }
 
@@ -168,11 +151,14 @@ final class TwilioLeg implements CallLeg {
         }
         info = new CallInfo(info.direction(), Optional.of(sid), info.from(), info.to());
         context.registry().identify(sid, this);
-        retry.cancel();
+        watchdog.watch(sid);
+        if (placement != null) {
+            placement.over();
+        }
         if (hangingUp) {
             completeCall(sid, 1);
         } else if (outbound != null) {
-            watch(outbound.ringTimeout().plus(RINGING_MARGIN));
+            watchdog.expectSignWithin(outbound.ringTimeout().plus(RINGING_MARGIN));
         }
     }
 
@@ -189,7 +175,7 @@ final class TwilioLeg implements CallLeg {
             return;
         }
         webhook.callSid().ifPresent(this::identify);
-        sign();
+        watchdog.onSign();
         if (hangingUp) {
             hungUp.complete(null);
             Dialog.answer(response, Twiml.hangUp());
@@ -229,7 +215,7 @@ final class TwilioLeg implements CallLeg {
                 return;
             }
             webhook.callSid().ifPresent(this::identify);
-            sign();
+            watchdog.onSign();
             Optional<CallStatus> status = webhook.callStatus();
             if (status.isEmpty()) {
                 webhook.answeredBy().ifPresent(this::answeredBy);
@@ -255,7 +241,7 @@ final class TwilioLeg implements CallLeg {
         if (!answered && listener != null) {
             ringing();
             answered = true;
-            watch(SILENCE_WHILE_TALKING);
+            watchdog.expectSignWithin(SILENCE_WHILE_TALKING);
             listener.onAnswered(by);
         }
     }
@@ -273,7 +259,7 @@ final class TwilioLeg implements CallLeg {
         }
         CompletionStage<StepResult> result = dialog.perform(step);
         if (step instanceof Step.Reject) {
-            watch(SILENCE_AFTER_HANG_UP);
+            watchdog.expectSignWithin(SILENCE_AFTER_HANG_UP);
         }
         return result;
     }
@@ -300,11 +286,11 @@ final class TwilioLeg implements CallLeg {
             return hungUp;
         }
         hangingUp = true;
-        if (waitingToPlace) {
+        if (placement != null && placement.giveUp()) {
             finish(new End(Outcome.CANCELED, Optional.empty()));
         } else if (dialog.hangUp()) {
             hungUp.complete(null);
-            watch(SILENCE_AFTER_HANG_UP);
+            watchdog.expectSignWithin(SILENCE_AFTER_HANG_UP);
         } else {
             info.id().ifPresent(sid -> completeCall(sid, 1));
         }
@@ -322,14 +308,12 @@ final class TwilioLeg implements CallLeg {
                             RestFailure failure = broken == null ? null : RestFailure.of(broken);
                             if (failure == null || failure.meansCallIsOver()) {
                                 hungUp.complete(null);
-                                watch(SILENCE_AFTER_HANG_UP);
-                            } else if (failure.worthRepeating() && attempt < ATTEMPTS) {
-                                retry = schedule(
-                                        failure.retryAfter().orElse(backoff(attempt)),
-                                        () -> completeCall(sid, attempt + 1));
+                                watchdog.expectSignWithin(SILENCE_AFTER_HANG_UP);
+                            } else if (failure.worthRepeating() && attempt < Retry.ATTEMPTS) {
+                                retry = schedule(Retry.delay(failure, attempt), () -> completeCall(sid, attempt + 1));
                             } else {
                                 hungUp.completeExceptionally(failure.toCarrierException());
-                                watch(SILENCE_AFTER_HANG_UP);
+                                watchdog.expectSignWithin(SILENCE_AFTER_HANG_UP);
                             }
                         },
                         mailbox);
@@ -337,7 +321,6 @@ final class TwilioLeg implements CallLeg {
 
     /** The call is over; but a last answer that was given before may still be on its way. */
     private void terminal(End how) {
-        watchdog.cancel();
         if (answered && dialog.isListening() && !hangingUp) {
             end.cancel();
             end = schedule(STRAGGLER, () -> finish(how));
@@ -351,7 +334,10 @@ final class TwilioLeg implements CallLeg {
             return;
         }
         ended = true;
-        watchdog.cancel();
+        watchdog.stop();
+        if (placement != null) {
+            placement.over();
+        }
         retry.cancel();
         end.cancel();
         dialog.close();
@@ -359,58 +345,6 @@ final class TwilioLeg implements CallLeg {
         hungUp.complete(null);
         if (listener != null) {
             listener.onEnded(how);
-        }
-    }
-
-    /** Twilio has given a sign of life: the patience with it begins anew. */
-    private void sign() {
-        failedLookUps = 0;
-        if (hangingUp) {
-            watch(SILENCE_AFTER_HANG_UP);
-        } else if (answered) {
-            watch(SILENCE_WHILE_TALKING);
-        }
-    }
-
-    private void watch(Duration patience) {
-        watchdog.cancel();
-        if (!ended) {
-            watchdog = schedule(patience, () -> info.id().ifPresent(this::lookUp));
-        }
-    }
-
-    private void lookUp(String sid) {
-        context.rest()
-                .status(sid)
-                .whenCompleteAsync(
-                        (name, broken) -> {
-                            if (ended) {
-                                return;
-                            }
-                            if (broken != null) {
-                                lookUpFailed(RestFailure.of(broken));
-                                return;
-                            }
-                            failedLookUps = 0;
-                            CallStatus status = CallStatus.of(name);
-                            if (status.isTerminal()) {
-                                terminal(status.end(Optional.empty()));
-                            } else if (hangingUp) {
-                                watch(SILENCE_AFTER_HANG_UP);
-                                completeCall(sid, ATTEMPTS);
-                            } else {
-                                watch(SILENCE_WHILE_TALKING);
-                            }
-                        },
-                        mailbox);
-    }
-
-    private void lookUpFailed(RestFailure failure) {
-        failedLookUps++;
-        if (failedLookUps < FAILED_LOOK_UPS) {
-            watch(hangingUp ? SILENCE_AFTER_HANG_UP : SILENCE_WHILE_TALKING);
-        } else {
-            finish(new End(Outcome.FAILED, Optional.of(failure.toCarrierException())));
         }
     }
 
@@ -426,21 +360,5 @@ final class TwilioLeg implements CallLeg {
                 task.run();
             }
         });
-    }
-
-    private static Duration backoff(int attempt) {
-        return FIRST_BACKOFF.multipliedBy(1L << (attempt - 1));
-    }
-
-    /** What came of a step, by what Twilio says of the document that did it. */
-    static StepResult result(Step step, Webhook webhook) {
-        if (step instanceof Step.Listen) {
-            Optional<Reply> reply = webhook.reply();
-            return reply.isPresent() ? new StepResult.Heard(reply.get()) : new StepResult.Silence();
-        }
-        if (step instanceof Step.Transfer) {
-            return new StepResult.Transferred(CallStatus.transferResult(webhook.dialCallStatus()));
-        }
-        return new StepResult.Done();
     }
 }

@@ -3,6 +3,8 @@ package dev.voicecall.twilio;
 import dev.voicecall.AnsweredBy;
 import dev.voicecall.Reply;
 import dev.voicecall.spi.FormParameters;
+import dev.voicecall.spi.Step;
+import dev.voicecall.spi.StepResult;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -42,7 +44,7 @@ record Webhook(FormParameters query, FormParameters form) {
         return number(query.first("doc")).orElse(0);
     }
 
-    boolean isInterruption() {
+    private boolean isInterruption() {
         return query.first("interrupted").isPresent();
     }
 
@@ -70,7 +72,7 @@ record Webhook(FormParameters query, FormParameters form) {
         return form.first("SipResponseCode");
     }
 
-    Optional<String> dialCallStatus() {
+    private Optional<String> dialCallStatus() {
         return form.first("DialCallStatus");
     }
 
@@ -83,9 +85,23 @@ record Webhook(FormParameters query, FormParameters form) {
     }
 
     /** What the callee keyed in or said. */
-    Optional<Reply> reply() {
+    private Optional<Reply> reply() {
         return form.first("Digits").map(Reply::keyed).or(() -> form.first("SpeechResult")
                 .map(words -> new Reply(Reply.Source.SPEECH, words, confidence())));
+    }
+
+    /** What came of the step that the document did which this is the result of. */
+    StepResult resultOf(Step step) {
+        if (isInterruption()) {
+            return new StepResult.Interrupted();
+        }
+        if (step instanceof Step.Listen) {
+            return reply().<StepResult>map(StepResult.Heard::new).orElseGet(StepResult.Silence::new);
+        }
+        if (step instanceof Step.Transfer) {
+            return new StepResult.Transferred(CallStatus.transferResult(dialCallStatus()));
+        }
+        return new StepResult.Done();
     }
 
     private OptionalDouble confidence() {

@@ -1,0 +1,103 @@
+package dev.voicecall.twilio;
+
+import dev.voicecall.Outcome;
+import dev.voicecall.spi.CallLeg;
+import dev.voicecall.spi.Mailbox;
+import dev.voicecall.spi.Scheduler.Timer;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks a call up when Twilio has been silent about it for too long: its reports may be late, or never come.
+ *
+ * <p>Belongs to one call; called on its mailbox.
+ */
+final class Watchdog {
+    private static final int FAILED_LOOK_UPS = 5;
+
+    private final TwilioLeg.Context context;
+    private final Mailbox mailbox;
+    private final Listener listener;
+    private @Nullable String callSid;
+    private Duration patience = Duration.ZERO;
+    private int failedLookUps;
+    private boolean stopped;
+    private Timer timer = Timer.NONE;
+
+    /** Hears what look-ups bring to light. */
+    interface Listener {
+        /** The call is over. */
+        void onOver(CallLeg.End end);
+
+        /** The call is not over. */
+        void onAlive();
+    }
+
+    Watchdog(TwilioLeg.Context context, Mailbox mailbox, Listener listener) {
+        this.context = context;
+        this.mailbox = mailbox;
+        this.listener = listener;
+    }
+
+    /** Which call to look up; before that it can't be. */
+    void watch(String callSid) {
+        this.callSid = callSid;
+    }
+
+    /** From now on, Twilio is expected to give a sign of life each time within this time. */
+    void expectSignWithin(Duration patience) {
+        this.patience = patience;
+        restart();
+    }
+
+    /** Twilio has given a sign of life. */
+    void onSign() {
+        failedLookUps = 0;
+        if (!patience.isZero()) {
+            restart();
+        }
+    }
+
+    void stop() {
+        stopped = true;
+        timer.cancel();
+    }
+
+    private void restart() {
+        timer.cancel();
+        if (!stopped) {
+            timer = context.scheduler().schedule(patience, mailbox, this::lookUp);
+        }
+    }
+
+    private void lookUp() {
+        if (callSid == null || stopped) {
+            return;
+        }
+        context.rest().status(callSid).whenCompleteAsync(this::found, mailbox);
+    }
+
+    private void found(String status, @Nullable Throwable broken) {
+        if (stopped) {
+            return;
+        }
+        if (broken != null) {
+            notFound(RestFailure.of(broken));
+        } else if (CallStatus.of(status).isTerminal()) {
+            listener.onOver(CallStatus.of(status).end(Optional.empty()));
+        } else {
+            onSign();
+            listener.onAlive();
+        }
+    }
+
+    private void notFound(RestFailure failure) {
+        failedLookUps++;
+        if (failedLookUps < FAILED_LOOK_UPS) {
+            restart();
+        } else {
+            listener.onOver(new CallLeg.End(Outcome.FAILED, Optional.of(failure.toCarrierException())));
+        }
+    }
+}
