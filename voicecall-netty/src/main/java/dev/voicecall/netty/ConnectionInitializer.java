@@ -42,6 +42,6 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
                         new HttpRequestDecoder(config),
                         new HttpResponseEncoder(),
                         new RequestAssembler(options.maxBodyBytes()),
-                        new HttpConnection(options, router));
+                        new HttpConnection(options, router, closing));
     }
 }

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<Incoming> {
 
     private final Options options;
     private final Router router;
+    private final BooleanSupplier closing;
     private final Queue<Incoming> waiting = new ArrayDeque<>();
     private final Deadline deadline = new Deadline();
 
@@ -53,9 +55,10 @@ final class HttpConnection extends SimpleChannelInboundHandler<Incoming> {
     private boolean receiving;
     private boolean wholeRequestCame;
     private boolean ending;
-    private boolean serverCloses;
 
-    HttpConnection(Options options, Router router) {
+    /** @param closing whether the server is closing; {@link ServerCloses} tells when it begins to */
+    HttpConnection(Options options, Router router, BooleanSupplier closing) {
+        this.closing = closing;
         this.options = options;
         this.router = router;
     }
@@ -98,7 +101,6 @@ final class HttpConnection extends SimpleChannelInboundHandler<Incoming> {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ServerCloses.EVENT) {
-            serverCloses = true;
             if (!busy && !receiving && !ending) {
                 context.close();
             }
@@ -155,7 +157,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<Incoming> {
     private void answer(ChannelHandlerContext context, Incoming.Whole whole, HttpResponse answer) {
         boolean head = whole.head().method().equals(HttpMethod.HEAD);
         HttpVersion version = whole.head().protocolVersion();
-        boolean keepAlive = HttpUtil.isKeepAlive(whole.head()) && !serverCloses && !asksToClose(answer);
+        boolean keepAlive = HttpUtil.isKeepAlive(whole.head()) && !closing.getAsBoolean() && !asksToClose(answer);
         FullHttpResponse response;
         try {
             response = Responses.encode(answer, head, version, keepAlive);
@@ -184,7 +186,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<Incoming> {
         busy = false;
         deadline.set(context.executor(), options.idleTimeout(), context::close);
         next(context);
-        if (serverCloses && !busy) {
+        if (closing.getAsBoolean() && !busy) {
             context.close();
         }
     }
