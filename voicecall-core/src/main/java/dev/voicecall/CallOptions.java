@@ -2,6 +2,7 @@ package dev.voicecall;
 
 import java.time.Duration;
 import java.util.IllformedLocaleException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -18,6 +19,8 @@ import java.util.Optional;
  *
  * @param language of what is spoken and recognized, a BCP 47 tag; {@code en-US} by default
  * @param voice the carrier's name of the voice that speaks, for example Twilio's {@code Polly.Amy}; empty for its default
+ * @param hints words and phrases that are likely to be heard in answers, beside those that a question expects; bounds as in
+ *     {@link Expected}; none by default
  * @param ringTimeout how long the phone may ring, 5 s to 10 min; 30 s by default
  * @param answerTimeout how long a question waits for the callee to begin to answer, 1 to 60 s; 6 s by default
  * @param attempts how often a question is put before it counts as not answered, 1 to 10; 3 by default
@@ -33,6 +36,7 @@ import java.util.Optional;
 public record CallOptions(
         String language,
         Optional<String> voice,
+        List<String> hints,
         Duration ringTimeout,
         Duration answerTimeout,
         int attempts,
@@ -48,6 +52,7 @@ public record CallOptions(
 
     /** @throws IllegalArgumentException if a value is out of its bounds or the language isn't a BCP 47 tag */
     public CallOptions {
+        hints = Expected.phrases(hints).phrases();
         if (!isLanguageTag(language)) {
             throw new IllegalArgumentException("language is \"" + language + "\"; use a BCP 47 tag such as en-US.");
         }
@@ -79,6 +84,7 @@ public record CallOptions(
         Builder builder = new Builder();
         builder.language = language;
         builder.voice = voice;
+        builder.hints = hints;
         builder.ringTimeout = ringTimeout;
         builder.answerTimeout = answerTimeout;
         builder.attempts = attempts;
@@ -115,6 +121,7 @@ public record CallOptions(
     public static final class Builder {
         private String language = "en-US";
         private Optional<String> voice = Optional.empty();
+        private List<String> hints = List.of();
         private Duration ringTimeout = Duration.ofSeconds(30);
         private Duration answerTimeout = Duration.ofSeconds(6);
         private int attempts = 3;
@@ -136,6 +143,12 @@ public record CallOptions(
         /** See {@link CallOptions#voice()}. */
         public Builder voice(String voice) {
             this.voice = Optional.of(voice);
+            return this;
+        }
+
+        /** See {@link CallOptions#hints()}. */
+        public Builder hints(String... phrases) {
+            this.hints = List.of(phrases);
             return this;
         }
 
@@ -198,6 +211,7 @@ public record CallOptions(
             return new CallOptions(
                     language,
                     voice,
+                    hints,
                     ringTimeout,
                     answerTimeout,
                     attempts,

@@ -42,7 +42,7 @@ public final class Dialogue<T> {
         try {
             listen = new Step.Listen(
                     session.speech(prompt),
-                    format.expected(),
+                    format.expected().plus(session.options().hints()),
                     session.options().keys(),
                     session.options().answerTimeout());
         } catch (RuntimeException e) {

@@ -55,7 +55,7 @@ class AskServiceStopTest {
         CompletableFuture<JsonNode> answer = running.makeCall(THINKER);
         asked.get(30, SECONDS);
 
-        CompletableFuture<Void> stopped = CompletableFuture.runAsync(running::close);
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(running::close, task -> new Thread(task).start());
         JsonNode other;
         do {
             other = running.makeCall(SimulatedPhones.BUSY).get(10, SECONDS);

@@ -120,7 +120,8 @@ final class HttpConcurrencyTest {
             idle.read();
             busy.get("/held");
             CompletableFuture<HttpResponse> answer = take();
-            CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+            CompletableFuture<Void> closed =
+                    CompletableFuture.runAsync(server::close, task -> new Thread(task).start());
             assertThat(idle.readToEnd()).isEmpty();
             assertThat(closed).isNotDone();
             answer.complete(HttpResponse.of(200, "text/plain", "finished"));

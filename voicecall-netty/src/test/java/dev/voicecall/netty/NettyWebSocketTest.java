@@ -254,11 +254,12 @@ final class NettyWebSocketTest {
             WebSocket socket = opened.get(10, TimeUnit.SECONDS);
             for (int thread = 0; thread < 8; thread++) {
                 String text = String.valueOf(thread).repeat(300);
-                CompletableFuture.runAsync(() -> {
-                    for (int i = 0; i < 100; i++) {
-                        socket.sendText(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-                    }
-                });
+                new Thread(() -> {
+                            for (int i = 0; i < 100; i++) {
+                                socket.sendText(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+                            }
+                        })
+                        .start();
             }
             Set<String> texts = new HashSet<>();
             for (int i = 0; i < 800; i++) {
@@ -283,7 +284,8 @@ final class NettyWebSocketTest {
     @Test
     void closesWith1001WhenTheServerCloses() throws Exception {
         try (RawClient client = connect()) {
-            CompletableFuture<Void> closed = CompletableFuture.runAsync(server::close);
+            CompletableFuture<Void> closed =
+                    CompletableFuture.runAsync(server::close, task -> new Thread(task).start());
             assertThat(client.readFrame().closeCode()).isEqualTo(1001);
             client.send(RawClient.frame(0x88, new byte[] {3, (byte) 0xE9}));
             assertThat(client.readToEnd()).isEmpty();

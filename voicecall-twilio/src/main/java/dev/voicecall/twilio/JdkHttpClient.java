@@ -4,7 +4,10 @@ import com.twilio.http.HttpClient;
 import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
 import com.twilio.http.Response;
-import java.io.ByteArrayOutputStream;
+import dev.voicecall.spi.Scheduler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpConnectTimeoutException;
@@ -14,42 +17,40 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.message.BasicHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JDK's HTTP client under Twilio's SDK, with time-outs fit for a phone call (5 s to connect, 15 s in all), and with
+ * The JDK's HTTP client under Twilio's SDK, with time-outs fit for a phone call (5 s to connect, 15 s for the answer to begin and 15 s for it to end), and with
  * another base URL where one is set: the SDK has {@code twilio.com} built in. Safe for use by many threads.
  */
 final class JdkHttpClient extends HttpClient {
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    static final Duration WHOLE_REQUEST = Duration.ofSeconds(15);
+    static final Duration ANSWER = Duration.ofSeconds(15);
     private static final int MAX_RESPONSE_BYTES = 1 << 20;
 
     private final java.net.http.HttpClient http;
     private final @Nullable URI baseUrl;
+    private final Scheduler scheduler;
     private final Duration timeout;
 
-    /** @param timeout for a whole request, from its begin to the last byte of the answer */
-    JdkHttpClient(@Nullable URI baseUrl, Executor executor, Duration timeout) {
+    /** @param timeout for the answer to begin, and again for it to end */
+    JdkHttpClient(@Nullable URI baseUrl, Scheduler scheduler, Duration timeout) {
+        this.scheduler = scheduler;
         this.timeout = timeout;
         this.baseUrl = baseUrl;
         this.http = java.net.http.HttpClient.newBuilder()
                 .version(java.net.http.HttpClient.Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
-                .executor(executor)
+                .executor(scheduler.executor())
                 .build();
     }
 
     @Override
     public Response makeRequest(Request request) {
-        HttpRequest.Builder http = HttpRequest.newBuilder(url(request)).header("Accept", "application/json");
+        HttpRequest.Builder http =
+                HttpRequest.newBuilder(url(request)).timeout(timeout).header("Accept", "application/json");
         request.getHeaderParams().forEach((name, values) -> values.forEach(value -> http.header(name, value)));
         if (request.requiresAuthentication()) {
             http.header("Authorization", request.getAuthString());
@@ -64,31 +65,39 @@ final class JdkHttpClient extends HttpClient {
     }
 
     private Response send(HttpRequest request) {
-        ByteArrayOutputStream body = new ByteArrayOutputStream();
-        CompletableFuture<HttpResponse<Void>> answer = http.sendAsync(
-                request, BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> add(bytes, body))));
         try {
-            HttpResponse<Void> response = answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-            return new Response(body.toString(StandardCharsets.UTF_8), response.statusCode(), headers(response));
-        } catch (ExecutionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw RestFailure.noAnswer(
-                    cause, cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException);
-        } catch (TimeoutException e) {
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            return new Response(read(response.body()), response.statusCode(), headers(response));
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            throw RestFailure.noAnswer(e, true);
+        } catch (IOException e) {
             throw RestFailure.noAnswer(e, false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw RestFailure.noAnswer(e, false);
-        } finally {
-            answer.cancel(true);
         }
     }
 
-    private static void add(byte[] bytes, ByteArrayOutputStream body) {
-        if (body.size() + bytes.length > MAX_RESPONSE_BYTES) {
-            throw new IllegalStateException("Twilio's answer is longer than " + MAX_RESPONSE_BYTES + " bytes.");
+    /** The client's own time-out ends with the headers; a body that doesn't come to its end is closed under the reader. */
+    private String read(InputStream body) throws IOException {
+        Scheduler.Timer tooLong = scheduler.schedule(timeout, scheduler.worker(), () -> close(body));
+        try (body) {
+            byte[] bytes = body.readNBytes(MAX_RESPONSE_BYTES + 1);
+            if (bytes.length > MAX_RESPONSE_BYTES) {
+                throw new IOException("Twilio's answer is longer than " + MAX_RESPONSE_BYTES + " bytes.");
+            }
+            return new String(bytes, StandardCharsets.UTF_8);
+        } finally {
+            tooLong.cancel();
         }
-        body.writeBytes(bytes);
+    }
+
+    private static void close(InputStream body) {
+        try {
+            body.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private URI url(Request request) {

@@ -208,9 +208,8 @@ public final class TwilioCallGatewayBuilder {
 
     TwilioRestClient restClient(Scheduler scheduler) {
         String account = require("account SID", "TWILIO_ACCOUNT_SID", accountSid);
-        HttpClient http = httpClient == null
-                ? new JdkHttpClient(apiBaseUrl, scheduler.executor(), JdkHttpClient.WHOLE_REQUEST)
-                : httpClient;
+        HttpClient http =
+                httpClient == null ? new JdkHttpClient(apiBaseUrl, scheduler, JdkHttpClient.ANSWER) : httpClient;
         TwilioRestClient.Builder client = new TwilioRestClient.Builder(
                         apiKey == null ? account : apiKey,
                         apiKey == null

@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import com.twilio.http.HttpMethod;
 import com.twilio.http.Request;
+import dev.voicecall.spi.Scheduler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -20,11 +21,13 @@ import org.junit.jupiter.api.Test;
 /** What a server may do to a request, told apart by whether it can have been carried out. */
 @Tag("socket")
 class JdkHttpClientTest {
+    private final Scheduler scheduler = Scheduler.system();
     private final ServerSocket server = listen();
 
     @AfterEach
     void close() throws IOException {
         server.close();
+        scheduler.close();
     }
 
     @Test
@@ -38,7 +41,7 @@ class JdkHttpClientTest {
     @Test
     void anAnswerThatBreaksOffMayHaveBeenCarriedOut() {
         answer("HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n{", true);
-        assertThatThrownBy(() -> client(JdkHttpClient.WHOLE_REQUEST).makeRequest(request()))
+        assertThatThrownBy(() -> client(JdkHttpClient.ANSWER).makeRequest(request()))
                 .asInstanceOf(type(RestFailure.class))
                 .satisfies(failure -> assertThat(failure.safeToRepeat()).isFalse());
     }
@@ -46,7 +49,7 @@ class JdkHttpClientTest {
     @Test
     void aServerThatIsNotThereHasCarriedNothingOut() throws IOException {
         server.close();
-        assertThatThrownBy(() -> client(JdkHttpClient.WHOLE_REQUEST).makeRequest(request()))
+        assertThatThrownBy(() -> client(JdkHttpClient.ANSWER).makeRequest(request()))
                 .asInstanceOf(type(RestFailure.class))
                 .satisfies(failure -> assertThat(failure.safeToRepeat()).isTrue());
     }
@@ -54,13 +57,13 @@ class JdkHttpClientTest {
     @Test
     void anAnswerWithoutEndIsGivenUp() {
         answer("HTTP/1.1 200 OK\r\nContent-Length: 2000000\r\n\r\n" + "x".repeat(2_000_000), true);
-        assertThatThrownBy(() -> client(JdkHttpClient.WHOLE_REQUEST).makeRequest(request()))
+        assertThatThrownBy(() -> client(JdkHttpClient.ANSWER).makeRequest(request()))
                 .isInstanceOf(RestFailure.class)
                 .hasMessageContaining("longer than");
     }
 
     private JdkHttpClient client(Duration timeout) {
-        return new JdkHttpClient(URI.create("http://127.0.0.1:" + server.getLocalPort()), Runnable::run, timeout);
+        return new JdkHttpClient(URI.create("http://127.0.0.1:" + server.getLocalPort()), scheduler, timeout);
     }
 
     private static Request request() {

@@ -9,6 +9,8 @@ import static dev.voicecall.twilio.TwilioHarness.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.twilio.http.Response;
+import dev.voicecall.Answers;
+import dev.voicecall.CallOptions;
 import dev.voicecall.CallResult;
 import dev.voicecall.CarrierException;
 import dev.voicecall.Outcome;
@@ -49,6 +51,16 @@ class TwilioLegTest {
         assertThat(result).isCompleted();
         assertThat(result.join().answer()).contains("John");
         assertThat(result.join().callId()).contains(SID);
+        status("completed");
+    }
+
+    @Test
+    void hintsOfTheOptionsAndOfTheQuestionGoToTheRecognizer() {
+        CallOptions options = CallOptions.builder().hints("Smith", "Smythe").build();
+        twilio.calls.askAsync(CALLEE, "Sales or support?", Answers.choice("sales", "support"), options);
+        settle();
+        HttpResponse question = twilio.webhook(twilio.voiceTarget()).join();
+        assertThat(text(question)).contains("hints=\"").contains("sales").contains("Smith, Smythe");
         status("completed");
     }
 

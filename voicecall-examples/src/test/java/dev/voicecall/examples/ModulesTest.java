@@ -1,0 +1,48 @@
+package dev.voicecall.examples;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** Who may see whom, across all modules. */
+class ModulesTest {
+    private static final JavaClasses ALL = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.voicecall");
+
+    @Test
+    void nobodyOutsideCoreSeesTheConversation() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        "dev.voicecall.twilio..",
+                        "dev.voicecall.netty..",
+                        "dev.voicecall.testkit..",
+                        "dev.voicecall.examples..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.voicecall.conversation..")
+                .check(ALL);
+    }
+
+    @Test
+    void adaptersDoNotSeeEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.voicecall.twilio..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.voicecall.netty..", "dev.voicecall.testkit..", "io.netty..")
+                .check(ALL);
+        noClasses()
+                .that()
+                .resideInAnyPackage("dev.voicecall.netty..", "dev.voicecall.testkit..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.voicecall.twilio..", "com.twilio..")
+                .check(ALL);
+    }
+}
