@@ -6,9 +6,7 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.CallOptions;
 import dev.voicecall.Outcome;
-import dev.voicecall.Reply;
 import dev.voicecall.Utterance;
-import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.Scheduler;
@@ -17,10 +15,8 @@ import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
@@ -69,9 +65,8 @@ public final class CallSession implements CallLeg.Listener {
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
-    private final List<Utterance> transcript = new ArrayList<>();
+    private final Transcript transcript;
     private AnsweredBy answeredBy = AnsweredBy.UNKNOWN;
-    private boolean keysPressed;
     private boolean machine;
     private @Nullable String messageToLeave;
     private boolean legEnded;
@@ -88,6 +83,7 @@ public final class CallSession implements CallLeg.Listener {
         this.options = options;
         this.scheduler = scheduler;
         this.listener = listener;
+        this.transcript = new Transcript(scheduler, utterance -> tell(to -> to.onUtterance(info(), utterance)));
     }
 
     /** Places the call or begins to take it, and starts the clock of {@link CallOptions#maxDuration()}. */
@@ -185,7 +181,7 @@ public final class CallSession implements CallLeg.Listener {
             } else if (broken != null) {
                 result.completeExceptionally(broken);
             } else {
-                record(step, done);
+                transcript.add(step, done);
                 result.complete(done);
             }
         });
@@ -197,24 +193,6 @@ public final class CallSession implements CallLeg.Listener {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    private void record(Step step, StepResult result) {
-        if (step instanceof Step.Say say && result instanceof StepResult.Done) {
-            record(Speaker.US, say.speech().text(), OptionalDouble.empty());
-        } else if (step instanceof Step.Listen listen) {
-            record(Speaker.US, listen.prompt().text(), OptionalDouble.empty());
-        }
-        if (result instanceof StepResult.Heard heard) {
-            keysPressed |= heard.reply().source() == Reply.Source.KEYS;
-            record(Speaker.THEM, heard.reply().text(), heard.reply().confidence());
-        }
-    }
-
-    private void record(Speaker speaker, String text, OptionalDouble confidence) {
-        Utterance utterance = new Utterance(speaker, text, scheduler.now(), confidence);
-        transcript.add(utterance);
-        tell(to -> to.onUtterance(info(), utterance));
     }
 
     @Override
@@ -238,7 +216,7 @@ public final class CallSession implements CallLeg.Listener {
     public void onAnsweredBy(AnsweredBy by) {
         answeredBy = by;
         // Who presses keys when asked to is a person, whatever the detector makes of the voice.
-        if (by.isMachine() && !keysPressed) {
+        if (by.isMachine() && !transcript.hasKeys()) {
             machinePickedUp();
         }
     }
@@ -333,7 +311,7 @@ public final class CallSession implements CallLeg.Listener {
                 ? Duration.ZERO
                 : Duration.ofNanos(Math.max(0, scheduler.nanoTime() - answeredAtNanos));
         tell(to -> to.onEnded(info(), how));
-        ending.complete(new Ending(how, Optional.ofNullable(failure), duration, answeredBy, List.copyOf(transcript)));
+        ending.complete(new Ending(how, Optional.ofNullable(failure), duration, answeredBy, transcript.utterances()));
     }
 
     private void tell(Consumer<CallListener> event) {
