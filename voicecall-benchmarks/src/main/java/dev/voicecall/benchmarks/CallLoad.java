@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * that costs. Argument: how many (1,000).
  */
 public final class CallLoad {
-    private static final int WARM_UP = 200;
+    private static final int WARM_UP = 1_000;
 
     private final TimedWebServer server;
     private final VoiceCalls calls;
@@ -54,7 +54,7 @@ public final class CallLoad {
     /** Runs it. */
     public static void main(String[] args) throws Exception {
         int count = args.length > 0 ? Integer.parseInt(args[0]) : 1_000;
-        try (SimulatorProcess twilio = SimulatorProcess.start(count)) {
+        try (SimulatorProcess twilio = SimulatorProcess.start(Math.max(count, WARM_UP))) {
             CallLoad load = new CallLoad(twilio);
             load.run(WARM_UP);
             load.report(count);

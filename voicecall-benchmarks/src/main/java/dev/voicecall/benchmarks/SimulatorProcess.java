@@ -27,7 +27,6 @@ final class SimulatorProcess implements AutoCloseable {
         SimulatorProcess simulator = new SimulatorProcess(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx2g",
-                        "-Dsun.net.httpserver.nodelay=true",
                         "-cp",
                         System.getProperty("java.class.path"),
                         SimulatorProcess.class.getName(),

@@ -19,6 +19,14 @@ import org.slf4j.LoggerFactory;
 /** The REST API on a loopback port, by the JDK's server. Safe for use by many threads. */
 final class RestServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RestServer.class);
+    private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+    static {
+        // Else the JDK's server sends head and body apart by Nagle's algorithm: 40 ms for each answer.
+        if (System.getProperty(NO_DELAY) == null) {
+            System.setProperty(NO_DELAY, "true");
+        }
+    }
 
     private final RestApi api;
     private final HttpServer server;
