@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -135,6 +136,11 @@ class TwilioLawsTest {
                 .filter(call -> call.to().equals(asked.number))
                 .toList();
         assertThat(rung).as("phones that rang").hasSizeLessThanOrEqualTo(1);
+        assertThat(world.twilio.requests())
+                .as("orders, but for those that Twilio says it has not taken (429)")
+                .filteredOn(request -> request.path().endsWith("/Calls.json") && request.status() != 429)
+                .filteredOn(request -> request.parameters().first("To").equals(Optional.of(asked.number)))
+                .hasSizeLessThanOrEqualTo(1);
         assertThat(asked.ended).hasSize(1);
         assertThat(asked.ended.get(0))
                 .isLessThanOrEqualTo(asked.options.maxDuration().plus(HANG_UP_PATIENCE));
