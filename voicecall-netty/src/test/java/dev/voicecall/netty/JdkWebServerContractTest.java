@@ -1,6 +1,7 @@
 package dev.voicecall.netty;
 
 import dev.voicecall.spi.WebServer;
+import dev.voicecall.testkit.JdkWebServer;
 
 final class JdkWebServerContractTest extends WebServerContract {
     @Override

@@ -3,6 +3,7 @@ package dev.voicecall.twilio;
 import dev.voicecall.netty.NettyWebServer;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.WebServer;
 import dev.voicecall.testkit.CallGatewayContract;
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.CalleeOnCall;
@@ -15,11 +16,16 @@ import java.util.List;
 /** A gateway and the simulator with real HTTP between them, on a line that runs faster. */
 final class Wire implements CallGatewayContract.Line {
     final Scheduler scheduler = Scheduler.system();
-    private final NettyWebServer server = NettyWebServer.on("127.0.0.1", 0);
+    private final WebServer server;
     private final TwilioSimulator twilio;
     final TwilioCallGateway gateway;
 
     Wire(Faults faults, double speed) {
+        this(faults, speed, NettyWebServer.on("127.0.0.1", 0));
+    }
+
+    Wire(Faults faults, double speed, WebServer server) {
+        this.server = server;
         twilio = TwilioSimulator.builder().speed(speed).faults(faults).start();
         gateway = TwilioCallGateway.builder()
                 .accountSid(twilio.accountSid())

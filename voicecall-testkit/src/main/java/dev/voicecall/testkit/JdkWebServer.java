@@ -1,4 +1,4 @@
-package dev.voicecall.netty;
+package dev.voicecall.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -19,8 +19,14 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** The port over the JDK's server, to see that the contract does not ask for what only Netty does. HTTP only. */
-final class JdkWebServer implements WebServer {
+/**
+ * A web server over the JDK's own, for tests and as the example of how a host carries voicecall's handlers on a server of its
+ * own. It has HTTP only, takes bodies up to 1 MiB, has no time-outs, and can't tell when a client goes away: for tests that
+ * is enough, the internet is another matter.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class JdkWebServer implements WebServer {
     private static final int MAX_BODY_BYTES = 1 << 20;
 
     private final String host;
@@ -28,7 +34,13 @@ final class JdkWebServer implements WebServer {
     private final Router router = new Router();
     private @Nullable HttpServer server;
 
-    JdkWebServer(String host, int port) {
+    /**
+     * A server that is not started.
+     *
+     * @param host the address to bind
+     * @param port the port to bind; 0 for any that is free
+     */
+    public JdkWebServer(String host, int port) {
         this.host = host;
         this.port = port;
     }
@@ -41,6 +53,7 @@ final class JdkWebServer implements WebServer {
         router.route(method, path, handler);
     }
 
+    /** @throws UnsupportedOperationException always */
     @Override
     public void socket(String path, WebSocketAcceptor acceptor) {
         throw new UnsupportedOperationException("The JDK's server knows no WebSockets.");
