@@ -40,7 +40,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link CallGateway} does, as seen through {@link VoiceCalls}: each outcome, each kind of step, and that
- * nothing is left when a call is over. Extend it to test a gateway of your own against whatever plays its carrier.
+ * nothing is left when a call is over. Extend it to test a gateway of your own against whatever plays its carrier; it is one
+ * long class so that this one step is all there is to do.
  *
  * <p>Called by one thread at a time.
  */

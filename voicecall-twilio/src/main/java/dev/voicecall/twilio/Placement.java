@@ -5,6 +5,7 @@ import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.OutboundCall;
 import dev.voicecall.spi.Scheduler.Timer;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Places a call, at most once.
@@ -76,7 +77,7 @@ final class Placement {
                 .whenCompleteAsync((sid, failure) -> answered(sid, failure, attempt), mailbox);
     }
 
-    private void answered(String sid, Throwable broken, int attempt) {
+    private void answered(String sid, @Nullable Throwable broken, int attempt) {
         if (over) {
             return;
         }
@@ -88,15 +89,15 @@ final class Placement {
         RestFailure failure = RestFailure.of(broken);
         if (failure.safeToRepeat() && attempt < Retry.ATTEMPTS && !givenUp) {
             waitingToRepeat = true;
-            wait(Retry.delay(failure, attempt), () -> order(attempt + 1));
+            later(Retry.delay(failure, attempt), () -> order(attempt + 1));
         } else if (failure.certainlyNotDone()) {
             fail(failure);
         } else {
-            wait(SIGN_OF_LIFE, () -> fail(failure));
+            later(SIGN_OF_LIFE, () -> fail(failure));
         }
     }
 
-    private void wait(Duration time, Runnable then) {
+    private void later(Duration time, Runnable then) {
         timer = context.scheduler().schedule(time, mailbox, () -> {
             if (!over) {
                 then.run();
