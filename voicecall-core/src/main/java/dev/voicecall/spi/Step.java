@@ -85,4 +85,14 @@ public sealed interface Step {
      * @param busy whether the caller shall hear a busy signal; otherwise that the number can't be reached
      */
     record Reject(boolean busy) implements Step {}
+
+    /**
+     * Give us the sound of the call in both directions, until we close the line.
+     *
+     * <p>Completes with {@link StepResult.Done} once {@link AudioLine#close()} has been carried out, and exceptionally with a
+     * {@link dev.voicecall.CarrierException} if the line broke and the call goes on.
+     *
+     * @param listener hears the other side
+     */
+    record Stream(AudioLine.Listener listener) implements Step {}
 }

@@ -1,0 +1,45 @@
+package dev.voicecall.spi;
+
+import dev.voicecall.CallInfo;
+import java.util.List;
+
+/**
+ * What a {@link Responder} knows. Immutable.
+ *
+ * @param call which call this is
+ * @param language of the conversation, a BCP 47 tag
+ * @param messages what was said so far, in order; of our side only what was heard
+ */
+public record Conversation(CallInfo call, String language, List<Message> messages) {
+    /** Copies the messages. */
+    public Conversation {
+        messages = List.copyOf(messages);
+    }
+
+    /** The other side's last words, or the keys it pressed last; empty if there were none yet. */
+    public String latest() {
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            if (messages.get(i).role() == Message.Role.CALLER) {
+                return messages.get(i).text();
+            }
+        }
+        return "";
+    }
+
+    /**
+     * Something that was said. Immutable.
+     *
+     * @param role who said it
+     * @param text the words that were heard, or the keys that were pressed
+     * @param interrupted whether it was cut short
+     */
+    public record Message(Role role, String text, boolean interrupted) {
+        /** Who says something. */
+        public enum Role {
+            /** The other side, no matter who called. */
+            CALLER,
+            /** This side. */
+            AGENT
+        }
+    }
+}

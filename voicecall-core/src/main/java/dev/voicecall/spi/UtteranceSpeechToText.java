@@ -1,0 +1,72 @@
+package dev.voicecall.spi;
+
+import dev.voicecall.ProviderException;
+import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.audio.AudioFormat;
+import java.io.ByteArrayOutputStream;
+
+/** Collects the sound of an utterance and has it recognized at its end. Safe for use by many threads. */
+final class UtteranceSpeechToText implements SpeechToText {
+    private final AudioFormat format;
+    private final UtteranceRecognizer recognizer;
+
+    UtteranceSpeechToText(AudioFormat format, UtteranceRecognizer recognizer) {
+        this.format = format;
+        this.recognizer = recognizer;
+    }
+
+    @Override
+    public AudioFormat format() {
+        return format;
+    }
+
+    @Override
+    public Transcription open(Request request, Listener listener) {
+        return new Utterances(request, listener);
+    }
+
+    private final class Utterances implements Transcription {
+        private final Request request;
+        private final Listener listener;
+        private final Mailbox worker;
+        private ByteArrayOutputStream utterance = new ByteArrayOutputStream();
+        private volatile boolean closed;
+
+        Utterances(Request request, Listener listener) {
+            this.request = request;
+            this.listener = listener;
+            this.worker = new Mailbox(request.scheduler().worker());
+        }
+
+        @Override
+        public void audio(byte[] sound) {
+            utterance.writeBytes(sound);
+        }
+
+        @Override
+        public void endUtterance() {
+            byte[] sound = utterance.toByteArray();
+            utterance = new ByteArrayOutputStream();
+            worker.execute(() -> recognize(sound));
+        }
+
+        private void recognize(byte[] sound) {
+            if (closed) {
+                return;
+            }
+            try {
+                listener.onFinal(recognizer.recognize(request, sound));
+            } catch (ProviderException e) {
+                listener.onFailure(e);
+            } catch (Exception e) {
+                listener.onFailure(
+                        new ProviderException(Stage.HEARING, "An utterance was not recognized: " + e, false, e));
+            }
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}
