@@ -4,6 +4,7 @@ module dev.voicecall {
     requires static org.jspecify;
 
     exports dev.voicecall;
+    exports dev.voicecall.audio;
     exports dev.voicecall.spi;
 
     uses dev.voicecall.spi.WebServer.Provider;
