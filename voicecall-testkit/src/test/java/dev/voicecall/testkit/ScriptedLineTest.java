@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.voicecall.AnsweredBy;
 import dev.voicecall.MachineDetection;
-import dev.voicecall.PhoneNumber;
-import dev.voicecall.testkit.Callee.Reaction;
 import dev.voicecall.Outcome;
+import dev.voicecall.PhoneNumber;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.audio.G711;
 import dev.voicecall.spi.AudioLine;
@@ -14,8 +13,9 @@ import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.OutboundCall;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
-import java.io.ByteArrayOutputStream;
+import dev.voicecall.testkit.Callee.Reaction;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,7 +119,8 @@ class ScriptedLineTest {
 
     @Test
     void talksIntoTheQuestionAtAWord() {
-        OpenLine line = answeredBy(Callee.answers().reacts(Reaction.speak("wait").interruptingAtWord("Monthly")));
+        OpenLine line =
+                answeredBy(Callee.answers().reacts(Reaction.speak("wait").interruptingAtWord("Monthly")));
         line.say("Do you want to pay weekly, monthly, or once a year in advance?");
         time.advance(Duration.ofSeconds(6));
         long spoken = FakeSpeech.say("Do you want to pay weekly, monthly,").length;
@@ -131,7 +132,8 @@ class ScriptedLineTest {
 
     @Test
     void talksAfterTheQuestionIfTheWordDoesNotCome() {
-        OpenLine line = answeredBy(Callee.answers().reacts(Reaction.speak("fine").interruptingAtWord("never")));
+        OpenLine line =
+                answeredBy(Callee.answers().reacts(Reaction.speak("fine").interruptingAtWord("never")));
         line.say("Is it good?");
         time.advance(Duration.ofSeconds(3));
         assertThat(line.callee().transcript()).containsExactly("heard: Is it good?", "said: fine");
@@ -140,7 +142,8 @@ class ScriptedLineTest {
 
     @Test
     void talksIntoTheQuestionAfterATime() {
-        OpenLine line = answeredBy(Callee.answers().reacts(Reaction.speak("no").interruptingAfter(Duration.ofMillis(700))));
+        OpenLine line =
+                answeredBy(Callee.answers().reacts(Reaction.speak("no").interruptingAfter(Duration.ofMillis(700))));
         line.say("Let me tell you a very long story about the telephone");
         time.advance(Duration.ofSeconds(6));
         assertThat((line.firstSound - line.firstSent) / 8).isBetween(700L, 760L);

@@ -26,7 +26,8 @@ class VirtualSchedulerTest {
             worker.complete(Thread.currentThread());
             await(new CompletableFuture<>());
         });
-        time.schedule(Duration.ofSeconds(3), time.executor(), () -> worker.join().interrupt());
+        time.schedule(
+                Duration.ofSeconds(3), time.executor(), () -> worker.join().interrupt());
         time.runToEnd();
         assertThat(events).containsExactly("interrupted after 3 s");
     }
@@ -51,7 +52,8 @@ class VirtualSchedulerTest {
             await(first);
             await(second);
         });
-        time.schedule(Duration.ofSeconds(1), time.executor(), () -> worker.join().interrupt());
+        time.schedule(
+                Duration.ofSeconds(1), time.executor(), () -> worker.join().interrupt());
         time.schedule(Duration.ofSeconds(2), time.executor(), () -> first.complete(null));
         time.schedule(Duration.ofSeconds(3), time.executor(), () -> second.complete(null));
         time.runToEnd();
