@@ -14,13 +14,17 @@ import dev.voicecall.spi.OutboundCall;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
 import dev.voicecall.testkit.Callee.Reaction;
+import dev.voicecall.testkit.FakeSpeech.Word;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import javax.sound.sampled.AudioFormat.Encoding;
 import javax.sound.sampled.AudioInputStream;
@@ -114,6 +118,8 @@ class ScriptedLineTest {
         assertThat(line.marks).hasSize(2);
         time.advance(Duration.ofSeconds(1));
         assertThat(line.callee().heard()).containsExactly("one two three");
+        assertThat(line.callee().heardWords()).extracting(Word::text).containsExactly("one", "two", "three");
+        assertThat(line.callee().heardWords().get(2).complete()).isFalse();
         line.hangUp();
     }
 
@@ -352,6 +358,71 @@ class ScriptedLineTest {
         time.advance(Duration.ofSeconds(1));
         assertThat(line.callee().heard()).last().isEqualTo("again");
         line.hangUp();
+    }
+
+    @Test
+    void anEchoMayCrossAClear() {
+        carrier.faults(LineFaults.NONE.withLatency(Duration.ofMillis(100)));
+        OpenLine line = answeredBy(Callee.answers());
+        line.run(() -> {
+            line.line.send(FakeSpeech.say("a"));
+            line.line.mark("played");
+            line.line.send(FakeSpeech.say("b c d e f g"));
+            line.line.mark("cleared");
+        });
+        time.advance(Duration.ofMillis(300));
+        assertThat(line.marks).isEmpty();
+        long cleared = time.elapsed().toMillis();
+        line.run(line.line::clear);
+        time.advance(Duration.ofMillis(300));
+        assertThat(line.marks).hasSize(2).last().isEqualTo("cleared@" + (cleared + 200));
+        assertThat(line.marks.get(0)).startsWith("played@").isLessThan("played@" + (cleared + 100));
+        line.hangUp();
+    }
+
+    @Test
+    void aMachineAnnouncesItselfAndBeeps() {
+        OpenLine line = answeredBy(Callee.machine("Leave a message"));
+        time.advance(Duration.ofSeconds(3));
+        assertThat(line.words()).isEqualTo("Leave a message");
+        byte[] sound = line.sound.toByteArray();
+        int end = sound.length;
+        while (sound[end - 1] == FakeSpeech.SILENCE) {
+            end--;
+        }
+        assertThat(FakeSpeech.words(Arrays.copyOfRange(sound, end - 3_000, end))).isEmpty();
+        line.hangUp();
+    }
+
+    @Test
+    void playsEachWordOnceAndInOrderWhateverHappens() {
+        Seeds.upTo(60).check(seed -> {
+            SplittableRandom random = new SplittableRandom(seed);
+            carrier.faults(LineFaults.NONE
+                    .withSeed(seed)
+                    .withLatency(Duration.ofMillis(random.nextInt(300)))
+                    .withJitter(Duration.ofMillis(random.nextInt(200)))
+                    .withMarkDelay(Duration.ofMillis(random.nextInt(500))));
+            OpenLine line = answeredBy(Callee.answers());
+            List<String> marks = new ArrayList<>();
+            for (int word = 0; word < 30; word++) {
+                String number = "word" + word;
+                marks.add(number);
+                line.run(() -> {
+                    line.line.send(FakeSpeech.say(number));
+                    line.line.mark(number);
+                });
+                time.advance(Duration.ofMillis(random.nextInt(800)));
+                if (random.nextInt(8) == 0) {
+                    line.run(line.line::clear);
+                }
+            }
+            time.advance(Duration.ofSeconds(20));
+            List<String> heard = line.callee().heardWords().stream().map(Word::text).toList();
+            assertThat(heard).doesNotHaveDuplicates().isSubsetOf(marks).isSortedAccordingTo(Comparator.comparing(marks::indexOf));
+            assertThat(line.marks).extracting(mark -> mark.substring(0, mark.indexOf('@'))).isEqualTo(marks);
+            line.hangUp();
+        });
     }
 
     @Test
