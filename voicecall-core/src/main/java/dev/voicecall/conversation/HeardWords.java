@@ -69,6 +69,17 @@ final class HeardWords {
         return text.substring(0, end);
     }
 
+    /** How much of {@code totalSamples} the first so many characters of the text take: the reverse of {@link #prefix}. */
+    static long length(String text, int characters, long totalSamples) {
+        long all = 0;
+        long before = 0;
+        for (Word word : words(text)) {
+            all += word.weight();
+            before += word.end() <= characters ? word.weight() : 0;
+        }
+        return all == 0 ? 0 : totalSamples * before / all;
+    }
+
     private static List<Word> words(String text) {
         List<Word> words = new ArrayList<>();
         int weight = 0;
