@@ -15,8 +15,6 @@ import java.time.Duration;
  * @param maxTurn after how long a turn is over though the other side still speaks; 5 s to 10 min; 1 min by default
  * @param minInterruption how much speech while we speak interrupts us; 40 ms to 5 s; 200 ms by default
  * @param minInterruptionWords how many words, where the recognizer has words while somebody speaks; 0 to 10, 0 by default
- * @param resumeAfter how long after an interruption that brought no words we go on where we stopped; 200 ms to 10 s; 1 s by
- *     default
  */
 public record TurnTaking(
         Duration minSpeech,
@@ -26,8 +24,7 @@ public record TurnTaking(
         Duration hangingSilence,
         Duration maxTurn,
         Duration minInterruption,
-        int minInterruptionWords,
-        Duration resumeAfter) {
+        int minInterruptionWords) {
 
     /** For most conversations. */
     public static final TurnTaking DEFAULT = builder().build();
@@ -41,7 +38,6 @@ public record TurnTaking(
         requireWithin("hangingSilence", hangingSilence, pause.toMillis(), 10_000);
         requireWithin("maxTurn", maxTurn, 5_000, 600_000);
         requireWithin("minInterruption", minInterruption, 40, 5_000);
-        requireWithin("resumeAfter", resumeAfter, 200, 10_000);
         if (minInterruptionWords < 0 || minInterruptionWords > 10) {
             throw new IllegalArgumentException(
                     "minInterruptionWords is " + minInterruptionWords + "; it must be 0 to 10.");
@@ -70,7 +66,6 @@ public record TurnTaking(
         private Duration maxTurn = Duration.ofMinutes(1);
         private Duration minInterruption = Duration.ofMillis(200);
         private int minInterruptionWords;
-        private Duration resumeAfter = Duration.ofSeconds(1);
 
         private Builder() {}
 
@@ -122,12 +117,6 @@ public record TurnTaking(
             return this;
         }
 
-        /** See {@link TurnTaking#resumeAfter()}. */
-        public Builder resumeAfter(Duration silence) {
-            this.resumeAfter = silence;
-            return this;
-        }
-
         /** @throws IllegalArgumentException if a value is out of its bounds */
         public TurnTaking build() {
             return new TurnTaking(
@@ -138,8 +127,7 @@ public record TurnTaking(
                     hangingSilence,
                     maxTurn,
                     minInterruption,
-                    minInterruptionWords,
-                    resumeAfter);
+                    minInterruptionWords);
         }
     }
 }

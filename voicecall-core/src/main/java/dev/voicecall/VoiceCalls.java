@@ -147,13 +147,17 @@ public final class VoiceCalls implements AutoCloseable {
     /** As {@link #call(String, CallScript)}, with options. */
     public <T> CallResult<T> call(String number, CallScript<T> script, CallOptions options) {
         CallSession session = dial(number, options);
+        if (script instanceof VoiceAgent) {
+            return conductor.awaitResult(session, conductor.runAsync(session, script));
+        }
         Optional<T> value = conductor.awaitAnswered(session) ? conductor.run(session, script) : Optional.empty();
         return conductor.awaitResult(
                 session, session.ending().thenApply(ending -> Conductor.result(session, ending, value)));
     }
 
     /**
-     * As {@link #call(String, CallScript)}, on a thread of its own: a virtual one where the runtime has them.
+     * As {@link #call(String, CallScript)}, on a thread of its own: a virtual one where the runtime has them. A
+     * {@link VoiceAgent} needs none.
      *
      * @return completes with the result, never exceptionally; cancelling it hangs up
      */
@@ -164,12 +168,7 @@ public final class VoiceCalls implements AutoCloseable {
     /** As {@link #callAsync(String, CallScript)}, with options. */
     public <T> CompletableFuture<CallResult<T>> callAsync(String number, CallScript<T> script, CallOptions options) {
         CallSession session = dial(number, options);
-        CompletableFuture<Optional<T>> value = session.answered()
-                .thenApplyAsync(answered -> conductor.run(session, script), scheduler.worker())
-                .exceptionally(ended -> Optional.empty());
-        return conductor.cancelable(
-                session,
-                session.ending().thenCombine(value, (ending, returned) -> Conductor.result(session, ending, returned)));
+        return conductor.cancelable(session, conductor.runAsync(session, script));
     }
 
     /**
@@ -260,7 +259,11 @@ public final class VoiceCalls implements AutoCloseable {
         session.ending().thenAccept(ending -> ending.failure()
                 .ifPresent(failure -> LOG.error("{} failed.", session.info(), failure)));
         begin(session);
-        scheduler.worker().execute(() -> conductor.run(session, script));
+        if (script instanceof VoiceAgent agent) {
+            conductor.converse(session, agent, CompletableFuture.completedFuture(null));
+        } else {
+            scheduler.worker().execute(() -> conductor.run(session, script));
+        }
     }
 
     private static boolean turnAway(Call call) {

@@ -90,7 +90,8 @@ public final class G711 {
         decode(FROM_ALAW, in, inOffset, length, out, outOffset);
     }
 
-    private static void encode(byte[] table, int shift, short[] in, int inOffset, int length, byte[] out, int outOffset) {
+    private static void encode(
+            byte[] table, int shift, short[] in, int inOffset, int length, byte[] out, int outOffset) {
         Objects.checkFromIndexSize(inOffset, length, in.length);
         Objects.checkFromIndexSize(outOffset, length, out.length);
         for (int i = 0; i < length; i++) {

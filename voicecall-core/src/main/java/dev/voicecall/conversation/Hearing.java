@@ -339,8 +339,7 @@ final class Hearing implements SpeechToText.Listener {
         listener.onHearingFailed(
                 failure instanceof ProviderException known
                         ? known
-                        : new ProviderException(
-                                Stage.HEARING, String.valueOf(failure.getMessage()), false, failure));
+                        : new ProviderException(Stage.HEARING, String.valueOf(failure.getMessage()), false, failure));
     }
 
     private String wordsSoFar() {

@@ -261,7 +261,8 @@ final class Playback {
     /** Runs a task when the clock comes to a position, and some time later. */
     private void at(long position, Duration later, Runnable task) {
         long samples = Math.max(0, position - clock());
-        Duration delay = Duration.ofNanos(samples * 1_000_000 / SAMPLES_PER_MILLI).plus(later);
+        Duration delay =
+                Duration.ofNanos(samples * 1_000_000 / SAMPLES_PER_MILLI).plus(later);
         next = scheduler.schedule(delay, mailbox, task);
     }
 

@@ -51,11 +51,7 @@ final class Speaking {
 
     /** @param onFailure hears that a sentence can't be spoken; nothing more is said then */
     Speaking(
-            VoiceParts parts,
-            Line line,
-            Scheduler scheduler,
-            Executor mailbox,
-            Consumer<ProviderException> onFailure) {
+            VoiceParts parts, Line line, Scheduler scheduler, Executor mailbox, Consumer<ProviderException> onFailure) {
         this.parts = parts;
         this.scheduler = scheduler;
         this.mailbox = mailbox;

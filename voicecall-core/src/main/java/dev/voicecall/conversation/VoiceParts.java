@@ -1,5 +1,6 @@
 package dev.voicecall.conversation;
 
+import dev.voicecall.CallOptions;
 import dev.voicecall.TurnTaking;
 import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.SpeechToText;
@@ -28,9 +29,10 @@ public record VoiceParts(
         Optional<String> voice,
         List<String> hints) {
 
-    /** The same, for another language and voice. */
-    public VoiceParts with(String language, Optional<String> voice, List<String> hints) {
-        return new VoiceParts(speechToText, textToSpeech, detector, turnTaking, language, voice, hints);
+    /** The same in the language, with the voice and the hints of a call. */
+    public VoiceParts forCall(CallOptions options) {
+        return new VoiceParts(
+                speechToText, textToSpeech, detector, turnTaking, options.language(), options.voice(), options.hints());
     }
 
     Speech speech(String text) {

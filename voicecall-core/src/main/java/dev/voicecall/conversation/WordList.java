@@ -71,7 +71,10 @@ final class WordList {
     static List<String> words(String text) {
         String plain = Normalizer.normalize(text, Normalizer.Form.NFD).toLowerCase(Locale.ROOT);
         plain = APOSTROPHE.matcher(plain).replaceAll("");
-        plain = ACCENT.matcher(plain).replaceAll("").replace(CHANDRABINDU, ANUSVARA).replace("ß", "ss");
+        plain = ACCENT.matcher(plain)
+                .replaceAll("")
+                .replace(CHANDRABINDU, ANUSVARA)
+                .replace("ß", "ss");
         return Arrays.stream(BETWEEN_WORDS.split(plain))
                 .filter(word -> !word.isEmpty())
                 .toList();

@@ -23,7 +23,9 @@ class AudioConverterTest {
             all[i] = (byte) i;
         }
         AudioConverter converter = AudioConverter.between(format, format);
-        assertThat(converter.convert(all, 0, 255)).isEqualTo(Arrays.copyOf(all, 255)).isNotSameAs(all);
+        assertThat(converter.convert(all, 0, 255))
+                .isEqualTo(Arrays.copyOf(all, 255))
+                .isNotSameAs(all);
         assertThat(converter.flush()).isEmpty();
     }
 
@@ -71,7 +73,9 @@ class AudioConverterTest {
     @Test
     void silenceStaysSilence() {
         AudioConverter converter = AudioConverter.between(AudioFormat.PCM_24K, AudioFormat.TELEPHONE);
-        assertThat(join(converter, new byte[48_000], new SplittableRandom(1), 960)).hasSize(8_000).containsOnly(0xFF);
+        assertThat(join(converter, new byte[48_000], new SplittableRandom(1), 960))
+                .hasSize(8_000)
+                .containsOnly(0xFF);
     }
 
     @Test
@@ -83,7 +87,8 @@ class AudioConverterTest {
     private static byte[] join(AudioConverter converter, byte[] in, SplittableRandom random, int mostBytes) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (int done = 0; done < in.length; ) {
-            int piece = Math.min(mostBytes == in.length ? mostBytes : random.nextInt(1, mostBytes + 1), in.length - done);
+            int piece =
+                    Math.min(mostBytes == in.length ? mostBytes : random.nextInt(1, mostBytes + 1), in.length - done);
             out.writeBytes(converter.convert(in, done, piece));
             done += piece;
         }

@@ -15,8 +15,18 @@ class ResamplerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "8000,16000", "8000,24000", "8000,48000", "8000,22050", "8000,44100", "16000,8000", "24000,8000", "48000,8000",
-        "22050,8000", "44100,8000", "44100,48000", "11025,8000"
+        "8000,16000",
+        "8000,24000",
+        "8000,48000",
+        "8000,22050",
+        "8000,44100",
+        "16000,8000",
+        "24000,8000",
+        "48000,8000",
+        "22050,8000",
+        "44100,8000",
+        "44100,48000",
+        "11025,8000"
     })
     void aPureToneInThePassBandStaysPureAtItsLevel(int fromHz, int toHz) {
         double worst = 0;
@@ -35,7 +45,14 @@ class ResamplerTest {
 
     @ParameterizedTest
     @CsvSource({
-        "16000,8000", "24000,8000", "48000,8000", "22050,8000", "44100,8000", "24000,16000", "48000,44100", "11025,8000"
+        "16000,8000",
+        "24000,8000",
+        "48000,8000",
+        "22050,8000",
+        "44100,8000",
+        "24000,16000",
+        "48000,44100",
+        "11025,8000"
     })
     void nothingOverTheNewNyquistFrequencyFoldsBack(int fromHz, int toHz) {
         double least = Double.MAX_VALUE;
@@ -74,7 +91,9 @@ class ResamplerTest {
         short[] whole = resample(in, fromHz, toHz);
         Resampler resampler = Resampler.between(fromHz, toHz);
         for (int stream = 0; stream < 3; stream++) {
-            assertThat(inPieces(in, resampler, random, whole.length)).as("seed %d", seed).isEqualTo(whole);
+            assertThat(inPieces(in, resampler, random, whole.length))
+                    .as("seed %d", seed)
+                    .isEqualTo(whole);
         }
     }
 

@@ -27,14 +27,16 @@ class EnergyDetectorTest {
 
     @Test
     void digitalSilenceIsNotSpeech() {
-        assertThat(count(hear(VoiceActivityDetector.energy().start(), new short[60 * 8_000]), 0, 60)).isZero();
+        assertThat(count(hear(VoiceActivityDetector.energy().start(), new short[60 * 8_000]), 0, 60))
+                .isZero();
     }
 
     @Test
     void aConstantOffsetIsNotSpeech() {
         short[] offset = new short[5 * 8_000];
         Arrays.fill(offset, (short) 3_000);
-        assertThat(count(hear(VoiceActivityDetector.energy().start(), offset), 0, 5)).isZero();
+        assertThat(count(hear(VoiceActivityDetector.energy().start(), offset), 0, 5))
+                .isZero();
     }
 
     @ParameterizedTest
@@ -47,8 +49,12 @@ class EnergyDetectorTest {
             boolean[] heard = hear(VoiceActivityDetector.energy().start(), line);
             int frame = onset / FRAME;
             assertThat(heard[frame - 1]).as("before the onset, shift %d", shift).isFalse();
-            assertThat(firstSpeech(heard, frame) * 20 - onset / 8).as("onset, shift %d", shift).isLessThanOrEqualTo(40);
-            assertThat(lastSpeech(heard) - (onset + 8_000) / FRAME).as("hangover").isBetween(4, 7);
+            assertThat(firstSpeech(heard, frame) * 20 - onset / 8)
+                    .as("onset, shift %d", shift)
+                    .isLessThanOrEqualTo(40);
+            assertThat(lastSpeech(heard) - (onset + 8_000) / FRAME)
+                    .as("hangover")
+                    .isBetween(4, 7);
         }
     }
 
@@ -65,7 +71,8 @@ class EnergyDetectorTest {
     void aSingleClickIsNotSpeech() {
         short[] line = noise(5, -60);
         Arrays.fill(line, 4 * 8_000 + 20, 4 * 8_000 + 60, (short) 20_000);
-        assertThat(count(hear(VoiceActivityDetector.energy().start(), line), 0, 5)).isZero();
+        assertThat(count(hear(VoiceActivityDetector.energy().start(), line), 0, 5))
+                .isZero();
     }
 
     @Test
