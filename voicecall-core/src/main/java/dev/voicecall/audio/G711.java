@@ -111,7 +111,7 @@ public final class G711 {
     private static byte mulaw(int sample) {
         int magnitude = Math.min((sample < 0 ? ~sample : sample) + 33, 0x1FFF);
         int segment = 26 - Integer.numberOfLeadingZeros(magnitude);
-        int code = segment << 4 | magnitude >> segment + 1 & 0x0F;
+        int code = (segment << 4) | ((magnitude >> (segment + 1)) & 0x0F);
         return (byte) ~(sample < 0 ? code | 0x80 : code);
     }
 
@@ -119,21 +119,22 @@ public final class G711 {
     private static byte alaw(int sample) {
         int magnitude = sample < 0 ? ~sample : sample;
         int segment = Math.max(0, 28 - Integer.numberOfLeadingZeros(magnitude));
-        int code = segment << 4 | magnitude >> Math.max(0, segment - 1) & 0x0F;
+        int code = (segment << 4) | ((magnitude >> Math.max(0, segment - 1)) & 0x0F);
         return (byte) ((sample < 0 ? code : code | 0x80) ^ 0x55);
     }
 
     private static short linearOfMulaw(int code) {
         int bits = ~code;
-        int magnitude = ((bits & 0x0F) * 2 + 33 << (bits >> 4 & 0x07)) - 33 << 2;
+        int step = (bits & 0x0F) * 2 + 33;
+        int magnitude = ((step << ((bits >> 4) & 0x07)) - 33) << 2;
         return (short) ((bits & 0x80) != 0 ? -magnitude : magnitude);
     }
 
     private static short linearOfAlaw(int code) {
         int bits = code ^ 0x55;
-        int segment = bits >> 4 & 0x07;
+        int segment = (bits >> 4) & 0x07;
         int step = (bits & 0x0F) * 2 + (segment == 0 ? 1 : 33);
-        int magnitude = step << Math.max(0, segment - 1) + 3;
+        int magnitude = step << (Math.max(0, segment - 1) + 3);
         return (short) ((bits & 0x80) != 0 ? magnitude : -magnitude);
     }
 }

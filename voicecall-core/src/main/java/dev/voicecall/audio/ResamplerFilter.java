@@ -21,7 +21,7 @@ final class ResamplerFilter {
     /** The pass band in parts of the lower Nyquist frequency; from there to Nyquist is the transition. */
     private static final double PASS_BAND = 0.85;
 
-    /** What is promised is 60 dB. */
+    /** What is promised is 70 dB. */
     private static final double ATTENUATION_DECIBELS = 75;
 
     /** Kaiser's formulas for the shape of the window and its length; see Oppenheim and Schafer, section 7.6. */

@@ -47,7 +47,7 @@ final class EnergyDetector implements VoiceActivityDetector.Detection {
         boolean speaking = hangoverFrames > 0;
         follow(power, speaking);
         loudFrames = power >= floor * ENTER ? loudFrames + 1 : 0;
-        if (loudFrames >= ONSET_FRAMES || speaking && power >= floor * LEAVE) {
+        if (loudFrames >= ONSET_FRAMES || (speaking && power >= floor * LEAVE)) {
             hangoverFrames = HANGOVER_FRAMES;
             return true;
         }

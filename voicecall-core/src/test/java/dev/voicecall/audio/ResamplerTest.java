@@ -38,9 +38,9 @@ class ResamplerTest {
             double residue = residue(out, toHz, hz);
             assertThat(10 * Math.log10(residue / (AMPLITUDE * AMPLITUDE / 2)))
                     .as("images of %.0f Hz", hz)
-                    .isLessThan(-60);
+                    .isLessThan(-70);
         }
-        assertThat(worst).as("ripple in dB").isLessThan(0.1);
+        assertThat(worst).as("ripple in dB").isLessThan(0.01);
     }
 
     @ParameterizedTest
@@ -61,19 +61,21 @@ class ResamplerTest {
             double power = meanSquare(out, out.length / 8, out.length * 7 / 8);
             least = Math.min(least, 10 * Math.log10(AMPLITUDE * AMPLITUDE / 2 / power));
         }
-        assertThat(least).as("dB").isGreaterThan(60);
+        assertThat(least).as("dB").isGreaterThan(70);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24000,8000", "8000,24000", "44100,8000", "8000,22050"})
+    void tenMinutesInPiecesLoseNoSample(int fromHz, int toHz) {
+        assertNoneLost(600L * fromHz + 1, fromHz, toHz);
     }
 
     @Test
-    void tenMinutesInPiecesLoseNoSample() {
-        SplittableRandom random = new SplittableRandom(11);
+    void noRatioLosesASample() {
         for (int fromHz : RATES_HZ) {
             for (int toHz : RATES_HZ) {
                 if (fromHz != toHz) {
-                    long in = 600L * fromHz + random.nextInt(fromHz);
-                    assertThat(count(in, fromHz, toHz, random))
-                            .as("%d to %d", fromHz, toHz)
-                            .isEqualTo(Math.round((double) in * toHz / fromHz));
+                    assertNoneLost(7L * fromHz + 7, fromHz, toHz);
                 }
             }
         }
@@ -188,6 +190,13 @@ class ResamplerTest {
         }
         written += resampler.flush(out, written);
         return Arrays.copyOf(out, written);
+    }
+
+    private static void assertNoneLost(long in, int fromHz, int toHz) {
+        long seed = System.nanoTime();
+        assertThat(count(in, fromHz, toHz, new SplittableRandom(seed)))
+                .as("%d to %d, seed %d", fromHz, toHz, seed)
+                .isEqualTo(Math.round((double) in * toHz / fromHz));
     }
 
     private static long count(long in, int fromHz, int toHz, SplittableRandom random) {
