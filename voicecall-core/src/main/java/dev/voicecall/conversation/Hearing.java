@@ -87,9 +87,11 @@ final class Hearing implements SpeechToText.Listener {
 
     private final byte[] frame = new byte[FRAME];
     private final short[] samples = new short[FRAME];
-    private final byte[][] preRoll = new byte[PRE_ROLL][];
+    private final byte[][] preRoll = new byte[PRE_ROLL][FRAME];
     private int inFrame;
-    private int preRollAt;
+    /** How many frames were remembered since the last utterance. */
+    private int remembered;
+
     private long heardSamples = -1;
     private long lastAudioNanos;
     private Timer check = Timer.NONE;
@@ -194,7 +196,7 @@ final class Hearing implements SpeechToText.Listener {
         if (change == TurnDetector.Change.UTTERANCE_BEGAN) {
             beginUtterance();
         } else if (before) {
-            transcribe(frame.clone());
+            transcribe(frame);
         } else {
             remember();
         }
@@ -212,26 +214,16 @@ final class Hearing implements SpeechToText.Listener {
     }
 
     private void remember() {
-        byte[] slot = preRoll[preRollAt];
-        if (slot == null) {
-            slot = new byte[FRAME];
-            preRoll[preRollAt] = slot;
-        }
-        System.arraycopy(frame, 0, slot, 0, FRAME);
-        preRollAt = (preRollAt + 1) % PRE_ROLL;
+        System.arraycopy(frame, 0, preRoll[remembered++ % PRE_ROLL], 0, FRAME);
     }
 
     private void beginUtterance() {
         remember();
         converter = newConverter();
-        for (int i = 0; i < PRE_ROLL; i++) {
-            int at = (preRollAt + i) % PRE_ROLL;
-            byte[] slot = preRoll[at];
-            if (slot != null) {
-                transcribe(slot);
-                preRoll[at] = null;
-            }
+        for (int i = Math.max(0, remembered - PRE_ROLL); i < remembered; i++) {
+            transcribe(preRoll[i % PRE_ROLL]);
         }
+        remembered = 0;
         if (!inTurn) {
             inTurn = true;
             turnBeganNanos = scheduler.nanoTime();

@@ -298,7 +298,7 @@ final class Playback {
     private Certainty certaintyNow() {
         Mark oldest = marks.peek();
         boolean overdue = oldest != null && clock() - line.lag().samples() > oldest.position + MarkLag.TOLERANCE;
-        return line.lag().marksCome() && !overdue || sent == 0 ? Certainty.MARKS : Certainty.CLOCK;
+        return sent == 0 || (line.lag().marksCome() && !overdue) ? Certainty.MARKS : Certainty.CLOCK;
     }
 
     private static byte[] silence(int samples) {
