@@ -223,14 +223,15 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
 
     @Override
     public void onTurn(HeardTurn turn) {
-        session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
         AgentReply current = reply;
         hearingFailures = 0;
         if (current == null || takesTheTurn(current, turn.words())) {
             settleInterrupted();
+            session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
             answer(turn.words(), turn);
             return;
         }
+        session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
         if (current.speaking() != null) {
             current.speaking().resume();
         }
@@ -452,8 +453,8 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
             waitForWords();
             return;
         }
-        session.said(Speaker.THEM, pressed, OptionalDouble.empty(), false);
         settleInterrupted();
+        session.said(Speaker.THEM, pressed, OptionalDouble.empty(), false);
         answer(pressed, null);
     }
 
