@@ -32,7 +32,8 @@ final class WordList {
 
     private final int longest;
 
-    private WordList(List<String> lines) {
+    /** @param lines of the file */
+    WordList(List<String> lines) {
         for (String line : lines) {
             String phrase = line.strip();
             if (!phrase.isEmpty() && !phrase.startsWith("#")) {
