@@ -22,8 +22,8 @@ final class SpeakableText {
 
     private static final String EMOJI = "[\\x{1F000}-\\x{1FAFF}\\u2600-\\u266C\\u2670-\\u27BF\\u231A\\u231B\\u23CF"
             + "\\u23E9-\\u23FA\\u2B05-\\u2B07\\u2B1B\\u2B1C\\u2B50\\u2B55\\u3030&&[^\\p{N}]]";
-    private static final String PICTURE = "(?:" + EMOJI
-            + "|[\\p{So}\\p{Sm}\\u2139]\\uFE0F)[\\u200D\\uFE0E\\uFE0F\\x{E0020}-\\x{E007F}]*+";
+    private static final String PICTURE =
+            "(?:" + EMOJI + "|[\\p{So}\\p{Sm}\\u2139]\\uFE0F)[\\u200D\\uFE0E\\uFE0F\\x{E0020}-\\x{E007F}]*+";
 
     private static final Pattern FENCE = Pattern.compile("`{3,}");
     private static final Pattern HAS_WORDS = Pattern.compile("[\\p{L}\\p{N}]");
@@ -50,16 +50,20 @@ final class SpeakableText {
             new Rule("(?i)<br\\s*/?>", " "),
             new Rule("(?i)\\bmailto:(?=\\S+@)", ""),
             new Rule(
-                    "(?i)(?<!" + WORD + ")(?:https?://(?:www\\.)?|www\\.)(?:[!-~&&[^/?#@]]++@)?"
-                            + "(" + HOST + ")(?::\\d++)?" + PATH,
+                    "(?i)(?<!" + WORD + ")(?:https?://(?:www\\.)?|www\\.)(?:[!-~&&[^/?#@]]++@)?" + "(" + HOST
+                            + ")(?::\\d++)?" + PATH,
                     "$1"),
             // Emphasis and code
             new Rule("(?<![\\p{N}*\\\\])\\*\\*(\\*?)(?![\\s*])([^*]+)(?<!\\s)\\1\\*\\*(?![\\p{N}*])", "$2"),
-            new Rule("(?<!" + WORD + "|[*\\\\])\\*(?![\\s*])(?=[^*]*\\p{L})([^*]+)(?<!\\s)\\*(?!" + WORD + "|\\*)", "$1"),
-            new Rule("(?<!" + WORD + "|[_\\\\])(_{1,3})(?![\\s_])(.+?)(?<![\\s_])\\1(?!" + WORD + "|_)", "$2"),
+            new Rule(
+                    "(?<!" + WORD + "|[*\\\\])\\*(?![\\s*])(?=[^*]*\\p{L})([^*]+)(?<!\\s)\\*(?!" + WORD + "|\\*)",
+                    "$1"),
+            new Rule("(?<!" + WORD + "|[_\\\\])(_{1,3})(?![\\s_])(.{1,300}?)(?<![\\s_])\\1(?!" + WORD + "|_)", "$2"),
             new Rule("~~(?![\\s~])([^~]+)(?<!\\s)~~", "$1"),
             // The beginning or the end of an emphasis that spans sentences
-            new Rule("^\\*{2,3}(?=\\S)|(?<=[\\s(\"'])\\*{2,3}(?=\\p{L})|(?<=[\\p{L}.!?,;:])\\*{2,3}(?=[\\s.!?,;:]|$)", ""),
+            new Rule(
+                    "^\\*{2,3}(?=\\S)|(?<=[\\s(\"'])\\*{2,3}(?=\\p{L})|(?<=[\\p{L}.!?,;:])\\*{2,3}(?=[\\s.!?,;:]|$)",
+                    ""),
             new Rule("`{1,2}", ""),
             new Rule("\\\\([\\\\`*_{}\\[\\]()#+.!|~>-])", "$1"),
             // Pictures; the key of a keycap is to be spoken

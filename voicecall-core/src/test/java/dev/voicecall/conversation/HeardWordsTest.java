@@ -57,7 +57,9 @@ class HeardWordsTest {
                 String heard = HeardWords.prefix(text, played, total);
                 assertThat(text).as("seed %d", SEED).startsWith(heard);
                 assertThat(heard).as("of %s, seed %d", text, SEED).startsWith(before);
-                assertThat(cutsCharacter(text, heard.length())).as("%s after %s, seed %d", text, heard, SEED).isFalse();
+                assertThat(cutsCharacter(text, heard.length()))
+                        .as("%s after %s, seed %d", text, heard, SEED)
+                        .isFalse();
                 before = heard;
             }
             assertThat(HeardWords.prefix(text, 0, total)).isEmpty();
@@ -77,8 +79,31 @@ class HeardWordsTest {
 
     private static String text(SplittableRandom random) {
         String[] bits = {
-            "word", " ", " ", ", ", "7", "中", "文", "。", "が", "か\u3099", "ｶﾞ", "กำ", "नमस्ते", "각", "e\u0301", "👨‍👩‍👧", "👍🏽",
-            "🇩🇪", "1️⃣", "𠀀", "\uD83D", "\u200D", "\u0301", "\r\n", "—"
+            "word",
+            " ",
+            " ",
+            ", ",
+            "7",
+            "中",
+            "文",
+            "。",
+            "が",
+            "か\u3099",
+            "ｶﾞ",
+            "กำ",
+            "नमस्ते",
+            "각",
+            "e\u0301",
+            "👨‍👩‍👧",
+            "👍🏽",
+            "🇩🇪",
+            "1️⃣",
+            "𠀀",
+            "\uD83D",
+            "\u200D",
+            "\u0301",
+            "\r\n",
+            "—"
         };
         StringBuilder text = new StringBuilder();
         for (int n = random.nextInt(40); n > 0; n--) {

@@ -149,9 +149,10 @@ class SentenceSplitterTest {
 
     @Test
     void aLongWordIsCutBetweenCharacters() {
-        assertThat(split("x".repeat(299) + "😀".repeat(10)))
-                .containsExactly("x".repeat(299), "😀".repeat(10));
-        assertThat(split("e\u0301".repeat(1000))).allSatisfy(cut -> assertThat(cut).startsWith("e")).hasSize(7);
+        assertThat(split("x".repeat(299) + "😀".repeat(10))).containsExactly("x".repeat(299), "😀".repeat(10));
+        assertThat(split("e\u0301".repeat(1000)))
+                .allSatisfy(cut -> assertThat(cut).startsWith("e"))
+                .hasSize(7);
         assertThat(split("\u0301".repeat(1000))).hasSize(4);
     }
 
@@ -175,8 +176,39 @@ class SentenceSplitterTest {
 
     private static String text(SplittableRandom random) {
         String[] bits = {
-            "word", "Word", " ", " ", " ", ". ", ".", "?", "! ", "…", "\n", "\u00A0", "Dr. ", "1. ", "3.5", "U.S. ", "\"",
-            ")", "「", "」", "。", "！", "中", "，", ", ", "😀", "\uD83D", "e\u0301", "।", "؟ ", "http://a.b/c", "**", "x".repeat(90)
+            "word",
+            "Word",
+            " ",
+            " ",
+            " ",
+            ". ",
+            ".",
+            "?",
+            "! ",
+            "…",
+            "\n",
+            "\u00A0",
+            "Dr. ",
+            "1. ",
+            "3.5",
+            "U.S. ",
+            "\"",
+            ")",
+            "「",
+            "」",
+            "。",
+            "！",
+            "中",
+            "，",
+            ", ",
+            "😀",
+            "\uD83D",
+            "e\u0301",
+            "।",
+            "؟ ",
+            "http://a.b/c",
+            "**",
+            "x".repeat(90)
         };
         StringBuilder text = new StringBuilder();
         for (int n = random.nextInt(200); n > 0; n--) {

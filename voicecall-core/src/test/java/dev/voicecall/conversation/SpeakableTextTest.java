@@ -82,7 +82,9 @@ class SpeakableTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"---", "* * *", "___", "===", "|---|:-:|", "**", "-", "```", "...", "\"", " ", "", "👍", "😀 🎉!"})
+    @ValueSource(
+            strings = {"---", "* * *", "___", "===", "|---|:-:|", "**", "-", "```", "...", "\"", " ", "", "👍", "😀 🎉!"
+            })
     void whatHasNoWordsIsNotSpoken(String sentence) {
         assertSpeakable(sentence, "");
     }
@@ -160,14 +162,40 @@ class SpeakableTextTest {
     void ordinarySentencesOfAnyWordsStayAsTheyAre() {
         SplittableRandom random = new SplittableRandom(SEED);
         String[] words = {
-            "the", "a", "3.5", "$4.50", "C#", "e.g.", "don't", "snake_case", "2*3", "50%", "\"so\"", "(yes)", "#1", "a.m.", "—",
-            "Zürich", "हाँ", "中文", "and/or", "x=y", "@home", "A&B", "1,000", "well-known"
+            "the",
+            "a",
+            "3.5",
+            "$4.50",
+            "C#",
+            "e.g.",
+            "don't",
+            "snake_case",
+            "2*3",
+            "50%",
+            "\"so\"",
+            "(yes)",
+            "#1",
+            "a.m.",
+            "—",
+            "Zürich",
+            "हाँ",
+            "中文",
+            "and/or",
+            "x=y",
+            "@home",
+            "A&B",
+            "1,000",
+            "well-known"
         };
         for (int i = 0; i < 1_000; i++) {
-            String sentence = "It " + random.ints(random.nextInt(1, 20), 0, words.length)
-                    .mapToObj(word -> words[word])
-                    .collect(Collectors.joining(" ")) + ".";
-            assertThat(new SpeakableText().speakable(sentence)).as("seed %d", SEED).isEqualTo(sentence);
+            String sentence = "It "
+                    + random.ints(random.nextInt(1, 20), 0, words.length)
+                            .mapToObj(word -> words[word])
+                            .collect(Collectors.joining(" "))
+                    + ".";
+            assertThat(new SpeakableText().speakable(sentence))
+                    .as("seed %d", SEED)
+                    .isEqualTo(sentence);
         }
     }
 
@@ -175,15 +203,51 @@ class SpeakableTextTest {
     void whateverComesOutCanBeSpoken() {
         SplittableRandom random = new SplittableRandom(SEED);
         String[] bits = {
-            "a", "B", "1", " ", "*", "**", "_", "`", "```", "[", "](", ")", "(", "|", "-", "#", "~~", "\\", "<", ">", "\n", "https://",
-            "www.", "x.y", "/", "?", "😀", "\u200D", "\uFE0F", "\u20E3", "🇩", "\uD83D", "\u0000", "中", "!"
+            "a",
+            "B",
+            "1",
+            " ",
+            "*",
+            "**",
+            "_",
+            "`",
+            "```",
+            "[",
+            "](",
+            ")",
+            "(",
+            "|",
+            "-",
+            "#",
+            "~~",
+            "\\",
+            "<",
+            ">",
+            "\n",
+            "https://",
+            "www.",
+            "x.y",
+            "/",
+            "?",
+            "😀",
+            "\u200D",
+            "\uFE0F",
+            "\u20E3",
+            "🇩",
+            "\uD83D",
+            "\u0000",
+            "中",
+            "!"
         };
         for (int i = 0; i < 3_000; i++) {
             String sentence = random.ints(random.nextInt(60), 0, bits.length)
                     .mapToObj(bit -> bits[bit])
                     .collect(Collectors.joining());
             String spoken = new SpeakableText().speakable(sentence);
-            assertThat(spoken).as("%s, seed %d", sentence, SEED).isEqualTo(spoken.strip()).doesNotContain("😀", "\n", "  ");
+            assertThat(spoken)
+                    .as("%s, seed %d", sentence, SEED)
+                    .isEqualTo(spoken.strip())
+                    .doesNotContain("😀", "\n", "  ");
             if (!spoken.isEmpty()) {
                 assertThat(new Speech(spoken, "en", Optional.empty()).text()).isEqualTo(spoken);
             }
@@ -193,8 +257,28 @@ class SpeakableTextTest {
     /** Regular expressions are known to recurse, or to try every way there is. */
     @Test
     void longTextsOfNothingButMarkupAreNoTrouble() {
-        Stream.of("*", "**", "_", "[", "[a](", "](", "()", "`", "|", "- ", "> ", "~~", "https://a.", "https://a/()", "😀", "*a", "_a ", "[a](()", "1️⃣")
-                .forEach(bit -> assertThat(new SpeakableText().speakable("Hi " + bit.repeat(Speech.MAX_LENGTH / bit.length())))
+        Stream.of(
+                        "*",
+                        "**",
+                        "_",
+                        "[",
+                        "[a](",
+                        "](",
+                        "()",
+                        "`",
+                        "|",
+                        "- ",
+                        "> ",
+                        "~~",
+                        "https://a.",
+                        "https://a/()",
+                        "😀",
+                        "*a",
+                        "_a ",
+                        "[a](()",
+                        "1️⃣")
+                .forEach(bit -> assertThat(
+                                new SpeakableText().speakable("Hi " + bit.repeat(Speech.MAX_LENGTH / bit.length())))
                         .startsWith("Hi"));
     }
 

@@ -231,6 +231,8 @@ class TurnWordsTest {
                 "en|Are you there?",
                 "en|What is it for?",
                 "en|He said \"no.\"",
+                "en|Well... I see.",
+                "hi|अच्छा… हाँ।",
                 "en|yes",
                 "en|No, thank you",
                 "en|it is",
@@ -253,7 +255,15 @@ class TurnWordsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
-            value = {"en|''", "en|I'd like a table", "en|I'd like a table,", "en|well...", "en|Seven…", "en|My name is.", "en|yes I want that"})
+            value = {
+                "en|''",
+                "en|I'd like a table",
+                "en|I'd like a table,", "en|At 5 p.m. or 6",
+                "en|well...",
+                "en|Seven…",
+                "en|My name is.",
+                "en|yes I want that"
+            })
     void otherWordsAreNotComplete(String language, String words) {
         assertThat(TurnWords.in(language).isComplete(words)).isFalse();
     }
@@ -261,7 +271,9 @@ class TurnWordsTest {
     @Test
     void languagesWithoutWordsOfTheirOwnHaveTheEnglishOnes() {
         for (String language : List.of("xx", "", "../de", "not a tag", "ja-JP", "EN")) {
-            assertThat(TurnWords.in(language).isBackChannel("uh-huh")).as(language).isTrue();
+            assertThat(TurnWords.in(language).isBackChannel("uh-huh"))
+                    .as(language)
+                    .isTrue();
         }
         assertThat(TurnWords.in("DE-at").isBackChannel("genau")).isTrue();
     }
@@ -308,8 +320,12 @@ class TurnWordsTest {
                     some += (random.nextBoolean() ? phrase.toUpperCase(Locale.ROOT) : phrase)
                             + List.of(", ", ". ", "! ", " ").get(random.nextInt(4));
                 }
-                assertThat(words.isBackChannel(some)).as("%s, seed %d", some, SEED).isTrue();
-                assertThat(words.isBackChannel(some + "xyz")).as("%s, seed %d", some, SEED).isFalse();
+                assertThat(words.isBackChannel(some))
+                        .as("%s, seed %d", some, SEED)
+                        .isTrue();
+                assertThat(words.isBackChannel(some + "xyz"))
+                        .as("%s, seed %d", some, SEED)
+                        .isFalse();
             }
         }
     }
