@@ -45,6 +45,7 @@ final class SentenceSplitter {
 
     private static final Set<String> BEFORE_NUMBERS =
             Set.of(("no nr nos num núm nº tel ext fig vol ch sec art pp pág rm apt ste "
+                            + "mon tue tues wed thu thur thurs fri sat sun "
                             + "jan feb mar apr jun jul aug sep sept oct nov dec")
                     .split(" "));
 

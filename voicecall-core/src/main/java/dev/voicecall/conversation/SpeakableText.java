@@ -30,7 +30,7 @@ final class SpeakableText {
 
     /** What Speech can't carry, and what has no sound: private use, directions of writing, zero-width spaces. */
     private static final Rule INVISIBLE = new Rule(
-            "[\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}&&[^\\s]]|[\\u00AD\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF]",
+            "[\\p{Cc}\\p{Cs}\\p{Co}\\uFFFE\\uFFFF&&[^\\s]]|[\\u00AD\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF]",
             "");
 
     private static final List<Rule> RULES = List.of(
@@ -50,7 +50,7 @@ final class SpeakableText {
             new Rule("(?i)<br\\s*/?>", " "),
             new Rule("(?i)\\bmailto:(?=\\S+@)", ""),
             new Rule(
-                    "(?i)(?<!" + WORD + ")(?:https?://(?:www\\.)?|www\\.)(?:[!-~&&[^/?#@]]++@)?" + "(" + HOST
+                    "(?i)(?<!" + WORD + ")(?:https?://(?:www\\.)?|www\\.)(?:[!-~&&[^/?#@]]++@)?(" + HOST
                             + ")(?::\\d++)?" + PATH,
                     "$1"),
             // Emphasis and code

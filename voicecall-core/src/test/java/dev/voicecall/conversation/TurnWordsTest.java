@@ -258,7 +258,8 @@ class TurnWordsTest {
             value = {
                 "en|''",
                 "en|I'd like a table",
-                "en|I'd like a table,", "en|At 5 p.m. or 6",
+                "en|I'd like a table,",
+                "en|At 5 p.m. or 6",
                 "en|well...",
                 "en|Seven…",
                 "en|My name is.",
