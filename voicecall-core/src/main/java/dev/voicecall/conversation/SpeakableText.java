@@ -9,24 +9,33 @@ import java.util.regex.Pattern;
  * stays as it is; numbers and abbreviations are left to the speech engine. Called by one thread at a time.
  */
 final class SpeakableText {
-    /** Letters and digits of scripts that put spaces between words; the others have markup in the middle of the text. */
-    private static final String WORD = "[\\p{L}\\p{N}&&[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}]]";
+    /** Not of a script without spaces between words, which has markup in the middle of its text. */
+    private static final String SPACED = "[^\\p{IsHan}\\p{IsHiragana}\\p{IsKatakana}\\p{IsThai}]";
+
+    private static final String WORD = "[\\p{L}\\p{N}&&" + SPACED + "]";
+    private static final String LABEL = "[\\p{L}\\p{N}-&&" + SPACED + "]++";
+    private static final String HOST = LABEL + "(?:\\." + LABEL + ")*+";
+
+    /** In ASCII, with parentheses in pairs, and without the punctuation of the sentence at its end. */
+    private static final String PATH =
+            "(?:[/?#](?:[.,;:!?'\\]_]*+(?:\\([!-~&&[^()]]*+\\)|[!-~&&[^()<>\"`|*.,;:!?'\\]_]]))*+)?";
 
     private static final String EMOJI = "[\\x{1F000}-\\x{1FAFF}\\u2600-\\u266C\\u2670-\\u27BF\\u231A\\u231B\\u23CF"
             + "\\u23E9-\\u23FA\\u2B05-\\u2B07\\u2B1B\\u2B1C\\u2B50\\u2B55\\u3030&&[^\\p{N}]]";
-    private static final String JOINERS = "\\u200D\\uFE0E\\uFE0F\\x{E0020}-\\x{E007F}";
+    private static final String PICTURE =
+            "(?:" + EMOJI + "|[\\p{So}\\p{Sm}\\u2139]\\uFE0F)[\\u200D\\uFE0E\\uFE0F\\x{E0020}-\\x{E007F}]*+";
 
     private static final Pattern FENCE = Pattern.compile("`{3,}");
     private static final Pattern HAS_WORDS = Pattern.compile("[\\p{L}\\p{N}]");
 
     /** What Speech can't carry, and what has no sound: private use, directions of writing, zero-width spaces. */
     private static final Rule INVISIBLE = new Rule(
-            "[\\p{Cc}\\p{Cs}\\p{Co}\\p{Cn}&&[^\\s]]|[\\u00AD\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF]",
+            "[\\p{Cc}\\p{Cs}\\p{Co}\\uFFFE\\uFFFF&&[^\\s]]|[\\u00AD\\u200B\\u200E\\u200F\\u202A-\\u202E\\u2060-\\u206F\\uFEFF]",
             "");
 
     private static final List<Rule> RULES = List.of(
             // Lines
-            new Rule("^\\s*(?:>\\s+)+", ""),
+            new Rule("^\\s*(?:>\\s+)++", ""),
             new Rule("^\\s*#{1,6}\\s+(.*?)(?:\\s+#+)?\\s*$", "$1"),
             new Rule("^\\s*[-*+•‣◦▪]\\s+(?:\\[[ xX]]\\s+)?", ""),
             new Rule("^\\s*\\[[^\\[\\]]+]:\\s+\\S+$", ""),
@@ -41,16 +50,15 @@ final class SpeakableText {
             new Rule("(?i)<br\\s*/?>", " "),
             new Rule("(?i)\\bmailto:(?=\\S+@)", ""),
             new Rule(
-                    "(?i)(?<!" + WORD + ")(?:https?://(?:www\\.)?|www\\.)(?:[!-?A-~&&[^/?#@\\s]]+@)?"
-                            + "((?:" + WORD + "|-)+(?:\\.(?:" + WORD + "|-)+)*+)(?::\\d+)?"
-                            + "(?:[/?#](?:\\([!-~&&[^()]]*\\)|[!-~&&[^()<>\"`|*]])*(?<![.,;:!?'\\]_]))?",
+                    "(?i)(?<!" + WORD + ")(?:https?://(?:www\\.)?|www\\.)(?:[!-~&&[^/?#@]]++@)?(" + HOST
+                            + ")(?::\\d++)?" + PATH,
                     "$1"),
             // Emphasis and code
             new Rule("(?<![\\p{N}*\\\\])\\*\\*(\\*?)(?![\\s*])([^*]+)(?<!\\s)\\1\\*\\*(?![\\p{N}*])", "$2"),
             new Rule(
                     "(?<!" + WORD + "|[*\\\\])\\*(?![\\s*])(?=[^*]*\\p{L})([^*]+)(?<!\\s)\\*(?!" + WORD + "|\\*)",
                     "$1"),
-            new Rule("(?<!" + WORD + "|[_\\\\])(_{1,3})(?![\\s_])(.+?)(?<![\\s_])\\1(?!" + WORD + "|_)", "$2"),
+            new Rule("(?<!" + WORD + "|[_\\\\])(_{1,3})(?![\\s_])(.{1,300}?)(?<![\\s_])\\1(?!" + WORD + "|_)", "$2"),
             new Rule("~~(?![\\s~])([^~]+)(?<!\\s)~~", "$1"),
             // The beginning or the end of an emphasis that spans sentences
             new Rule(
@@ -60,10 +68,8 @@ final class SpeakableText {
             new Rule("\\\\([\\\\`*_{}\\[\\]()#+.!|~>-])", "$1"),
             // Pictures; the key of a keycap is to be spoken
             new Rule("([0-9#*])\\uFE0F?\\u20E3", "$1"),
-            new Rule(
-                    "\\s*(?:(?:" + EMOJI + "|[\\p{So}\\p{Sm}\\u2139]\\uFE0F)[" + JOINERS + "]*\\s*)+(?=[.,;:!?)]|$)",
-                    ""),
-            new Rule("(?:(?:" + EMOJI + "|[\\p{So}\\p{Sm}\\u2139]\\uFE0F)[" + JOINERS + "]*)+", " "),
+            new Rule("\\s*(?:" + PICTURE + "\\s*)++(?=[.,;:!?)]|$)", ""),
+            new Rule("(?:" + PICTURE + ")++", " "),
             new Rule("[\\uFE0E\\uFE0F\\x{E0020}-\\x{E007F}]", ""));
 
     private static final Rule TABLE_CELL = new Rule("\\s*\\|+\\s*", ", ");

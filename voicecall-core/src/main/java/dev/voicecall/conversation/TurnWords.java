@@ -1,6 +1,10 @@
 package dev.voicecall.conversation;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /**
@@ -8,12 +12,16 @@ import java.util.regex.Pattern;
  * is. There are words in English, German, French, Hindi and Spanish. Immutable.
  */
 final class TurnWords {
+    private static final Set<String> LANGUAGES = Set.of("de", "en", "es", "fr", "hi");
+    private static final Map<String, TurnWords> READ = new ConcurrentHashMap<>();
+
     /** A farewell is short; who talks for longer wants something else. */
     private static final int LONGEST_FAREWELL = 12;
 
-    private static final Pattern QUESTION = Pattern.compile("[?？؟]\\P{L}*$");
-    private static final Pattern TRAILS_OFF = Pattern.compile("(?:\\.\\.|…)\\W*$");
-    private static final Pattern SENTENCE_END = Pattern.compile("[.?!。｡！？؟۔।]\\s*[\"'”’»)」』]*\\s*$");
+    private static final String NO_MORE_WORDS = "[^\\p{L}\\p{N}]*+$";
+    private static final Pattern QUESTION = Pattern.compile("[?？؟]" + NO_MORE_WORDS);
+    private static final Pattern TRAILS_OFF = Pattern.compile("(?:\\.\\.|…)" + NO_MORE_WORDS);
+    private static final Pattern SENTENCE_END = Pattern.compile("[.?!。｡！？؟۔।]" + NO_MORE_WORDS);
 
     private final WordList backchannels;
     private final WordList hanging;
@@ -28,12 +36,13 @@ final class TurnWords {
     }
 
     /**
-     * Reads the words of a language.
+     * The words of a language; they are read once, which takes some milliseconds.
      *
      * @param language a BCP 47 tag; English if there are no words in it
      */
     static TurnWords in(String language) {
-        return new TurnWords(language);
+        String code = Locale.forLanguageTag(language).getLanguage();
+        return READ.computeIfAbsent(LANGUAGES.contains(code) ? code : "en", TurnWords::new);
     }
 
     /** Whether they only show that they listen: "mm-hm", "okay, I see". */

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Phrases of one kind in one language, from a text file: one phrase a line, comments begin with {@code #}. A phrase behind
@@ -32,7 +31,8 @@ final class WordList {
 
     private final int longest;
 
-    private WordList(List<String> lines) {
+    /** @param lines of the file */
+    WordList(List<String> lines) {
         for (String line : lines) {
             String phrase = line.strip();
             if (!phrase.isEmpty() && !phrase.startsWith("#")) {
@@ -45,26 +45,21 @@ final class WordList {
     /**
      * Reads a list.
      *
-     * @param language a BCP 47 tag, of which the language counts; English if there are no words in it
+     * @param language an ISO 639 code
      * @param kind the name of the file
+     * @throws IllegalArgumentException if there is no such list
      */
     static WordList of(String language, String kind) {
-        InputStream words = resource(Locale.forLanguageTag(language).getLanguage(), kind);
-        if (words == null) {
-            words = resource("en", kind);
+        String path = "words/" + language + "/" + kind + ".txt";
+        InputStream file = WordList.class.getResourceAsStream(path);
+        if (file == null) {
+            throw new IllegalArgumentException("There is no list of words at " + path + ".");
         }
-        if (words == null) {
-            throw new IllegalArgumentException("There are no words of the kind \"" + kind + "\".");
-        }
-        try (BufferedReader reader = new BufferedReader(new InputStreamReader(words, StandardCharsets.UTF_8))) {
+        try (BufferedReader reader = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))) {
             return new WordList(reader.lines().toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static @Nullable InputStream resource(String language, String kind) {
-        return WordList.class.getResourceAsStream("words/" + language + "/" + kind + ".txt");
     }
 
     /** The words of a text: "C'est ça, René!" is cest, ca, rene. */

@@ -45,7 +45,7 @@ class SentenceSplitterTest {
                 "She has a Ph.D. |He has none.",
                 "Acme Inc. is here. |So is Acme Ltd. |Yes.",
                 "No. |I can't.",
-                "See No. 5 and Fig. 3 on Jan. 4.",
+                "See No. 5 and Fig. 3 on Jan. 4 or Mon. 3 p.m. |Fine.",
                 "Mr. J. Smith of 5th St. Louis.",
                 "Am 3. Mai, z. B. Dienstag, bzw. Mittwoch. |Gut.",
                 "M. Dupont et Mme. Durand sont là. |Bien.",

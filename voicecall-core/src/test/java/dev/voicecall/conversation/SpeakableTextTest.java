@@ -136,6 +136,7 @@ class SpeakableTextTest {
                 "Press 1️⃣ or #️⃣ to go on¦Press 1 or # to go on",
                 "Go ➡️ there ↗️ now¦Go there now",
                 "Hello😀world¦Hello world",
+                "Newer🫨ones🫠.¦Newer ones.",
                 "© ©️ x¦© x",
             })
     void emojiAreNotSpoken(String sentence, String spoken) {
