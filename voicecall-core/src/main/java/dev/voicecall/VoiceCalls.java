@@ -2,6 +2,8 @@ package dev.voicecall;
 
 import dev.voicecall.CallRefusedException.Reason;
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.LiveLeg;
+import dev.voicecall.conversation.VoiceParts;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.OutboundCall;
@@ -45,6 +47,7 @@ public final class VoiceCalls implements AutoCloseable {
     private final Duration drainTimeout;
     private final OutboundLimits limits;
     private final Conductor conductor;
+    private final @Nullable VoiceParts liveAudio;
     /** All sessions whose leg has not ended, and what completes once they are not here any more. */
     private final Map<CallSession, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
 
@@ -63,6 +66,7 @@ public final class VoiceCalls implements AutoCloseable {
         this.limits = new OutboundLimits(
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
         this.conductor = new Conductor(scheduler);
+        this.liveAudio = builder.liveAudio();
         try {
             gateway.start(scheduler, this::offer);
         } catch (RuntimeException e) {
@@ -235,7 +239,7 @@ public final class VoiceCalls implements AutoCloseable {
         PhoneNumber to = PhoneNumber.of(number);
         CallLeg leg = gateway.dial(new OutboundCall(
                 to, options.callerId(), options.ringTimeout(), options.maxDuration(), options.machineDetection()));
-        CallSession session = new CallSession(leg, options, scheduler, listener);
+        CallSession session = session(leg, options);
         synchronized (limits) {
             if (closing) {
                 throw new CallRefusedException(
@@ -247,9 +251,14 @@ public final class VoiceCalls implements AutoCloseable {
         return begin(session);
     }
 
+    private CallSession session(CallLeg leg, CallOptions options) {
+        CallLeg speaking = liveAudio == null ? leg : new LiveLeg(leg, liveAudio.forCall(options), scheduler);
+        return new CallSession(speaking, options, scheduler, listener);
+    }
+
     private void offer(CallLeg leg) {
         Incoming<?> taker = incoming;
-        CallSession session = new CallSession(leg, taker == null ? defaults : taker.options, scheduler, listener);
+        CallSession session = session(leg, taker == null ? defaults : taker.options);
         boolean turnedAway;
         synchronized (limits) {
             turnedAway = taker == null || closing || open.size() >= limits.maxConcurrentCalls();

@@ -48,6 +48,16 @@ final class AudioPath implements AudioLine.Listener {
         return new Speaking(parts, line, scheduler, mailbox, onFailure);
     }
 
+    /** Plays sound as it is, μ-law, in place of what is being said. */
+    Playback play(byte[] muLaw) {
+        Playback playback = new Playback(line, scheduler, mailbox);
+        playback.begin("", false);
+        playback.add(muLaw);
+        playback.endText();
+        playback.end();
+        return playback;
+    }
+
     /** Whether the other side speaks, or has just spoken. */
     boolean isHearing() {
         return hearing.inTurn();

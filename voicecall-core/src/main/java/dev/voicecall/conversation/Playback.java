@@ -41,6 +41,8 @@ final class Playback {
     private static final int BUFFER = 2_000 * SAMPLES_PER_MILLI;
     /** Sound that begins in small pieces stutters: so much has to be there before a run begins. */
     private static final int RUN_UP = 3 * FRAME;
+    /** What was played is kept for so long, to go on with the word that was cut. */
+    private static final int LONGEST_WORD = 1_500 * SAMPLES_PER_MILLI;
     /** How long after its time the last echo is waited for; less if this carrier does not echo. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
@@ -211,7 +213,7 @@ final class Playback {
         } while (!mark.name.equals(name));
         line.lag().echoed(clock() - mark.position);
         played = Math.max(played, mark.position);
-        sound.forgetBefore(frameOf(ledger.wordBefore(played)));
+        sound.forgetBefore(frameOf(Math.max(0, played - LONGEST_WORD)));
         if (complete && played >= sound.end()) {
             finish(ledger.heard(played, true, Certainty.MARKS));
         }

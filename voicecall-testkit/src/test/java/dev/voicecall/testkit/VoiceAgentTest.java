@@ -85,7 +85,8 @@ class VoiceAgentTest {
                         "heard: It is noon.",
                         "said: Thank you, goodbye.",
                         "heard: Goodbye!");
-        assertThat(result.transcript()).extracting(utterance -> utterance.text())
+        assertThat(result.transcript())
+                .extracting(utterance -> utterance.text())
                 .containsExactly(
                         "Hello. How can I help you?",
                         "What time is it?",
