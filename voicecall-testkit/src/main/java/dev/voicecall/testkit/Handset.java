@@ -136,7 +136,8 @@ public final class Handset {
         if (!before && ear.hearing()) {
             question = new Question(callee.reactBeforeEnd());
             question.reaction
-                    .filter(reaction -> reaction.interrupting() && reaction.cue().isEmpty())
+                    .filter(reaction ->
+                            reaction.interrupting() && reaction.cue().isEmpty())
                     .ifPresent(reaction -> question.react(reaction, frame + frames(reaction.delay())));
         } else if (ear.finished()) {
             questionEnds(question, frame - ear.silentFrames() + 1);
@@ -197,7 +198,8 @@ public final class Handset {
 
     private void press(String keys, long atFrame) {
         long at = atFrame;
-        for (char key : keys.toCharArray()) {
+        for (int i = 0; i < keys.length(); i++) {
+            char key = keys.charAt(i);
             at += frames(KEY);
             plan(at, () -> network.key(key));
         }

@@ -390,7 +390,8 @@ class ScriptedLineTest {
         while (sound[end - 1] == FakeSpeech.SILENCE) {
             end--;
         }
-        assertThat(FakeSpeech.words(Arrays.copyOfRange(sound, end - 3_000, end))).isEmpty();
+        assertThat(FakeSpeech.words(Arrays.copyOfRange(sound, end - 3_000, end)))
+                .isEmpty();
         line.hangUp();
     }
 
@@ -418,9 +419,15 @@ class ScriptedLineTest {
                 }
             }
             time.advance(Duration.ofSeconds(20));
-            List<String> heard = line.callee().heardWords().stream().map(Word::text).toList();
-            assertThat(heard).doesNotHaveDuplicates().isSubsetOf(marks).isSortedAccordingTo(Comparator.comparing(marks::indexOf));
-            assertThat(line.marks).extracting(mark -> mark.substring(0, mark.indexOf('@'))).isEqualTo(marks);
+            List<String> heard =
+                    line.callee().heardWords().stream().map(Word::text).toList();
+            assertThat(heard)
+                    .doesNotHaveDuplicates()
+                    .isSubsetOf(marks)
+                    .isSortedAccordingTo(Comparator.comparing(marks::indexOf));
+            assertThat(line.marks)
+                    .extracting(mark -> mark.substring(0, mark.indexOf('@')))
+                    .isEqualTo(marks);
             line.hangUp();
         });
     }
