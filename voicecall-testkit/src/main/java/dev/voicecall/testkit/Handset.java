@@ -119,6 +119,7 @@ public final class Handset {
             return;
         }
         byte[] heard = playout.play();
+        callee.underruns(playout.underruns());
         byte[] said = mouth.next();
         callee.record(heard, said);
         listen(heard);

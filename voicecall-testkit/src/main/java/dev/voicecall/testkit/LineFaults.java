@@ -1,6 +1,7 @@
 package dev.voicecall.testkit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +35,20 @@ public record LineFaults(
         Optional<Duration> breaksAfter) {
     /** How long a {@link #hole} lasts. */
     public static final Duration HOLE_LENGTH = Duration.ofSeconds(3);
+
+    /** @throws IllegalArgumentException if a time is negative, or a chance is not 0 to 1 */
+    public LineFaults {
+        for (Duration time : List.of(opening, latency, jitter, markDelay)) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("A time of the line is " + time + "; it must not be negative.");
+            }
+        }
+        for (double chance : new double[] {lostMarks, doubledMarks, lostAudio}) {
+            if (!(chance >= 0 && chance <= 1)) {
+                throw new IllegalArgumentException("A chance on the line is " + chance + "; it must be 0 to 1.");
+            }
+        }
+    }
 
     /** A line that opens within 100 ms and then does without delays and losses. */
     public static final LineFaults NONE = new LineFaults(

@@ -1,6 +1,7 @@
 package dev.voicecall.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.voicecall.AnsweredBy;
 import dev.voicecall.MachineDetection;
@@ -358,6 +359,27 @@ class ScriptedLineTest {
         time.advance(Duration.ofSeconds(1));
         assertThat(line.callee().heard()).last().isEqualTo("again");
         line.hangUp();
+    }
+
+    @Test
+    void countsTheGapsInWhatIsHeard() {
+        OpenLine line = answeredBy(Callee.answers());
+        byte[] words = FakeSpeech.say("too slow");
+        line.run(() -> line.line.send(words));
+        time.advance(Duration.ofMillis(words.length / 8 + 200));
+        line.run(() -> line.line.send(words));
+        time.advance(Duration.ofSeconds(2));
+        assertThat(line.callee().underruns()).isEqualTo(1);
+        assertThat(line.callee().heard()).containsExactly("too slow too slow");
+        assertThat(line.callee().hasHeard("slow too")).isTrue();
+        assertThat(line.callee().hasHeard("fast")).isFalse();
+        line.hangUp();
+    }
+
+    @Test
+    void refusesFaultsThatCanNotBe() {
+        assertThatThrownBy(() -> LineFaults.NONE.withLostAudio(1.5)).hasMessageContaining("1.5");
+        assertThatThrownBy(() -> LineFaults.NONE.withLatency(Duration.ofMillis(-1))).hasMessageContaining("PT-0.001S");
     }
 
     @Test
