@@ -12,6 +12,7 @@ public final class CalleeOnCall {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final List<String> transcript = new CopyOnWriteArrayList<>();
+    private final List<FakeSpeech.Word> heardWords = new CopyOnWriteArrayList<>();
     private final AtomicInteger questions = new AtomicInteger();
     private final CallRecording recording = new CallRecording();
 
@@ -28,6 +29,19 @@ public final class CalleeOnCall {
     /** All that this callee has heard to the end or interrupted, in order. */
     public List<String> heard() {
         return List.copyOf(heard);
+    }
+
+    /** Whether something that this callee has heard has these words in it, one after the other. */
+    public boolean hasHeard(String words) {
+        return heard.stream().anyMatch(each -> each.contains(words));
+    }
+
+    /**
+     * Each word that this callee's phone has played, and how much of it, in order: what is the same twice was played twice.
+     * Only where {@link FakeSpeech} travelled; comes when what was said is over.
+     */
+    public List<FakeSpeech.Word> heardWords() {
+        return List.copyOf(heardWords);
     }
 
     /** All that this callee has said or keyed in, in order. */
@@ -68,6 +82,11 @@ public final class CalleeOnCall {
         }
         questions.incrementAndGet();
         return Optional.of(callee.reactions().get(index));
+    }
+
+    /** For carriers of sound: the words that were heard, or parts of them. */
+    void hearWords(List<FakeSpeech.Word> words) {
+        heardWords.addAll(words);
     }
 
     /** For carriers of sound: what was heard and said in the same 20 ms. */

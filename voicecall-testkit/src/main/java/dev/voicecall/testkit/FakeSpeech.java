@@ -97,11 +97,6 @@ public final class FakeSpeech {
         return ear.words();
     }
 
-    /** Whether a sound has FakeSpeech in it. */
-    public static boolean isIn(byte[] muLaw) {
-        return !words(muLaw).isEmpty();
-    }
-
     static String text(List<Word> words) {
         return words.stream().filter(Word::understood).map(Word::text).collect(Collectors.joining(" "));
     }
