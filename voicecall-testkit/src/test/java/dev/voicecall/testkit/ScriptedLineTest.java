@@ -379,7 +379,8 @@ class ScriptedLineTest {
     @Test
     void refusesFaultsThatCanNotBe() {
         assertThatThrownBy(() -> LineFaults.NONE.withLostAudio(1.5)).hasMessageContaining("1.5");
-        assertThatThrownBy(() -> LineFaults.NONE.withLatency(Duration.ofMillis(-1))).hasMessageContaining("PT-0.001S");
+        assertThatThrownBy(() -> LineFaults.NONE.withLatency(Duration.ofMillis(-1)))
+                .hasMessageContaining("PT-0.001S");
     }
 
     @Test
@@ -414,6 +415,28 @@ class ScriptedLineTest {
         }
         assertThat(FakeSpeech.words(Arrays.copyOfRange(sound, end - 3_000, end)))
                 .isEmpty();
+        line.hangUp();
+    }
+
+    @Test
+    void isOpenedAnewAndLosesWhatWasQueued() {
+        carrier.faults(LineFaults.NONE.reopeningAfter(Duration.ofSeconds(1)));
+        OpenLine line = answeredBy(Callee.answers().says("still here"));
+        AudioLine first = line.line;
+        line.run(() -> {
+            first.send(FakeSpeech.say("one two three four five six seven"));
+            first.mark("never echoed");
+        });
+        time.advance(Duration.ofMillis(1_050));
+        first.send(FakeSpeech.say("into the void"));
+        time.advance(Duration.ofMillis(50));
+        assertThat(line.line).isNotSameAs(first);
+        assertThat(line.position).isBetween(0L, 8L * 200);
+        time.advance(Duration.ofSeconds(4));
+        assertThat(line.callee().heard()).containsExactly("one two three");
+        assertThat(line.words()).isEqualTo("still here");
+        assertThat(line.marks).isEmpty();
+        assertThat(line.step).isNotDone();
         line.hangUp();
     }
 
@@ -536,6 +559,7 @@ class ScriptedLineTest {
         @Override
         public void onOpen(AudioLine line) {
             this.line = line;
+            position = 0;
         }
 
         @Override
