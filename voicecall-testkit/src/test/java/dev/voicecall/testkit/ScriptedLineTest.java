@@ -415,7 +415,6 @@ class ScriptedLineTest {
         }
         assertThat(FakeSpeech.words(Arrays.copyOfRange(sound, end - 3_000, end)))
                 .isEmpty();
-<<<<<<< Updated upstream
         line.hangUp();
     }
 
@@ -438,8 +437,6 @@ class ScriptedLineTest {
         assertThat(line.words()).isEqualTo("still here");
         assertThat(line.marks).isEmpty();
         assertThat(line.step).isNotDone();
-=======
->>>>>>> Stashed changes
         line.hangUp();
     }
 
