@@ -81,8 +81,10 @@ final class GrammarRecognizer {
         int count = text.isEmpty() ? 0 : text.split(" ").length;
         double difference =
                 (best.getScore() - anything.getScore()) * LOG_BASE - count * Math.log(WORD_INSERTION_PROBABILITY);
-        double perFrame = difference / (sound.length / BYTES_PER_FRAME);
-        return perFrame < ENOUGH || text.isEmpty() ? Words.NONE : new Words(text, OptionalDouble.of(confidence(perFrame)));
+        double perFrame = difference / ((double) sound.length / BYTES_PER_FRAME);
+        return perFrame < ENOUGH || text.isEmpty()
+                ? Words.NONE
+                : new Words(text, OptionalDouble.of(confidence(perFrame)));
     }
 
     private static double confidence(double perFrame) {
@@ -104,7 +106,7 @@ final class GrammarRecognizer {
         byte[] sound = new byte[PADDING_BYTES + utterance.length / 2 * 2 + PADDING_BYTES];
         System.arraycopy(utterance, 0, sound, PADDING_BYTES, utterance.length / 2 * 2);
         for (int i = 0; i < sound.length; i += 2) {
-            int sample = (sound[i] & 0xFF | sound[i + 1] << 8) + random.nextInt(-8, 9);
+            int sample = ((sound[i] & 0xFF) | (sound[i + 1] << 8)) + random.nextInt(-8, 9);
             int clipped = Math.max(Short.MIN_VALUE, Math.min(Short.MAX_VALUE, sample));
             sound[i] = (byte) clipped;
             sound[i + 1] = (byte) (clipped >> 8);

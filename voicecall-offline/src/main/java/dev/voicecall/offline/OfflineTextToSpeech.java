@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A robot's voice in pure Java, FreeTTS's {@code kevin}: US English, intelligible, nothing that a caller would like.
+ * A robot's voice in pure Java, FreeTTS's {@code kevin}: US English, intelligible, not pleasant.
  *
  * <p>For demos and tests: it needs no network and no key, and says the same text in the same samples every time. It takes
  * three milliseconds for a second of speech, so all calls share one voice and wait in line for it.
@@ -33,7 +33,8 @@ public final class OfflineTextToSpeech implements TextToSpeech {
     }
 
     /**
-     * Speaks a text, as a whole before the first piece is written: 10 ms for a sentence, a second for the longest text.
+     * Speaks a text, as a whole before the first piece is written: 10 ms for a sentence, half a second for the longest text; six
+     * seconds if that is one word of 4,000 letters, which are spelt. Within one sentence it can't be interrupted.
      *
      * @throws ProviderException if the language is not English, or the voice is neither empty nor {@code kevin}
      */

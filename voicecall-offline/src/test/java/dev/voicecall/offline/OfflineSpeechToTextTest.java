@@ -19,8 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OfflineSpeechToTextTest {
-    private static final String RESTAURANT =
-            """
+    private static final String RESTAURANT = """
             #JSGF V1.0;
             grammar restaurant;
             <number> = one | two | three | four | five | six | seven | eight | nine | ten | eleven | twelve;

@@ -30,7 +30,8 @@ class OfflineTextToSpeechTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"Call 555-1234 at 3:45 pm.", "$12.50 on 3/4/2026", "naïve café", "<b>&amp; \\ \" ' `", "1e999"})
+    @ValueSource(
+            strings = {"Call 555-1234 at 3:45 pm.", "$12.50 on 3/4/2026", "naïve café", "<b>&amp; \\ \" ' `", "1e999"})
     void speaksNumbersAndSigns(String text) throws Exception {
         assertThat(AudioFormat.PCM_8K.duration(Sounds.spoken(text).length)).isGreaterThan(Duration.ofMillis(300));
     }

@@ -72,7 +72,10 @@ public final class VoskSpeechToText implements SpeechToText, AutoCloseable {
 
     @Override
     public Transcription open(Request request, Listener listener) {
-        return new VoskTranscription(() -> NativeRecognizer.of(model, format().sampleRateHz()), request.scheduler().worker(), listener);
+        return new VoskTranscription(
+                () -> NativeRecognizer.of(model, format().sampleRateHz()),
+                request.scheduler().worker(),
+                listener);
     }
 
     /** Frees the model. Call it after the last call's end: a recognizer that is still open must not outlive the model. */

@@ -129,8 +129,8 @@ final class VoskTranscription implements Transcription {
         }
     }
 
-    private static String joined(String words, String more) {
-        return (words + " " + more).strip();
+    private static String joined(String before, String after) {
+        return (before + " " + after).strip();
     }
 
     @FunctionalInterface

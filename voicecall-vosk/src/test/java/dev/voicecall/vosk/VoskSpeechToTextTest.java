@@ -33,20 +33,23 @@ class VoskSpeechToTextTest {
         Files.createDirectories(broken.resolve("am"));
         Files.createDirectories(broken.resolve("conf"));
 
-        assertThatThrownBy(() -> VoskSpeechToText.withModel(broken)).isInstanceOfAny(IllegalArgumentException.class, ProviderException.class)
+        assertThatThrownBy(() -> VoskSpeechToText.withModel(broken))
+                .isInstanceOfAny(IllegalArgumentException.class, ProviderException.class)
                 .hasMessageContaining("Vosk");
     }
 
     @Test
     void readsTheWordsThatVoskAnswers() {
-        assertThat(VoskJson.words("text", "{\n  \"text\" : \"i'd like two\"\n}")).isEqualTo("i'd like two");
+        assertThat(VoskJson.words("text", "{\n  \"text\" : \"i'd like two\"\n}"))
+                .isEqualTo("i'd like two");
         assertThat(VoskJson.words("partial", "{\"partial\" : \"\"}")).isEmpty();
         assertThat(VoskJson.words("text", "{}")).isEmpty();
     }
 
     @Test
     void joinsThePartsOfAnUtterance() {
-        VoskTranscription side = new VoskTranscription(() -> new ScriptedRecognizer("two", "two people"), Runnable::run, listener());
+        VoskTranscription side =
+                new VoskTranscription(() -> new ScriptedRecognizer("two", "two people"), Runnable::run, listener());
         side.audio(new byte[2]);
         side.audio(new byte[2]);
         side.endUtterance();
@@ -150,7 +153,9 @@ class VoskSpeechToTextTest {
 
         @Override
         public String partialResult() {
-            return pieces < partials.length ? "{\"partial\" : \"" + partials[pieces - 1] + "\"}" : "{\"partial\" : \"\"}";
+            return pieces < partials.length
+                    ? "{\"partial\" : \"" + partials[pieces - 1] + "\"}"
+                    : "{\"partial\" : \"\"}";
         }
 
         @Override
