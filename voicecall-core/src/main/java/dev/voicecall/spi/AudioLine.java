@@ -15,6 +15,7 @@ public interface AudioLine {
      * Queues sound to be played to the other side.
      *
      * @param muLaw μ-law, any number of whole 20-ms frames (160 bytes each); not changed afterwards by either side
+     * @throws IllegalArgumentException if it is no frame at all, or the last one isn't whole
      */
     void send(byte[] muLaw);
 

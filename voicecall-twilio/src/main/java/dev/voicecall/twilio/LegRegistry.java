@@ -102,4 +102,8 @@ final class LegRegistry {
     int size() {
         return byToken.size();
     }
+
+    int expectedStreams() {
+        return streams.size();
+    }
 }
