@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 final class MediaStream implements WebSocketListener, AudioLine {
     private static final Duration START = Duration.ofSeconds(10);
     private static final Duration SEND = Duration.ofSeconds(5);
-    /** Half a minute of sound, sent faster than the network takes it. */
-    private static final int MAX_QUEUED_BYTES = 320_000;
+    /** A minute of sound, sent faster than the network takes it. */
+    private static final int MAX_QUEUED_BYTES = 640_000;
     /** A minute of sound that the call has not come round to hear. */
     private static final int MAX_WAITING_MESSAGES = 3_000;
 

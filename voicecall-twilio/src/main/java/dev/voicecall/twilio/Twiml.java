@@ -55,7 +55,8 @@ final class Twiml {
     }
 
     /**
-     * Connects the call with a media stream.
+     * Connects the call with a media stream. The redirect behind it is reached only if Twilio can't do that at all, and does
+     * not even request the action.
      *
      * @param url where to, wss
      * @param report where to report if that fails
@@ -68,6 +69,7 @@ final class Twiml {
                     "Stream",
                     new TreeMap<>(Map.of("statusCallback", report, "statusCallbackMethod", POST, "url", url)));
             document.xml.writeEndElement();
+            document.redirect(next);
         });
     }
 

@@ -349,7 +349,7 @@ class MediaStreamTest {
         }
         twilio.pass(Duration.ZERO);
         assertThat(twilio.socket.closeCode).isEqualTo(WebSocket.INTERNAL_ERROR);
-        assertThat(twilio.socket.queuedBytes).isLessThan(330_000);
+        assertThat(twilio.socket.queuedBytes).isLessThan(641_000);
         twilio.comeBack();
         assertThat(failure()).hasMessageContaining("bytes wait to be sent");
     }

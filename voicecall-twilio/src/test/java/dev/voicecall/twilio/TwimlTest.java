@@ -158,6 +158,7 @@ class TwimlTest {
                                         .statusCallbackMethod(Stream.StatusCallbackMethod.POST)
                                         .build())
                                 .build())
+                .redirect(redirect())
                 .build();
         assertSame(Twiml.stream(url, report, NEXT), expected);
     }
