@@ -59,7 +59,7 @@ final class StreamReader {
             Fields fields = new Fields();
             readObject(json, fields);
             return json.nextToken() == null ? message(fields) : new StreamMessage.Unusable("it is two messages");
-        } catch (IOException broken) {
+        } catch (IOException | IllegalArgumentException broken) { // the latter is what Jackson says of broken Base64
             return new StreamMessage.Unusable("its JSON or Base64 is broken");
         }
     }
