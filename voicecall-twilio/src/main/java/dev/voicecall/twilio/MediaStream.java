@@ -10,7 +10,6 @@ import dev.voicecall.spi.WebSocket;
 import dev.voicecall.spi.WebSocketListener;
 import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -19,19 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Messages are read on the connection's thread and handed to the mailbox, in order; all else happens there. What Twilio
  * should not send is ignored and counted, unless it raises doubt about whose sound this is: then the connection is closed.
- * A stream that does not take what we send is as good as broken.
  *
  * <p>Belongs to one call; called on its mailbox, but for what {@link WebSocketListener} says.
  */
 final class MediaStream implements WebSocketListener, AudioLine {
     private static final Duration START = Duration.ofSeconds(10);
-    private static final Duration SEND = Duration.ofSeconds(5);
-    /** A minute of sound, sent faster than the network takes it. */
-    private static final int MAX_QUEUED_BYTES = 640_000;
     /** A minute of sound that the call has not come round to hear. */
     private static final int MAX_WAITING_MESSAGES = 3_000;
 
-    private static final int FRAME_BYTES = 160;
     private static final int SAMPLES_PER_MILLI = 8;
     private static final String KEYS = "0123456789*#ABCD";
 
@@ -54,13 +48,9 @@ final class MediaStream implements WebSocketListener, AudioLine {
     private State state = State.CONNECTED;
     private @Nullable WebSocket socket;
     private String streamSid = "";
-    private @Nullable StreamWriter writer;
-    private CompletableFuture<Void> sent = CompletableFuture.completedFuture(null);
+    private @Nullable StreamOutput output;
     private Timer startTimer = Timer.NONE;
-    private Timer sendTimer = Timer.NONE;
-    private boolean sendTimerRuns;
     private long framesIn;
-    private long framesOut;
     private long ignored;
 
     /** Whose stream it is. Called on the mailbox. */
@@ -116,7 +106,7 @@ final class MediaStream implements WebSocketListener, AudioLine {
         }
         mailbox.execute(() -> {
             waiting.decrementAndGet();
-            received(message);
+            received(socket, message);
         });
     }
 
@@ -130,7 +120,7 @@ final class MediaStream implements WebSocketListener, AudioLine {
         }
     }
 
-    private void received(StreamMessage message) {
+    private void received(WebSocket socket, StreamMessage message) {
         if (state == State.OVER) {
             return;
         }
@@ -138,7 +128,7 @@ final class MediaStream implements WebSocketListener, AudioLine {
         if (message instanceof StreamMessage.Unusable unusable) {
             ignore(unusable.why());
         } else if (message instanceof StreamMessage.Start start) {
-            start(start);
+            start(socket, start);
         } else if (message instanceof StreamMessage.Connected) {
             return; // the start says more
         } else if (state != State.OPEN) {
@@ -150,7 +140,7 @@ final class MediaStream implements WebSocketListener, AudioLine {
         }
     }
 
-    private void start(StreamMessage.Start start) {
+    private void start(WebSocket socket, StreamMessage.Start start) {
         boolean telephone =
                 start.encoding().equals("audio/x-mulaw") && start.sampleRateHz() == 8_000 && start.channels() == 1;
         if (state == State.OPEN) {
@@ -163,7 +153,7 @@ final class MediaStream implements WebSocketListener, AudioLine {
             startTimer.cancel();
             state = State.OPEN;
             streamSid = start.streamSid();
-            writer = new StreamWriter(streamSid);
+            output = new StreamOutput(socket, scheduler, mailbox, streamSid, this::stuck);
             listener.onOpen(this);
         }
     }
@@ -199,27 +189,23 @@ final class MediaStream implements WebSocketListener, AudioLine {
 
     @Override
     public void send(byte[] muLaw) {
-        if (muLaw.length == 0 || muLaw.length % FRAME_BYTES != 0) {
-            throw new IllegalArgumentException("The sound has " + muLaw.length + " bytes; it must be whole frames of "
-                    + FRAME_BYTES + " bytes (20 ms) each.");
-        }
-        if (state == State.OPEN && writer != null) {
-            framesOut += muLaw.length / FRAME_BYTES;
-            write(writer.media(muLaw));
+        StreamOutput.requireFrames(muLaw);
+        if (output != null) {
+            output.media(muLaw);
         }
     }
 
     @Override
     public void mark(String name) {
-        if (state == State.OPEN && writer != null) {
-            write(writer.mark(name));
+        if (output != null) {
+            output.mark(name);
         }
     }
 
     @Override
     public void clear() {
-        if (state == State.OPEN && writer != null) {
-            write(writer.clear());
+        if (output != null) {
+            output.clear();
         }
     }
 
@@ -233,34 +219,8 @@ final class MediaStream implements WebSocketListener, AudioLine {
         over(broken("nothing came over it any more"), WebSocket.INTERNAL_ERROR, "Silent");
     }
 
-    private void write(ByteBuffer message) {
-        if (socket == null) {
-            return;
-        }
-        if (socket.queuedBytes() > MAX_QUEUED_BYTES) {
-            over(broken(MAX_QUEUED_BYTES + " bytes wait to be sent"), WebSocket.INTERNAL_ERROR, "Too slow to read");
-            return;
-        }
-        sent = socket.sendText(message).toCompletableFuture();
-        if (!sendTimerRuns && !sent.isDone()) {
-            watch(sent);
-        }
-    }
-
-    /** One timer for all that is sent meanwhile. What fails is followed by {@link #onClose}. */
-    private void watch(CompletableFuture<Void> sending) {
-        sendTimerRuns = true;
-        sendTimer = scheduler.schedule(SEND, mailbox, () -> {
-            sendTimerRuns = false;
-            if (!sending.isDone()) {
-                over(
-                        broken("nothing could be sent for " + SEND.toSeconds() + " s"),
-                        WebSocket.INTERNAL_ERROR,
-                        "Too slow to read");
-            } else if (!sent.isDone()) {
-                watch(sent);
-            }
-        });
+    private void stuck(String why) {
+        over(broken(why), WebSocket.INTERNAL_ERROR, "Too slow to read");
     }
 
     private void refuse(String why) {
@@ -273,7 +233,9 @@ final class MediaStream implements WebSocketListener, AudioLine {
         }
         state = State.OVER;
         startTimer.cancel();
-        sendTimer.cancel();
+        if (output != null) {
+            output.stop();
+        }
         if (socket != null) {
             socket.close(code, reason);
         }
@@ -299,7 +261,7 @@ final class MediaStream implements WebSocketListener, AudioLine {
 
     /** How many frames of 20 ms were sent. */
     long framesOut() {
-        return framesOut;
+        return output == null ? 0 : output.frames();
     }
 
     /** How many messages were ignored. */
