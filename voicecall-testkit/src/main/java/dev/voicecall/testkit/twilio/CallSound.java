@@ -21,6 +21,7 @@ final class CallSound {
     private final List<LiveStream> listeners = new ArrayList<>();
     private final PlayoutBuffer carrier = new PlayoutBuffer(mark -> {}, dropped -> {});
     private final PlayoutBuffer callee = new PlayoutBuffer(mark -> {}, dropped -> {});
+    private @Nullable LiveStream talking;
     private @Nullable Handset handset;
     private Timer ticking = Timer.NONE;
     private long beganNanos;
@@ -38,51 +39,62 @@ final class CallSound {
         }
     }
 
-    void leave(LiveStream stream) {
-        listeners.remove(stream);
-        if (listeners.isEmpty()) {
-            ticking.cancel();
-        }
-    }
-
     /** Has the callee talk over a bidirectional stream. */
-    void talk(LiveStream stream, PlayoutBuffer playout) {
+    void talk(LiveStream stream) {
         ticking.cancel();
-        PlayoutBuffer copy = stream.copy();
+        if (handset != null) {
+            handset.stop();
+        }
+        talking = stream;
         Handset on = new Handset(
                 call.simulation().line(),
                 this::unlessClosed,
                 call.callee(),
-                playout,
-                new Handset.Network() {
-                    @Override
-                    public void sound(byte[] muLaw) {
-                        byte[] outbound = copy.play();
-                        stream.sound(muLaw, outbound);
-                        hear(muLaw, outbound);
-                    }
-
-                    @Override
-                    public void key(char key) {
-                        stream.key(key);
-                    }
-
-                    @Override
-                    public void hungUp() {
-                        call.calleeHangsUp();
-                    }
-                });
+                stream.playout(),
+                new FromCallee(stream, stream.copy()));
         handset = on;
         on.start(call.sinceAnswered());
     }
 
-    void stopTalking() {
-        if (handset != null) {
+    /** A stream is over, whether it listened or talked. */
+    void leave(LiveStream stream) {
+        listeners.remove(stream);
+        if (stream == talking && handset != null) {
             handset.stop();
             handset = null;
             if (!listeners.isEmpty()) {
                 beginTicking();
             }
+        }
+        if (listeners.isEmpty()) {
+            ticking.cancel();
+        }
+    }
+
+    private final class FromCallee implements Handset.Network {
+        private final LiveStream stream;
+        private final PlayoutBuffer heard;
+
+        FromCallee(LiveStream stream, PlayoutBuffer heard) {
+            this.stream = stream;
+            this.heard = heard;
+        }
+
+        @Override
+        public void sound(byte[] muLaw) {
+            byte[] outbound = heard.play();
+            stream.sound(muLaw, outbound);
+            hear(muLaw, outbound);
+        }
+
+        @Override
+        public void key(char key) {
+            stream.key(key);
+        }
+
+        @Override
+        public void hungUp() {
+            call.calleeHangsUp();
         }
     }
 

@@ -20,7 +20,7 @@ final class CallStreams {
         try {
             check(stream.order());
             running.add(stream);
-            stream.begin(this);
+            stream.begin();
         } catch (StreamRefused refused) {
             stream.fail(refused.problem());
         }
@@ -34,7 +34,7 @@ final class CallStreams {
                             ? "A bidirectional stream has the track inbound_track and no other."
                             : "The track is none of inbound_track, outbound_track, both_tracks.");
         }
-        if (order.bidirectional() && running.stream().anyMatch(other -> other.order().bidirectional())) {
+        if (order.bidirectional() && running.stream().anyMatch(LiveStream::talks)) {
             throw new StreamRefused(StreamCodes.TRACKS, "The call has a bidirectional stream already.");
         }
         int tracks = running.stream().mapToInt(other -> other.order().tracks().size()).sum();
@@ -58,6 +58,7 @@ final class CallStreams {
 
     void over(LiveStream stream) {
         running.remove(stream);
+        sound.leave(stream);
     }
 
     /** The call is over. */

@@ -143,14 +143,20 @@ final class LiveCall {
                 Math.max(0, greetingEndsNanos - simulation.line().nanoTime()));
     }
 
+    Duration sinceAnswered() {
+        return Duration.ofNanos(simulation.line().nanoTime() - answeredNanos);
+    }
+
     /** The callee hears something. */
     void hears(String text) {
+        streams.sound().carrierSays(text);
         callee().hear(text);
         simulation.tell(new SpokenLine(view.sid(), SpokenLine.Speaker.APPLICATION, text));
     }
 
     /** The callee has said something, or pressed keys. */
     void said(String text) {
+        streams.sound().calleeSays(text);
         callee().say(text);
         simulation.tell(new SpokenLine(view.sid(), SpokenLine.Speaker.CALLEE, text));
     }
