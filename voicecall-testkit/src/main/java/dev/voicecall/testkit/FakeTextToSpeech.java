@@ -39,7 +39,11 @@ public final class FakeTextToSpeech implements TextToSpeech {
     private volatile double realTimeFactor;
     private volatile int pieceBytes = AudioFormat.TELEPHONE.bytes(PIECE);
 
-    /** Speaks at once, in pieces of 100 ms. @param time what it waits by */
+    /**
+     * Speaks at once, in pieces of 100 ms.
+     *
+     * @param time what it waits by
+     */
     public FakeTextToSpeech(Scheduler time) {
         this.time = time;
     }
@@ -93,7 +97,7 @@ public final class FakeTextToSpeech implements TextToSpeech {
     @Override
     public void synthesize(Speech speech, AudioSink out) throws InterruptedException {
         Fault fault = faults.get(remember(speech.text()));
-        pause(latency);
+        Waiting.pass(time, latency);
         if (fault == Fault.FAIL) {
             throw failure();
         }
@@ -116,21 +120,8 @@ public final class FakeTextToSpeech implements TextToSpeech {
         for (int from = 0; from < sound.length; from += pieceBytes) {
             byte[] piece = Arrays.copyOfRange(sound, from, Math.min(sound.length, from + pieceBytes));
             double millis = AudioFormat.TELEPHONE.duration(piece.length).toMillis() * realTimeFactor;
-            pause(Duration.ofNanos(Math.round(millis * 1e6)));
+            Waiting.pass(time, Duration.ofNanos(Math.round(millis * 1e6)));
             out.write(piece);
-        }
-    }
-
-    private void pause(Duration length) throws InterruptedException {
-        if (length.isZero()) {
-            return;
-        }
-        CompletableFuture<Void> over = new CompletableFuture<>();
-        Scheduler.Timer timer = time.schedule(length, Runnable::run, () -> over.complete(null));
-        try {
-            time.await(over);
-        } finally {
-            timer.cancel();
         }
     }
 

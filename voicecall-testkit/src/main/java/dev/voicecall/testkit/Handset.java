@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * A {@link Callee}'s telephone on a line that carries sound: it plays what it is sent, and the callee reacts to what it

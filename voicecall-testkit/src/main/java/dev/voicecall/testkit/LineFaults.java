@@ -47,4 +47,82 @@ public record LineFaults(
             0,
             Optional.empty(),
             Optional.empty());
+
+    /** With other chances. */
+    public LineFaults withSeed(long seed) {
+        return new LineFaults(
+                seed, opening, latency, jitter, markDelay, lostMarks, doubledMarks, lostAudio, hole, breaksAfter);
+    }
+
+    /** Takes so long to open. */
+    public LineFaults withOpening(Duration opening) {
+        return new LineFaults(
+                seed, opening, latency, jitter, markDelay, lostMarks, doubledMarks, lostAudio, hole, breaksAfter);
+    }
+
+    /** Everything takes so long, in each direction. */
+    public LineFaults withLatency(Duration latency) {
+        return new LineFaults(
+                seed, opening, latency, jitter, markDelay, lostMarks, doubledMarks, lostAudio, hole, breaksAfter);
+    }
+
+    /** Everything takes up to so much longer. */
+    public LineFaults withJitter(Duration jitter) {
+        return new LineFaults(
+                seed, opening, latency, jitter, markDelay, lostMarks, doubledMarks, lostAudio, hole, breaksAfter);
+    }
+
+    /** Echoes of marks take up to so much longer. */
+    public LineFaults withMarkDelay(Duration markDelay) {
+        return new LineFaults(
+                seed, opening, latency, jitter, markDelay, lostMarks, doubledMarks, lostAudio, hole, breaksAfter);
+    }
+
+    /** Loses echoes; 1 for all. */
+    public LineFaults withLostMarks(double chance) {
+        return new LineFaults(
+                seed, opening, latency, jitter, markDelay, chance, doubledMarks, lostAudio, hole, breaksAfter);
+    }
+
+    /** Sends echoes twice. */
+    public LineFaults withDoubledMarks(double chance) {
+        return new LineFaults(
+                seed, opening, latency, jitter, markDelay, lostMarks, chance, lostAudio, hole, breaksAfter);
+    }
+
+    /** Loses 20 ms of the callee's sound at a time. */
+    public LineFaults withLostAudio(double chance) {
+        return new LineFaults(
+                seed, opening, latency, jitter, markDelay, lostMarks, doubledMarks, chance, hole, breaksAfter);
+    }
+
+    /** The callee's sound stays away for 3 s, from then on. */
+    public LineFaults withHole(Duration sinceOpening) {
+        return new LineFaults(
+                seed,
+                opening,
+                latency,
+                jitter,
+                markDelay,
+                lostMarks,
+                doubledMarks,
+                lostAudio,
+                Optional.of(sinceOpening),
+                breaksAfter);
+    }
+
+    /** The line breaks then; the call goes on. */
+    public LineFaults breakingAfter(Duration sinceOpening) {
+        return new LineFaults(
+                seed,
+                opening,
+                latency,
+                jitter,
+                markDelay,
+                lostMarks,
+                doubledMarks,
+                lostAudio,
+                hole,
+                Optional.of(sinceOpening));
+    }
 }

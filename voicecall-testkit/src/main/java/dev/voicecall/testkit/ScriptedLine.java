@@ -5,8 +5,9 @@ import dev.voicecall.spi.AudioLine;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,17 +15,17 @@ import org.slf4j.LoggerFactory;
 final class ScriptedLine implements AudioLine {
     private static final Logger LOG = LoggerFactory.getLogger(ScriptedLine.class);
 
-    private final Scheduler time;
     private final Listener listener;
     private final LineFaults faults;
     private final SplittableRandom random;
     private final Events events;
-    private final PlayoutBuffer playout;
+    private final PlayoutBuffer playout = new PlayoutBuffer(
+            this::echo, bytes -> LOG.warn("The line was sent more than ten minutes of sound; the rest is dropped."));
     private final Handset handset;
     private final Pipe out;
     private final Pipe in;
     private final Pipe echoes;
-    private final Timer[] timers;
+    private final List<Timer> timers;
     private long positionSamples;
     private boolean open = true;
 
@@ -40,12 +41,11 @@ final class ScriptedLine implements AudioLine {
     ScriptedLine(
             ScriptedCarrier carrier,
             Scheduler time,
-            java.util.concurrent.Executor mailbox,
+            Executor mailbox,
             CalleeOnCall callee,
             Duration sincePickUp,
             Listener listener,
             Events events) {
-        this.time = time;
         this.listener = listener;
         this.faults = carrier.faults();
         this.random = carrier.nextLine();
@@ -54,15 +54,13 @@ final class ScriptedLine implements AudioLine {
         this.in = new Pipe(time, mailbox, random.split(), faults.latency(), faults.jitter());
         this.echoes = new Pipe(
                 time, mailbox, random.split(), faults.latency(), faults.jitter().plus(faults.markDelay()));
-        this.playout = new PlayoutBuffer(
-                this::echo,
-                bytes -> LOG.warn("The line was sent more than ten minutes of sound; the rest is dropped."));
         this.handset = new Handset(time, mailbox, callee, playout, new CalleesEnd());
-        Timer opening = time.schedule(faults.opening(), mailbox, () -> open(sincePickUp.plus(faults.opening())));
-        Timer breaking = faults.breaksAfter()
-                .map(after -> time.schedule(faults.opening().plus(after), mailbox, this::breakOff))
-                .orElse(Timer.NONE);
-        this.timers = new Timer[] {opening, breaking};
+        Duration opening = faults.opening();
+        this.timers = List.of(
+                time.schedule(opening, mailbox, () -> open(sincePickUp.plus(opening))),
+                faults.breaksAfter()
+                        .map(after -> time.schedule(opening.plus(after), mailbox, this::breakOff))
+                        .orElse(Timer.NONE));
     }
 
     private void open(Duration sincePickUp) {
@@ -142,7 +140,7 @@ final class ScriptedLine implements AudioLine {
     /** The line is gone; nobody hears of it any more. */
     void stop() {
         open = false;
-        Arrays.stream(timers).forEach(Timer::cancel);
+        timers.forEach(Timer::cancel);
         in.close();
         echoes.close();
         out.close();

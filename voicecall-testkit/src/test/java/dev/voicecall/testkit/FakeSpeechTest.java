@@ -36,7 +36,9 @@ class FakeSpeechTest {
     @Test
     void saysALongWordAsSeveral() {
         List<Word> words = FakeSpeech.words(FakeSpeech.say("é".repeat(100)));
-        assertThat(words).extracting(Word::text).containsExactly("é".repeat(30), "é".repeat(30), "é".repeat(30), "é".repeat(10));
+        assertThat(words)
+                .extracting(Word::text)
+                .containsExactly("é".repeat(30), "é".repeat(30), "é".repeat(30), "é".repeat(10));
     }
 
     @Test
@@ -80,7 +82,8 @@ class FakeSpeechTest {
         assertThat(FakeSpeech.words(Arrays.copyOf(sound, 5 * FRAME + 7)))
                 .containsExactly(new Word("extraordinary", 5, frames, 0));
         assertThat(FakeSpeech.understand(Arrays.copyOf(sound, 5 * FRAME))).isEmpty();
-        assertThat(FakeSpeech.understand(Arrays.copyOf(sound, sound.length / 2 + FRAME))).isEqualTo("extraordinary");
+        assertThat(FakeSpeech.understand(Arrays.copyOf(sound, sound.length / 2 + FRAME)))
+                .isEqualTo("extraordinary");
     }
 
     @Test

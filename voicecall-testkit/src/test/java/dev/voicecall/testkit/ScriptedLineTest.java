@@ -2,18 +2,15 @@ package dev.voicecall.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.voicecall.CallInfo;
-import dev.voicecall.Outcome;
-import dev.voicecall.PhoneNumber;
 import dev.voicecall.AnsweredBy;
 import dev.voicecall.MachineDetection;
+import dev.voicecall.PhoneNumber;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.AudioLine;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.OutboundCall;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
-import dev.voicecall.testkit.Callee.Reaction;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
