@@ -24,6 +24,7 @@ import java.util.function.Function;
  * @param hangsUpAfter when the callee hangs up by itself, counted from picking up; empty for never
  * @param reactions what is done at the first question, the second, …
  * @param otherwise what is done at questions beyond these, by the text of the question
+ * @param phone what the callee sounds like, where sound travels
  */
 public record Callee(
         Line line,
@@ -32,7 +33,8 @@ public record Callee(
         boolean machine,
         Optional<Duration> hangsUpAfter,
         List<Reaction> reactions,
-        Function<String, Reaction> otherwise) {
+        Function<String, Reaction> otherwise,
+        Phone phone) {
 
     /** What happens when a number is dialled. Immutable. */
     public enum Line {
@@ -56,8 +58,17 @@ public record Callee(
      * @param confidence what the recognizer will say of its certainty; empty for nothing
      * @param delay how long after the question is over, or, if interrupting, after it has begun
      * @param interrupting whether it is done while the question is still being spoken
+     * @param cue the word of the question at which it is done, if interrupting; empty to go by the delay
+     * @param voice whose voice says it; empty for the callee's own
      */
-    public record Reaction(Kind kind, String text, OptionalDouble confidence, Duration delay, boolean interrupting) {
+    public record Reaction(
+            Kind kind,
+            String text,
+            OptionalDouble confidence,
+            Duration delay,
+            boolean interrupting,
+            Optional<String> cue,
+            Optional<CalleeVoice> voice) {
         /** Sorts of reactions. */
         public enum Kind {
             /** Says something. */
@@ -74,38 +85,90 @@ public record Callee(
 
         /** Says something after 600 ms, recognized with a confidence of 0.9. */
         public static Reaction speak(String words) {
-            return new Reaction(Kind.SPEAK, words, OptionalDouble.of(0.9), DELAY, false);
+            return of(Kind.SPEAK, words, OptionalDouble.of(0.9), DELAY);
         }
 
         /** Presses keys after 600 ms; each takes 300 ms. */
         public static Reaction press(String keys) {
-            return new Reaction(Kind.PRESS, keys, OptionalDouble.empty(), DELAY, false);
+            return of(Kind.PRESS, keys, OptionalDouble.empty(), DELAY);
+        }
+
+        /**
+         * Plays a recording after 600 ms, recognized with a confidence of 0.9. Where texts travel instead of sound, it is the
+         * words.
+         *
+         * @param muLaw μ-law at 8 kHz, any number of bytes
+         * @param words what is said in it
+         */
+        public static Reaction play(byte[] muLaw, String words) {
+            byte[] sound = muLaw.clone();
+            return speak(words).inVoice(text -> sound.clone());
         }
 
         /** Does nothing. */
         public static Reaction silence() {
-            return new Reaction(Kind.SILENCE, "", OptionalDouble.empty(), Duration.ZERO, false);
+            return of(Kind.SILENCE, "", OptionalDouble.empty(), Duration.ZERO);
         }
 
         /** Hangs up after 600 ms. */
         public static Reaction hangUp() {
-            return new Reaction(Kind.HANG_UP, "", OptionalDouble.empty(), DELAY, false);
+            return of(Kind.HANG_UP, "", OptionalDouble.empty(), DELAY);
         }
 
         /** The same, with another confidence; empty for a recognizer that doesn't say. */
         public Reaction withConfidence(OptionalDouble confidence) {
-            return new Reaction(kind, text, confidence, delay, interrupting);
+            return new Reaction(kind, text, confidence, delay, interrupting, cue, voice);
         }
 
         /** The same, so much after the question is over. */
         public Reaction after(Duration delay) {
-            return new Reaction(kind, text, confidence, delay, false);
+            return new Reaction(kind, text, confidence, delay, false, Optional.empty(), voice);
         }
 
         /** The same, so much after the question has begun, not waiting for its end. */
         public Reaction interruptingAfter(Duration delay) {
-            return new Reaction(kind, text, confidence, delay, true);
+            return new Reaction(kind, text, confidence, delay, true, Optional.empty(), voice);
         }
+
+        /**
+         * The same, as soon as that word of the question was heard, not waiting for the end; if it does not come, 600 ms
+         * after the question is over.
+         *
+         * @param word upper and lower case, and punctuation around it, don't matter
+         */
+        public Reaction interruptingAtWord(String word) {
+            return new Reaction(kind, text, confidence, DELAY, true, Optional.of(word), voice);
+        }
+
+        /** The same, said in a voice other than the callee's own. */
+        public Reaction inVoice(CalleeVoice voice) {
+            return new Reaction(kind, text, confidence, delay, interrupting, cue, Optional.of(voice));
+        }
+
+        private static Reaction of(Kind kind, String text, OptionalDouble confidence, Duration delay) {
+            return new Reaction(kind, text, confidence, delay, false, Optional.empty(), Optional.empty());
+        }
+
+        /** For a carrier that speaks texts, not sound: the cue as the time at which the word has been spoken. */
+        Reaction at(String question) {
+            if (cue.isEmpty()) {
+                return this;
+            }
+            return SpeakingTime.until(cue.get(), question)
+                    .map(this::interruptingAfter)
+                    .orElseGet(() -> after(DELAY));
+        }
+    }
+
+    /**
+     * The sound at the callee's end of a live line; of no account where texts travel. Immutable.
+     *
+     * @param voice how the callee speaks and understands; {@link FakeSpeech} by default
+     * @param noiseDbfs how loud the background is, in dB of full scale (RMS); empty for none
+     * @param recorded whether {@link CalleeOnCall#recording()} is kept
+     */
+    public record Phone(CalleeVoice voice, OptionalDouble noiseDbfs, boolean recorded) {
+        private static final Phone QUIET = new Phone(FakeSpeech::say, OptionalDouble.empty(), false);
     }
 
     /** Copies the reactions. */
@@ -148,7 +211,8 @@ public record Callee(
                 true,
                 Optional.empty(),
                 List.of(),
-                callee.otherwise);
+                callee.otherwise,
+                callee.phone);
     }
 
     private static Callee on(Line line) {
@@ -159,12 +223,13 @@ public record Callee(
                 false,
                 Optional.empty(),
                 List.of(),
-                question -> Reaction.silence());
+                question -> Reaction.silence(),
+                Phone.QUIET);
     }
 
     /** Picks up (or declines) after so long. */
     public Callee afterRinging(Duration ringing) {
-        return new Callee(line, ringing, greeting, machine, hangsUpAfter, reactions, otherwise);
+        return new Callee(line, ringing, greeting, machine, hangsUpAfter, reactions, otherwise, phone);
     }
 
     /** Then says something. */
@@ -191,16 +256,44 @@ public record Callee(
     public Callee reacts(Reaction reaction) {
         List<Reaction> more = new ArrayList<>(reactions);
         more.add(reaction);
-        return new Callee(line, ringing, greeting, machine, hangsUpAfter, more, otherwise);
+        return new Callee(line, ringing, greeting, machine, hangsUpAfter, more, otherwise, phone);
     }
 
     /** Hangs up by itself so long after picking up, whatever is going on. */
     public Callee hangsUpAfter(Duration talk) {
-        return new Callee(line, ringing, greeting, machine, Optional.of(talk), reactions, otherwise);
+        return new Callee(line, ringing, greeting, machine, Optional.of(talk), reactions, otherwise, phone);
     }
 
     /** Answers all further questions by what they are. */
     public Callee otherwise(Function<String, Reaction> reaction) {
-        return new Callee(line, ringing, greeting, machine, hangsUpAfter, reactions, reaction);
+        return new Callee(line, ringing, greeting, machine, hangsUpAfter, reactions, reaction, phone);
+    }
+
+    /** Says something on picking up, not waiting for the other side. */
+    public Callee greets(String words) {
+        return new Callee(line, ringing, Optional.of(words), machine, hangsUpAfter, reactions, otherwise, phone);
+    }
+
+    /** Speaks and understands like this, where sound travels. */
+    public Callee voice(CalleeVoice voice) {
+        return with(new Phone(voice, phone.noiseDbfs, phone.recorded));
+    }
+
+    /**
+     * Calls from where it is not quiet, where sound travels.
+     *
+     * @param dbfs how loud the background is, in dB of full scale (RMS): a quiet room -60, a street -35
+     */
+    public Callee noise(double dbfs) {
+        return with(new Phone(phone.voice, OptionalDouble.of(dbfs), phone.recorded));
+    }
+
+    /** Keeps a {@link CalleeOnCall#recording()} of what is heard and said, where sound travels. */
+    public Callee recorded() {
+        return with(new Phone(phone.voice, phone.noiseDbfs, true));
+    }
+
+    private Callee with(Phone phone) {
+        return new Callee(line, ringing, greeting, machine, hangsUpAfter, reactions, otherwise, phone);
     }
 }

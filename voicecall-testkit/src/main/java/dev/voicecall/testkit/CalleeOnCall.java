@@ -2,6 +2,7 @@ package dev.voicecall.testkit;
 
 import dev.voicecall.testkit.Callee.Reaction;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -12,6 +13,7 @@ public final class CalleeOnCall {
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final List<String> transcript = new CopyOnWriteArrayList<>();
     private final AtomicInteger questions = new AtomicInteger();
+    private final CallRecording recording = new CallRecording();
 
     /** The callee at the begin of a call. */
     public CalleeOnCall(Callee callee) {
@@ -54,7 +56,32 @@ public final class CalleeOnCall {
     public Reaction react(String question) {
         int index = questions.getAndIncrement();
         return index < callee.reactions().size()
-                ? callee.reactions().get(index)
-                : callee.otherwise().apply(question);
+                ? callee.reactions().get(index).at(question)
+                : callee.otherwise().apply(question).at(question);
+    }
+
+    /** For carriers of sound: what the callee does at the next question, if that is certain before it was heard. */
+    Optional<Reaction> reactBeforeEnd() {
+        int index = questions.get();
+        if (index >= callee.reactions().size()) {
+            return Optional.empty();
+        }
+        questions.incrementAndGet();
+        return Optional.of(callee.reactions().get(index));
+    }
+
+    /** For carriers of sound: what was heard and said in the same 20 ms. */
+    void record(byte[] heard, byte[] said) {
+        if (callee.phone().recorded()) {
+            recording.add(heard, said);
+        }
+    }
+
+    /**
+     * Both sides as the callee heard them: a WAV file (μ-law, 8 kHz, stereo), on the left what it heard, on the right what it
+     * said. Empty unless the callee is {@link Callee#recorded()} and sound travelled; at most ten minutes.
+     */
+    public byte[] recording() {
+        return recording.wav();
     }
 }

@@ -10,6 +10,7 @@ import dev.voicecall.spi.Scheduler;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +38,8 @@ public final class ScriptedCarrier implements CallGateway {
     private final Map<String, Callee> callees = new ConcurrentHashMap<>();
     private final List<CalleeOnCall> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger openLegs = new AtomicInteger();
+    private final AtomicInteger lines = new AtomicInteger();
+    private volatile LineFaults faults = LineFaults.NONE;
     private @Nullable Scheduler scheduler;
     private @Nullable IncomingCalls incoming;
 
@@ -51,6 +54,16 @@ public final class ScriptedCarrier implements CallGateway {
      */
     public ScriptedCarrier callee(String number, Callee callee) {
         callees.put(PhoneNumber.of(number).e164(), callee);
+        return this;
+    }
+
+    /**
+     * Says what goes wrong on the live lines that are opened from now on.
+     *
+     * @return this
+     */
+    public ScriptedCarrier faults(LineFaults faults) {
+        this.faults = faults;
         return this;
     }
 
@@ -116,6 +129,15 @@ public final class ScriptedCarrier implements CallGateway {
 
     Callee calleeAt(PhoneNumber number) {
         return callees.getOrDefault(number.e164(), Callee.unreachable());
+    }
+
+    LineFaults faults() {
+        return faults;
+    }
+
+    /** The chances of the next line. */
+    SplittableRandom nextLine() {
+        return new SplittableRandom(faults.seed() + lines.getAndIncrement());
     }
 
     void legBegan() {

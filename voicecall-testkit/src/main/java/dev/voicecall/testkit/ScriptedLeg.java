@@ -47,10 +47,12 @@ final class ScriptedLeg implements CallLeg {
     private final List<Timer> timers = new ArrayList<>();
     private @Nullable Listener listener;
     private @Nullable CompletableFuture<StepResult> stepUnderWay;
+    private @Nullable ScriptedLine line;
     private Timer stepTimer = Timer.NONE;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private boolean answered;
     private boolean ended;
+    private long answeredAtNanos;
     private long greetingEndsNanos;
 
     ScriptedLeg(
@@ -108,10 +110,7 @@ final class ScriptedLeg implements CallLeg {
     }
 
     private void pickUp(OutboundCall call, Listener to) {
-        answered = true;
-        Duration greeting = callee.callee().greeting().map(SpeakingTime::of).orElse(Duration.ZERO);
-        greetingEndsNanos = time.nanoTime() + greeting.toNanos();
-        callee.callee().greeting().ifPresent(callee::say);
+        Duration greeting = isAnswered();
         callee.callee().hangsUpAfter().ifPresent(talk -> after(talk, () -> end(Outcome.HUNG_UP, null)));
         after(call.maxDuration(), () -> end(Outcome.HUNG_UP, null));
         boolean machine = callee.callee().machine();
@@ -129,6 +128,15 @@ final class ScriptedLeg implements CallLeg {
         }
     }
 
+    private Duration isAnswered() {
+        answered = true;
+        answeredAtNanos = time.nanoTime();
+        Duration greeting = callee.callee().greeting().map(SpeakingTime::of).orElse(Duration.ZERO);
+        greetingEndsNanos = answeredAtNanos + greeting.toNanos();
+        callee.callee().greeting().ifPresent(callee::say);
+        return greeting;
+    }
+
     @Override
     public CompletionStage<StepResult> perform(Step step) {
         CompletableFuture<StepResult> result = new CompletableFuture<>();
@@ -137,7 +145,7 @@ final class ScriptedLeg implements CallLeg {
         }
         stepUnderWay = result;
         if (!answered && !(step instanceof Step.Reject) && listener != null) {
-            answered = true;
+            isAnswered();
             callee.callee().hangsUpAfter().ifPresent(talk -> after(talk, () -> end(Outcome.HUNG_UP, null)));
             listener.onAnswered(AnsweredBy.UNKNOWN);
         }
@@ -159,8 +167,36 @@ final class ScriptedLeg implements CallLeg {
             transfer(transfer);
         } else if (step instanceof Step.Reject reject) {
             end(reject.busy() ? Outcome.BUSY : Outcome.REJECTED, null);
+        } else if (step instanceof Step.Stream stream) {
+            Duration sincePickUp = Duration.ofNanos(time.nanoTime() - answeredAtNanos);
+            line = new ScriptedLine(
+                    carrier, time, mailbox, callee, sincePickUp, stream.listener(), new StreamEvents(result));
         }
         return result;
+    }
+
+    private final class StreamEvents implements ScriptedLine.Events {
+        private final CompletableFuture<StepResult> step;
+
+        StreamEvents(CompletableFuture<StepResult> step) {
+            this.step = step;
+        }
+
+        @Override
+        public void closed() {
+            finish(new StepResult.Done());
+        }
+
+        @Override
+        public void broken(CarrierException why) {
+            stepUnderWay = null;
+            step.completeExceptionally(why);
+        }
+
+        @Override
+        public void hungUp() {
+            end(Outcome.HUNG_UP, null);
+        }
     }
 
     private void listen(Step.Listen listen) {
@@ -271,6 +307,7 @@ final class ScriptedLeg implements CallLeg {
     @Override
     public void interrupt() {
         stepTimer.cancel();
+        closeLine();
         finish(new StepResult.Interrupted());
     }
 
@@ -288,10 +325,18 @@ final class ScriptedLeg implements CallLeg {
         }
         ended = true;
         List.copyOf(timers).forEach(Timer::cancel);
+        closeLine();
         carrier.legEnded();
         over.complete(null);
         if (listener != null) {
             listener.onEnded(new End(outcome, Optional.ofNullable(failure)));
+        }
+    }
+
+    private void closeLine() {
+        if (line != null) {
+            line.stop();
+            line = null;
         }
     }
 

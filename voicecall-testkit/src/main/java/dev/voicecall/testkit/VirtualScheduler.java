@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #await} or {@link #advance}; time jumps from event to event. Tasks for {@link #worker} may block, so each runs on
  * a thread of its own, but never at the same time as anything else: like a relay's baton, the right to run is handed to
  * the worker when its event comes, and back when it awaits or ends. A worker that awaits is resumed by an event, too. So
- * exactly one thread runs at any moment, and the same program always runs in the same order.
+ * exactly one thread runs at any moment, and the same program always runs in the same order. Interrupting a worker that
+ * awaits resumes it by an event likewise.
  *
  * <p>Completing a stage that {@code await} waits for must happen inside an event. If there are none left, nobody can ever
  * complete it: {@code await} then throws {@link IllegalStateException} instead of hanging.
@@ -39,14 +40,11 @@ public final class VirtualScheduler implements Scheduler {
             new PriorityQueue<>(Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::order));
     private final Thread owner = Thread.currentThread();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "virtual-worker");
+        Thread thread = new WorkerThread(task);
         thread.setDaemon(true);
         return thread;
     });
     private final Semaphore ownersTurn = new Semaphore(0);
-
-    @SuppressWarnings("ThreadLocalUsage") // a thread works for one scheduler only
-    private final ThreadLocal<Worker> current = new ThreadLocal<>();
 
     private final Set<Worker> blocked = new HashSet<>();
 
@@ -57,9 +55,28 @@ public final class VirtualScheduler implements Scheduler {
     /** A scheduler whose time begins on 1 January 2026, 0:00 UTC. */
     public VirtualScheduler() {}
 
+    /** Who interrupts it has the turn, so that is an event like any other. */
+    private final class WorkerThread extends Thread {
+        private volatile @Nullable Worker worker;
+
+        WorkerThread(Runnable task) {
+            super(task, "virtual-worker");
+        }
+
+        @Override
+        public void interrupt() {
+            super.interrupt();
+            Worker interrupted = worker;
+            if (interrupted != null && blocked.contains(interrupted)) {
+                interrupted.enqueueResume(interrupted.awaited);
+            }
+        }
+    }
+
     private final class Worker implements Runnable {
         private final Runnable task;
         private final Semaphore turn = new Semaphore(0);
+        private @Nullable CompletionStage<?> awaited;
         private @Nullable Throwable failure;
 
         Worker(Runnable task) {
@@ -81,27 +98,37 @@ public final class VirtualScheduler implements Scheduler {
         @Override
         public void run() {
             turn.acquireUninterruptibly();
-            current.set(this);
+            WorkerThread thread = (WorkerThread) Thread.currentThread();
+            thread.worker = this;
             try {
                 task.run();
             } catch (RuntimeException | Error e) {
                 failure = e;
             } finally {
-                current.remove();
+                thread.worker = null;
                 ownersTurn.release();
             }
         }
 
-        /** On the worker's thread: gives the turn back until the stage is complete. */
-        void block(CompletionStage<?> stage) {
+        /** On the worker's thread: gives the turn back until the stage is complete or the thread is interrupted. */
+        void block(CompletionStage<?> stage) throws InterruptedException {
+            awaited = stage;
             blocked.add(this);
-            stage.whenComplete((value, broken) -> enqueue(Duration.ZERO, () -> {
-                if (blocked.remove(this)) {
-                    resume();
-                }
-            }));
+            stage.whenComplete((value, broken) -> enqueueResume(stage));
             ownersTurn.release();
             turn.acquireUninterruptibly();
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+
+        void enqueueResume(@Nullable CompletionStage<?> stage) {
+            enqueue(Duration.ZERO, () -> {
+                if (awaited == stage && blocked.remove(this)) {
+                    awaited = null;
+                    resume();
+                }
+            });
         }
     }
 
@@ -153,7 +180,7 @@ public final class VirtualScheduler implements Scheduler {
             throw new InterruptedException();
         }
         CompletableFuture<?> future = stage.toCompletableFuture();
-        Worker worker = current.get();
+        Worker worker = Thread.currentThread() instanceof WorkerThread thread ? thread.worker : null;
         if (worker != null) {
             if (!future.isDone()) {
                 worker.block(stage);

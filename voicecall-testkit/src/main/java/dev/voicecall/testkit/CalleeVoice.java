@@ -1,0 +1,27 @@
+package dev.voicecall.testkit;
+
+/**
+ * How a {@link Callee} speaks and understands where sound travels. {@link FakeSpeech} by default; with a real voice and a
+ * real recognizer, a callee talks to whoever calls.
+ *
+ * <p>Both methods may block. Safe for use by many threads.
+ */
+@FunctionalInterface
+public interface CalleeVoice {
+    /**
+     * Says something.
+     *
+     * @return μ-law at 8 kHz, any number of bytes
+     */
+    byte[] say(String words);
+
+    /**
+     * Understands what was said to the callee, where it was not {@link FakeSpeech}; by default nothing.
+     *
+     * @param muLaw μ-law at 8 kHz, from the first sound to the last
+     * @return the words; empty if none
+     */
+    default String understand(byte[] muLaw) {
+        return "";
+    }
+}
