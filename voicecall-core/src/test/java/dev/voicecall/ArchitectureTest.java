@@ -80,6 +80,16 @@ class ArchitectureTest {
         noClasses().that(CONVERSATION).should().dependOnClassesThat(IN_FACADE).check(CORE);
     }
 
+    /** So that it can be used by itself. */
+    @Test
+    void audioKnowsNothingButTheJdk() {
+        classes()
+                .that(resideInAPackage("dev.voicecall.audio"))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("dev.voicecall.audio", "java..", "org.jspecify.."))
+                .check(CORE);
+    }
+
     @Test
     void theLayersHaveNoCycles() {
         SlicesRuleDefinition.slices()

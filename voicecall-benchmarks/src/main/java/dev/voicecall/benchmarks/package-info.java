@@ -1,4 +1,4 @@
-/** Load runs; see docs/performance.md for how to start them and what they showed. */
+/** Load runs and microbenchmarks; see docs/performance.md for how to start them and what they showed. */
 @NullMarked
 package dev.voicecall.benchmarks;
 
