@@ -58,8 +58,8 @@ final class HttpClientNetwork implements Network {
     }
 
     @Override
-    public void connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener) {
-        sockets.connect(uri, headers, listener);
+    public StreamSocket connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener) {
+        return sockets.connect(uri, headers, listener);
     }
 
     /** Breaks off what is under way. The client's own thread ends when it is collected, if the JDK can't close it. */

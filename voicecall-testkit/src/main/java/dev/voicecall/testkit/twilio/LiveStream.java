@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A Media Stream in its course: connecting, open, over. Belongs to one call; used on its mailbox only. */
 final class LiveStream {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int DYING_MILLIS = 1_000;
     private static final int HANG_UP_MILLIS = 300;
 
@@ -32,6 +31,7 @@ final class LiveStream {
     private final StreamMessages messages;
     private final StreamSound sound;
     private final StreamInput input;
+    private @Nullable StreamSocket socket;
     private @Nullable StreamOutbox outbox;
     private State state = State.CONNECTING;
     private boolean unwanted;
@@ -88,11 +88,10 @@ final class LiveStream {
      */
     void begin() {
         URI url = order.checkedUrl();
-        timeout = after(
-                CONNECT_TIMEOUT,
-                () -> fail(new Problem(
-                        StreamCodes.TIMED_OUT, false, "There was no answer to the handshake within 10 seconds.")));
-        call.simulation().network().connect(url, headers(url), new FromNetwork());
+        timeout = call.simulation().afterWebhookTimeout(
+                call.mailbox(),
+                () -> fail(new Problem(StreamCodes.TIMED_OUT, false, "There was no answer to the handshake in time.")));
+        socket = call.simulation().network().connect(url, headers(url), new FromNetwork());
         if (!order.bidirectional()) {
             call.streams().sound().listen(this);
         }
@@ -113,8 +112,8 @@ final class LiveStream {
     /** Brings what happens on the connection to the mailbox; nothing once the simulator is closed. */
     private final class FromNetwork implements StreamSocket.Listener {
         @Override
-        public void onOpen(StreamSocket socket) {
-            unlessClosed(() -> opened(socket));
+        public void onOpen() {
+            unlessClosed(LiveStream.this::opened);
         }
 
         @Override
@@ -143,21 +142,21 @@ final class LiveStream {
         }
     }
 
-    private void opened(StreamSocket socket) {
-        if (state == State.OVER) {
-            socket.abort();
+    private void opened() {
+        StreamSocket connected = socket;
+        if (state == State.OVER || connected == null) {
             return;
         }
         timeout.cancel();
         state = State.OPEN;
         view.connect();
-        StreamOutbox open = new StreamOutbox(call, socket, view, faults.jitter(), random.split());
+        StreamOutbox open = new StreamOutbox(call, connected, view, faults.jitter(), random.split());
         outbox = open;
         open.add("connected", messages.connected());
         open.add("start", messages.start(order));
         callbacks.started();
-        faults.breaksAfter().ifPresent(time -> after(time, socket::abort));
-        faults.freezesAfter().ifPresent(time -> after(time, socket::freeze));
+        faults.breaksAfter().ifPresent(time -> after(time, connected::abort));
+        faults.freezesAfter().ifPresent(time -> after(time, connected::freeze));
         if (order.bidirectional()) {
             call.streams().sound().talk(this);
         }
@@ -266,6 +265,9 @@ final class LiveStream {
     }
 
     private void over() {
+        if (state == State.CONNECTING && socket != null) {
+            socket.abort();
+        }
         if (state != State.OVER) {
             state = State.OVER;
             timeout.cancel();

@@ -185,7 +185,7 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
     @Override
     public void onWebsocketOpen(WebSocket connection, Handshakedata handshake) {
         open = true;
-        listener.onOpen(this);
+        listener.onOpen();
     }
 
     @Override

@@ -32,11 +32,13 @@ final class TcpSockets implements AutoCloseable {
     private volatile boolean closed;
 
     /** Connects and upgrades. */
-    void connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener) {
+    StreamSocket connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener) {
+        TcpSocket socket = new TcpSocket(this, uri, headers, listener);
         Selector running = running();
         if (running != null) {
-            execute(() -> new TcpSocket(this, uri, headers, listener).connect(running));
+            execute(() -> socket.connect(running));
         }
+        return socket;
     }
 
     /** Runs a task on the thread of all sockets; not at all once this is closed. */
