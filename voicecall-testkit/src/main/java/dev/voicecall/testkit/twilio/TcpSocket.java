@@ -65,8 +65,9 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
             }
         } catch (UnresolvedAddressException e) {
             failed(StreamCodes.UNREACHABLE, "There is no host " + uri.getHost() + ".");
+            breakOff();
         } catch (IOException e) {
-            failed(StreamCodes.REFUSED, "There is no connection to " + uri.getAuthority() + ": " + e.getMessage());
+            lost(e);
         }
     }
 
@@ -107,16 +108,18 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
                 read(buffer);
             }
             sockets.hasUnsent(this);
-        } catch (SSLException e) {
-            failed(StreamCodes.TLS, "There is no TLS with " + uri.getAuthority() + ": " + e.getMessage());
-            breakOff();
         } catch (IOException e) {
-            if (protocol.isOpen() || protocol.isClosing()) {
-                protocol.closeConnection(CloseFrame.ABNORMAL_CLOSE, String.valueOf(e.getMessage()), true);
-            } else {
-                failed(StreamCodes.REFUSED, "There is no connection to " + uri.getAuthority() + ": " + e.getMessage());
-            }
+            lost(e);
         }
+    }
+
+    private void lost(IOException why) {
+        if (why instanceof SSLException) {
+            failed(StreamCodes.TLS, "There is no TLS with " + uri.getAuthority() + ": " + why.getMessage());
+        } else if (transport == null) {
+            failed(StreamCodes.REFUSED, "There is no connection to " + uri.getAuthority() + ": " + why.getMessage());
+        }
+        protocol.closeConnection(CloseFrame.ABNORMAL_CLOSE, String.valueOf(why.getMessage()), true);
     }
 
     /** Also when only writing is possible: TLS may have something left that came before. */
@@ -152,7 +155,7 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
                 open.shutdownOutput();
             }
         } catch (IOException e) {
-            protocol.closeConnection(CloseFrame.ABNORMAL_CLOSE, String.valueOf(e.getMessage()), true);
+            lost(e);
         }
     }
 
