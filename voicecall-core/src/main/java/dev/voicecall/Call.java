@@ -135,6 +135,16 @@ public final class Call {
     }
 
     /**
+     * Hands the line to an agent, until it ends the conversation.
+     *
+     * @throws NoInputException if the other side never said anything
+     * @throws ProviderException if a part of the agent failed; it has apologized
+     */
+    public void converse(VoiceAgent agent) {
+        await(agent.converse(session, scheduler));
+    }
+
+    /**
      * Hangs up before the script is over. Every later method throws {@link CallEndedException}; the outcome is
      * {@link Outcome#ANSWERED}, and the result what the script returns.
      */

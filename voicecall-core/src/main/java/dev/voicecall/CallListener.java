@@ -20,6 +20,12 @@ public interface CallListener {
      */
     default void onUtterance(CallInfo call, Utterance utterance) {}
 
+    /** An agent was interrupted; comes before what was heard of it as an utterance. */
+    default void onInterrupted(CallInfo call, HeardText heard) {}
+
+    /** An agent has begun to answer a turn: the first of its sound was sent. */
+    default void onTurn(CallInfo call, Turn turn) {}
+
     /** Something went wrong that the call survived. */
     default void onWarning(CallInfo call, VoiceCallException problem) {}
 

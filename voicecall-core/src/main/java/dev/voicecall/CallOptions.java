@@ -18,7 +18,8 @@ import java.util.Optional;
  * }</pre>
  *
  * @param language of what is spoken and recognized, a BCP 47 tag; {@code en-US} by default
- * @param voice the carrier's name of the voice that speaks, for example Twilio's {@code Polly.Amy}; empty for its default
+ * @param voice the name of the voice that speaks, as the carrier knows it, for example Twilio's {@code Polly.Amy}, or with live
+ *     audio your text to speech; empty for the default
  * @param hints words and phrases that are likely to be heard in answers, beside those that a question expects; bounds as in
  *     {@link Expected}; none by default
  * @param ringTimeout how long the phone may ring, 5 s to 10 min; 30 s by default

@@ -32,6 +32,29 @@ final class Conductor {
         return session.ending().thenCombine(answer, (ending, value) -> result(session, ending, value));
     }
 
+    /**
+     * Has an agent hold a conversation, and ends the call. Takes no thread.
+     *
+     * @param ready when it can begin
+     * @return completes when it is over, with nothing; never exceptionally
+     */
+    <T> CompletableFuture<Optional<T>> converse(CallSession session, VoiceAgent agent, CompletableFuture<Void> ready) {
+        agent.prepare(session.options(), scheduler);
+        return ready.thenCompose(now -> agent.converse(session, scheduler))
+                .whenComplete((done, failure) -> end(session, failure))
+                .handle((done, failure) -> Optional.empty());
+    }
+
+    /** Runs a script once the call is answered, on a thread of its own unless it needs none, and ends the call. */
+    <T> CompletableFuture<CallResult<T>> runAsync(CallSession session, CallScript<T> script) {
+        CompletableFuture<Optional<T>> value = script instanceof VoiceAgent agent
+                ? converse(session, agent, session.answered())
+                : session.answered()
+                        .thenApplyAsync(answered -> run(session, script), scheduler.worker())
+                        .exceptionally(ended -> Optional.empty());
+        return session.ending().thenCombine(value, (ending, returned) -> result(session, ending, returned));
+    }
+
     /** Runs a script on this thread, and ends the call. @return what it returned; empty if it threw */
     <T extends @Nullable Object> Optional<@NonNull T> run(CallSession session, CallScript<T> script) {
         try {

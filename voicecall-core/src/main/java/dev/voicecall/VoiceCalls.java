@@ -2,6 +2,8 @@ package dev.voicecall;
 
 import dev.voicecall.CallRefusedException.Reason;
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.LiveLeg;
+import dev.voicecall.conversation.VoiceParts;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.OutboundCall;
@@ -45,6 +47,7 @@ public final class VoiceCalls implements AutoCloseable {
     private final Duration drainTimeout;
     private final OutboundLimits limits;
     private final Conductor conductor;
+    private final @Nullable VoiceParts liveAudio;
     /** All sessions whose leg has not ended, and what completes once they are not here any more. */
     private final Map<CallSession, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
 
@@ -63,6 +66,7 @@ public final class VoiceCalls implements AutoCloseable {
         this.limits = new OutboundLimits(
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
         this.conductor = new Conductor(scheduler);
+        this.liveAudio = builder.liveAudio();
         try {
             gateway.start(scheduler, this::offer);
         } catch (RuntimeException e) {
@@ -147,13 +151,17 @@ public final class VoiceCalls implements AutoCloseable {
     /** As {@link #call(String, CallScript)}, with options. */
     public <T> CallResult<T> call(String number, CallScript<T> script, CallOptions options) {
         CallSession session = dial(number, options);
+        if (script instanceof VoiceAgent) {
+            return conductor.awaitResult(session, conductor.runAsync(session, script));
+        }
         Optional<T> value = conductor.awaitAnswered(session) ? conductor.run(session, script) : Optional.empty();
         return conductor.awaitResult(
                 session, session.ending().thenApply(ending -> Conductor.result(session, ending, value)));
     }
 
     /**
-     * As {@link #call(String, CallScript)}, on a thread of its own: a virtual one where the runtime has them.
+     * As {@link #call(String, CallScript)}, on a thread of its own: a virtual one where the runtime has them. A
+     * {@link VoiceAgent} needs none.
      *
      * @return completes with the result, never exceptionally; cancelling it hangs up
      */
@@ -164,12 +172,7 @@ public final class VoiceCalls implements AutoCloseable {
     /** As {@link #callAsync(String, CallScript)}, with options. */
     public <T> CompletableFuture<CallResult<T>> callAsync(String number, CallScript<T> script, CallOptions options) {
         CallSession session = dial(number, options);
-        CompletableFuture<Optional<T>> value = session.answered()
-                .thenApplyAsync(answered -> conductor.run(session, script), scheduler.worker())
-                .exceptionally(ended -> Optional.empty());
-        return conductor.cancelable(
-                session,
-                session.ending().thenCombine(value, (ending, returned) -> Conductor.result(session, ending, returned)));
+        return conductor.cancelable(session, conductor.runAsync(session, script));
     }
 
     /**
@@ -236,7 +239,7 @@ public final class VoiceCalls implements AutoCloseable {
         PhoneNumber to = PhoneNumber.of(number);
         CallLeg leg = gateway.dial(new OutboundCall(
                 to, options.callerId(), options.ringTimeout(), options.maxDuration(), options.machineDetection()));
-        CallSession session = new CallSession(leg, options, scheduler, listener);
+        CallSession session = session(leg, options);
         synchronized (limits) {
             if (closing) {
                 throw new CallRefusedException(
@@ -248,9 +251,14 @@ public final class VoiceCalls implements AutoCloseable {
         return begin(session);
     }
 
+    private CallSession session(CallLeg leg, CallOptions options) {
+        CallLeg speaking = liveAudio == null ? leg : new LiveLeg(leg, liveAudio.forCall(options), scheduler);
+        return new CallSession(speaking, options, scheduler, listener);
+    }
+
     private void offer(CallLeg leg) {
         Incoming<?> taker = incoming;
-        CallSession session = new CallSession(leg, taker == null ? defaults : taker.options, scheduler, listener);
+        CallSession session = session(leg, taker == null ? defaults : taker.options);
         boolean turnedAway;
         synchronized (limits) {
             turnedAway = taker == null || closing || open.size() >= limits.maxConcurrentCalls();
@@ -260,7 +268,11 @@ public final class VoiceCalls implements AutoCloseable {
         session.ending().thenAccept(ending -> ending.failure()
                 .ifPresent(failure -> LOG.error("{} failed.", session.info(), failure)));
         begin(session);
-        scheduler.worker().execute(() -> conductor.run(session, script));
+        if (script instanceof VoiceAgent agent) {
+            conductor.converse(session, agent, CompletableFuture.completedFuture(null));
+        } else {
+            scheduler.worker().execute(() -> conductor.run(session, script));
+        }
     }
 
     private static boolean turnAway(Call call) {

@@ -1,7 +1,11 @@
 package dev.voicecall;
 
+import dev.voicecall.conversation.VoiceParts;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.SpeechToText;
+import dev.voicecall.spi.TextToSpeech;
+import dev.voicecall.spi.VoiceActivityDetector;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,10 @@ public final class VoiceCallsBuilder {
     Set<String> allowedPrefixes = Set.of("+");
     int maxConcurrentCalls = 1_000;
     int maxCallsPerMinute = 1_000;
+    private @Nullable SpeechToText speechToText;
+    private @Nullable TextToSpeech textToSpeech;
+    private VoiceActivityDetector detector = VoiceActivityDetector.energy();
+    private TurnTaking turnTaking = TurnTaking.DEFAULT;
 
     VoiceCallsBuilder(CallGateway gateway) {
         this.gateway = gateway;
@@ -39,6 +47,36 @@ public final class VoiceCallsBuilder {
     /** Who hears of what happens on all calls. */
     public VoiceCallsBuilder listener(CallListener listener) {
         this.listener = listener;
+        return this;
+    }
+
+    /**
+     * Has questions and scripts hear by a recognizer of yours, over live audio, instead of the carrier's. Needs a
+     * {@link #textToSpeech} too. Agents bring their own.
+     */
+    public VoiceCallsBuilder speechToText(SpeechToText speechToText) {
+        this.speechToText = speechToText;
+        return this;
+    }
+
+    /**
+     * Has questions and scripts speak with a voice of yours, over live audio, instead of the carrier's. Needs a
+     * {@link #speechToText} too. Agents bring their own.
+     */
+    public VoiceCallsBuilder textToSpeech(TextToSpeech textToSpeech) {
+        this.textToSpeech = textToSpeech;
+        return this;
+    }
+
+    /** What tells speech from silence in live audio; {@link VoiceActivityDetector#energy()} by default. */
+    public VoiceCallsBuilder voiceActivityDetector(VoiceActivityDetector detector) {
+        this.detector = detector;
+        return this;
+    }
+
+    /** When the other side has finished, in live audio; {@link TurnTaking#DEFAULT} by default. */
+    public VoiceCallsBuilder turnTaking(TurnTaking turnTaking) {
+        this.turnTaking = turnTaking;
         return this;
     }
 
@@ -80,9 +118,35 @@ public final class VoiceCallsBuilder {
         return this;
     }
 
-    /** @throws VoiceCallException if the gateway can't be started */
+    /**
+     * Starts the gateway.
+     *
+     * @throws VoiceCallException if it can't be started
+     * @throws IllegalStateException if there is one of {@code speechToText} and {@code textToSpeech}, but not the other
+     */
     public VoiceCalls build() {
         return new VoiceCalls(this);
+    }
+
+    /** Null for carrier speech. */
+    @Nullable
+    VoiceParts liveAudio() {
+        if (speechToText == null && textToSpeech == null) {
+            return null;
+        }
+        if (speechToText == null || textToSpeech == null) {
+            throw new IllegalStateException("There is a " + (speechToText == null ? "textToSpeech" : "speechToText")
+                    + " but no " + (speechToText == null ? "speechToText" : "textToSpeech")
+                    + "; live audio needs both, carrier speech none.");
+        }
+        return new VoiceParts(
+                speechToText,
+                textToSpeech,
+                detector,
+                turnTaking,
+                defaults.language(),
+                defaults.voice(),
+                defaults.hints());
     }
 
     private static int requirePositive(String name, int value) {

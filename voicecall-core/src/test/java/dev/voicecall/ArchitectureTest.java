@@ -35,8 +35,15 @@ import org.junit.jupiter.api.Test;
  * </ol>
  */
 class ArchitectureTest {
-    private static final Set<String> FACADE =
-            Set.of("VoiceCalls", "Call", "CallScript", "OutboundLimits", "Conductor", "VoiceCallsBuilder");
+    private static final Set<String> FACADE = Set.of(
+            "VoiceCalls",
+            "Call",
+            "CallScript",
+            "OutboundLimits",
+            "Conductor",
+            "VoiceCallsBuilder",
+            "VoiceAgent",
+            "VoiceAgentBuilder");
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -7,6 +7,7 @@ import dev.voicecall.CallListener;
 import dev.voicecall.CallOptions;
 import dev.voicecall.Outcome;
 import dev.voicecall.Utterance;
+import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.Scheduler;
@@ -17,8 +18,10 @@ import dev.voicecall.spi.StepResult;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -168,6 +171,28 @@ public final class CallSession implements CallLeg.Listener {
         return new Speech(text, options.language(), options.voice());
     }
 
+    /** Where everything about this call runs. */
+    Executor mailbox() {
+        return leg.mailbox();
+    }
+
+    /** Takes down what was said in a conversation. On the mailbox. */
+    void said(Speaker speaker, String text, OptionalDouble confidence, boolean interrupted) {
+        transcript.add(speaker, text, confidence, interrupted);
+    }
+
+    /** Tells of something that happened in a conversation. On the mailbox. */
+    void tell(Consumer<CallListener> event) {
+        if (ending.isDone()) {
+            return; // the end comes last, though the carrier may have more to say
+        }
+        try {
+            event.accept(listener);
+        } catch (RuntimeException | Error e) {
+            LOG.warn("{}: a listener failed.", info(), e);
+        }
+    }
+
     private void begin(Step step, CompletableFuture<StepResult> result) {
         stepUnderWay = result;
         perform(step, leg).whenComplete((done, broken) -> {
@@ -312,17 +337,6 @@ public final class CallSession implements CallLeg.Listener {
                 : Duration.ofNanos(Math.max(0, scheduler.nanoTime() - answeredAtNanos));
         tell(to -> to.onEnded(info(), how));
         ending.complete(new Ending(how, Optional.ofNullable(failure), duration, answeredBy, transcript.utterances()));
-    }
-
-    private void tell(Consumer<CallListener> event) {
-        if (ending.isDone()) {
-            return; // the end comes last, though the carrier may have more to say
-        }
-        try {
-            event.accept(listener);
-        } catch (RuntimeException | Error e) {
-            LOG.warn("{}: a listener failed.", info(), e);
-        }
     }
 
     private static VoiceCallException asVoiceCallException(RuntimeException e) {

@@ -47,7 +47,12 @@ final class Transcript {
     }
 
     private void add(Speaker speaker, String text, OptionalDouble confidence) {
-        Utterance utterance = new Utterance(speaker, text, scheduler.now(), confidence);
+        add(speaker, text, confidence, false);
+    }
+
+    /** Takes down what was said in a conversation. */
+    void add(Speaker speaker, String text, OptionalDouble confidence, boolean interrupted) {
+        Utterance utterance = new Utterance(speaker, text, scheduler.now(), confidence, interrupted);
         utterances.add(utterance);
         listener.accept(utterance);
     }

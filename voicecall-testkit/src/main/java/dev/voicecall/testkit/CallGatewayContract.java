@@ -21,6 +21,7 @@ import dev.voicecall.Outcome;
 import dev.voicecall.TransferResult;
 import dev.voicecall.Utterance;
 import dev.voicecall.VoiceCalls;
+import dev.voicecall.VoiceCallsBuilder;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.testkit.Callee.Reaction;
@@ -75,6 +76,9 @@ public abstract class CallGatewayContract {
         /** How many calls the carrier has open. */
         int openLegs();
 
+        /** Sets what the calls over this line need, such as parts that hear and speak; nothing by default. */
+        default void configure(VoiceCallsBuilder builder) {}
+
         @Override
         void close();
     }
@@ -88,7 +92,13 @@ public abstract class CallGatewayContract {
     @BeforeEach
     final void openLine() {
         line = open();
-        calls = VoiceCalls.builder(line.gateway()).scheduler(line.scheduler()).build();
+        calls = builder().build();
+    }
+
+    private VoiceCallsBuilder builder() {
+        VoiceCallsBuilder builder = VoiceCalls.builder(line.gateway()).scheduler(line.scheduler());
+        line.configure(builder);
+        return builder;
     }
 
     @AfterEach
@@ -305,7 +315,12 @@ public abstract class CallGatewayContract {
 
     @Test
     void doesEveryKindOfStep() {
-        line.callee(CALLEE, Callee.answers().says("sales").presses("1234").presses("2"));
+        line.callee(CALLEE, Callee.answers().otherwise(heard -> switch (heard) {
+            case "Sales or support?" -> Reaction.speak("sales");
+            case "Your code?" -> Reaction.press("1234");
+            case "Shall I repeat that?" -> Reaction.press("2");
+            default -> Reaction.silence();
+        }));
         CallResult<List<String>> result = calls.call(CALLEE, call -> {
             call.say("Hello.");
             call.play(URI.create("https://example.com/jingle.wav"));
@@ -414,8 +429,7 @@ public abstract class CallGatewayContract {
         line = open();
         List<String> events = Collections.synchronizedList(new ArrayList<>());
         AtomicReference<String> end = new AtomicReference<>();
-        calls = VoiceCalls.builder(line.gateway())
-                .scheduler(line.scheduler())
+        calls = builder()
                 .listener(new CallListener() {
                     @Override
                     public void onRinging(CallInfo call) {

@@ -5,15 +5,17 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import javax.net.ssl.SSLException;
+import org.java_websocket.SSLSocketChannel2;
 import org.java_websocket.WebSocket;
 import org.java_websocket.WebSocketAdapter;
 import org.java_websocket.WebSocketImpl;
@@ -33,8 +35,9 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
     private final Map<String, String> headers;
     private final StreamSocket.Listener listener;
     private final WebSocketImpl protocol = new WebSocketImpl(this, new Draft_6455());
-    private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
+    private ByteBuffer unsent = ByteBuffer.allocate(0);
     private @Nullable SocketChannel channel;
+    private @Nullable ByteChannel transport;
     private @Nullable SelectionKey key;
     private boolean open;
     private boolean frozen;
@@ -57,17 +60,29 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
             key = opened.register(selector, SelectionKey.OP_CONNECT, this);
             protocol.setSelectionKey(key);
             protocol.setChannel(opened);
-            if (opened.connect(new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort()))) {
-                upgrade();
+            if (opened.connect(address())) {
+                upgrade(opened, key);
             }
         } catch (UnresolvedAddressException e) {
             failed(StreamCodes.UNREACHABLE, "There is no host " + uri.getHost() + ".");
+            breakOff();
         } catch (IOException e) {
-            failed(StreamCodes.REFUSED, "There is no connection to " + uri.getAuthority() + ": " + e.getMessage());
+            lost(e);
         }
     }
 
-    private void upgrade() throws IOException {
+    private InetSocketAddress address() {
+        int standard = isSecure() ? 443 : 80;
+        return new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? standard : uri.getPort());
+    }
+
+    private boolean isSecure() {
+        return "wss".equals(uri.getScheme());
+    }
+
+    private void upgrade(SocketChannel connected, SelectionKey registered) throws IOException {
+        transport = isSecure() ? sockets.secure(connected, registered, uri) : connected;
+        protocol.setChannel(transport);
         HandshakeImpl1Client handshake = new HandshakeImpl1Client();
         handshake.setResourceDescriptor(uri.getRawPath().isEmpty() ? "/" : uri.getRawPath());
         handshake.put("Host", uri.getRawAuthority());
@@ -88,51 +103,83 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
         }
         try {
             if (selected.isConnectable() && from.finishConnect()) {
-                upgrade();
-            } else if (selected.isReadable() && !frozen) {
-                read(from, buffer);
+                upgrade(from, selected);
+            } else if (!frozen) {
+                read(buffer);
             }
             sockets.hasUnsent(this);
         } catch (IOException e) {
-            if (protocol.isOpen() || protocol.isClosing()) {
-                protocol.closeConnection(CloseFrame.ABNORMAL_CLOSE, String.valueOf(e.getMessage()), true);
-            } else {
-                failed(StreamCodes.REFUSED, "There is no connection to " + uri.getAuthority() + ": " + e.getMessage());
-            }
+            lost(e);
         }
     }
 
-    private void read(SocketChannel from, ByteBuffer buffer) throws IOException {
-        buffer.clear();
-        int count = from.read(buffer);
-        if (count < 0) {
-            protocol.eot();
-        } else if (count > 0) {
-            protocol.decode(buffer.flip());
+    private void lost(IOException why) {
+        if (why instanceof SSLException) {
+            failed(StreamCodes.TLS, "There is no TLS with " + uri.getAuthority() + ": " + why.getMessage());
+        } else if (transport == null) {
+            failed(StreamCodes.REFUSED, "There is no connection to " + uri.getAuthority() + ": " + why.getMessage());
+        }
+        protocol.closeConnection(CloseFrame.ABNORMAL_CLOSE, String.valueOf(why.getMessage()), true);
+    }
+
+    /** Also when only writing is possible: TLS may have something left that came before. */
+    private void read(ByteBuffer buffer) throws IOException {
+        ByteChannel from = transport;
+        int count = 1;
+        while (from != null && count > 0) {
+            buffer.clear();
+            count = from.read(buffer);
+            if (count < 0) {
+                protocol.eot();
+            } else if (count > 0) {
+                protocol.decode(buffer.flip());
+            }
+            if (from == channel && count < buffer.capacity()) {
+                return;
+            }
         }
     }
 
     /** Writes what there is to write, as much at a time as there is. */
     void flush() {
         SelectionKey registered = key;
-        SocketChannel to = channel;
-        if (frozen || registered == null || to == null || !registered.isValid() || !to.isConnected()) {
+        SocketChannel open = channel;
+        ByteChannel to = transport;
+        if (frozen || registered == null || open == null || to == null || !registered.isValid()) {
             return;
         }
         try {
-            protocol.outQueue.drainTo(unsent);
-            if (!unsent.isEmpty()) {
-                to.write(unsent.toArray(ByteBuffer[]::new));
-                unsent.removeIf(buffer -> !buffer.hasRemaining());
-            }
-            registered.interestOps(
-                    unsent.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-            if (unsent.isEmpty() && protocol.isFlushAndClose()) {
-                to.shutdownOutput();
+            boolean all = writeTo(to);
+            registered.interestOps(all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            if (all && to == open && protocol.isFlushAndClose()) {
+                open.shutdownOutput();
             }
         } catch (IOException e) {
-            protocol.closeConnection(CloseFrame.ABNORMAL_CLOSE, String.valueOf(e.getMessage()), true);
+            lost(e);
         }
+    }
+
+    /** Whether all is written. */
+    private boolean writeTo(ByteChannel to) throws IOException {
+        boolean progress = true;
+        while (progress) {
+            if (!unsent.hasRemaining()) {
+                unsent = joined(protocol.outQueue);
+            }
+            int before = unsent.remaining();
+            to.write(unsent);
+            progress = unsent.remaining() < before;
+        }
+        return !unsent.hasRemaining() && !(to instanceof SSLSocketChannel2 secure && secure.isNeedWrite());
+    }
+
+    private static ByteBuffer joined(Queue<ByteBuffer> queue) {
+        ByteBuffer all = ByteBuffer.allocate(
+                queue.stream().mapToInt(ByteBuffer::remaining).sum());
+        for (ByteBuffer next = queue.peek(); next != null && all.remaining() >= next.remaining(); next = queue.peek()) {
+            all.put(queue.remove());
+        }
+        return all.flip();
     }
 
     @Override

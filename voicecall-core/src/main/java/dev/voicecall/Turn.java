@@ -1,0 +1,24 @@
+package dev.voicecall;
+
+import java.time.Duration;
+
+/**
+ * One exchange with an agent: what the other side said, and where the time went until it heard an answer. Immutable.
+ *
+ * @param number from 1
+ * @param words what was said, or the keys that were pressed
+ * @param endpointing from the end of speech until it was decided that it was the end; zero for keys
+ * @param transcription the part of that for which the words were not known yet
+ * @param response from that decision until the first piece of the answer was there
+ * @param synthesis from its first sentence being complete until the first of its sound was there
+ * @param latency from the end of speech until the first of our sound was sent: what the other side has to wait, but for the
+ *     network
+ */
+public record Turn(
+        int number,
+        String words,
+        Duration endpointing,
+        Duration transcription,
+        Duration response,
+        Duration synthesis,
+        Duration latency) {}

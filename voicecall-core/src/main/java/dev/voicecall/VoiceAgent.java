@@ -1,0 +1,64 @@
+package dev.voicecall;
+
+import dev.voicecall.conversation.AgentConversation;
+import dev.voicecall.conversation.AgentSettings;
+import dev.voicecall.conversation.CallSession;
+import dev.voicecall.spi.Scheduler;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An agent that listens, thinks and speaks, and can be interrupted.
+ *
+ * <pre>{@code
+ * VoiceAgent agent = VoiceAgent.builder()
+ *         .greeting("Hello! How can I help you today?")
+ *         .speechToText(ear)
+ *         .responder(conversation -> "You said: " + conversation.latest())
+ *         .textToSpeech(voice)
+ *         .build();
+ * CallResult<Void> result = calls.call("+14155550123", agent);
+ * calls.onIncoming(agent);
+ * }</pre>
+ *
+ * <p>An agent is a {@link CallScript}: it can be all of a call, or a part of one by {@link Call#converse}. It has the sound of
+ * the line to itself as long as it is at work. The call's result is
+ * <ul>
+ *   <li>{@link Outcome#ANSWERED} if the agent ended the conversation: the responder said so, the other side said goodbye, or it
+ *       fell silent for good;
+ *   <li>{@link Outcome#NO_INPUT} if the other side never said anything;
+ *   <li>{@link Outcome#TIMED_OUT} after {@link VoiceAgentBuilder#maxDuration};
+ *   <li>{@link Outcome#FAILED} with a {@link ProviderException} if a part failed, after an apology;
+ * </ul>
+ * and otherwise as for any call. What was said is in {@link CallResult#transcript()}: of our words those that were heard.
+ *
+ * <p>Immutable, if its parts are; one agent serves any number of calls at once.
+ */
+public final class VoiceAgent implements CallScript<Void> {
+    private final AgentSettings settings;
+
+    VoiceAgent(AgentSettings settings) {
+        this.settings = settings;
+    }
+
+    /** An agent to be put together. It needs a {@code speechToText}, a {@code responder} and a {@code textToSpeech}. */
+    public static VoiceAgentBuilder builder() {
+        return new VoiceAgentBuilder();
+    }
+
+    /** Holds the conversation; the same as {@link Call#converse}. */
+    @Override
+    @SuppressWarnings("NullAway") // there is no Void, and a script may return null
+    public Void run(Call call) {
+        call.converse(this);
+        return null;
+    }
+
+    /** Gets ready while it rings. */
+    void prepare(CallOptions options, Scheduler scheduler) {
+        AgentConversation.prepare(settings, options, scheduler);
+    }
+
+    CompletableFuture<Void> converse(CallSession session, Scheduler scheduler) {
+        return AgentConversation.hold(session, settings, scheduler);
+    }
+}

@@ -1,0 +1,468 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.CallEndedException;
+import dev.voicecall.CallOptions;
+import dev.voicecall.CarrierException;
+import dev.voicecall.HeardText;
+import dev.voicecall.NoInputException;
+import dev.voicecall.Outcome;
+import dev.voicecall.ProviderException;
+import dev.voicecall.Turn;
+import dev.voicecall.Utterance.Speaker;
+import dev.voicecall.conversation.Hearing.HeardTurn;
+import dev.voicecall.spi.Conversation;
+import dev.voicecall.spi.Conversation.Message;
+import dev.voicecall.spi.Conversation.Message.Role;
+import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.Scheduler.Timer;
+import dev.voicecall.spi.Speech;
+import dev.voicecall.spi.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An agent's conversation: whose turn it is, what is answered, when it ends.
+ *
+ * <p>There is at most one reply at a time. It is being thought of (what the other side says then belongs to the turn that it
+ * answers), or audible (then the other side may interrupt), or paused by an interruption, of which it isn't certain yet whether
+ * it is one: with words it is, and only what was heard remains of the reply; without words, or with a mere "mm-hm", the reply
+ * goes on. Belongs to one call; called on its mailbox.
+ */
+public final class AgentConversation implements AudioPath.Listener, AgentReply.Listener {
+    /** Keys are taken together as long as the next one follows within this time. */
+    private static final Duration BETWEEN_KEYS = Duration.ofSeconds(2);
+
+    private static final int MAX_KEYS = 64;
+    /** A line that breaks is opened anew, but not for ever. */
+    private static final int MAX_LINES = 3;
+
+    private final CallSession session;
+    private final AgentSettings settings;
+    private final Scheduler scheduler;
+    private final TurnWords turnWords;
+    private final AudioPath path;
+    private final List<Message> history = new ArrayList<>();
+    private final StringBuilder keys = new StringBuilder();
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+    private @Nullable AgentReply reply;
+    private @Nullable AgentReply preemptive;
+    private Timer idle = Timer.NONE;
+    private Timer fill = Timer.NONE;
+    private Timer moreKeys = Timer.NONE;
+    private Timer bound = Timer.NONE;
+    private int idlePrompts;
+    private int turns;
+    private int lines;
+    private int hearingFailures;
+    /** What was said while it could not be answered. */
+    private @Nullable HeardTurn unanswered;
+    /** The conversation ends when what is being said was heard. */
+    private boolean leaving;
+    /** And whatever the other side says. */
+    private boolean leavingForGood;
+    /** Why, unless it simply ended. */
+    private @Nullable RuntimeException end;
+
+    private AgentConversation(CallSession session, AgentSettings settings, Scheduler scheduler) {
+        this.session = session;
+        this.settings = settings;
+        this.scheduler = scheduler;
+        this.turnWords = TurnWords.in(settings.parts().language());
+        this.path = new AudioPath(settings.parts(), scheduler, session.mailbox(), this);
+    }
+
+    /**
+     * Holds a conversation on a call that is answered.
+     *
+     * @return completes when the agent has ended it, the line being free again; fails with {@link CallEndedException} if the
+     *     call ended before, with {@link NoInputException} if the other side never said anything, and with
+     *     {@link ProviderException} if a part failed for good
+     */
+    public static CompletableFuture<Void> hold(CallSession session, AgentSettings settings, Scheduler scheduler) {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        session.mailbox().execute(() -> {
+            try {
+                AgentSettings here = settings.with(settings.parts().forCall(session.options()));
+                AgentConversation conversation = new AgentConversation(session, here, scheduler);
+                conversation.over.whenComplete((done, failure) -> {
+                    if (failure == null) {
+                        over.complete(null);
+                    } else {
+                        over.completeExceptionally(failure);
+                    }
+                });
+                conversation.begin();
+            } catch (RuntimeException e) {
+                over.completeExceptionally(e);
+            }
+        });
+        return over;
+    }
+
+    /** Has the greeting and the like spoken in advance. Returns at once. */
+    public static void prepare(AgentSettings settings, CallOptions options, Scheduler scheduler) {
+        if (settings.parts().textToSpeech() instanceof PreparedPhrases phrases) {
+            VoiceParts parts = settings.parts().forCall(options);
+            List<Speech> speeches = Stream.of(
+                            settings.greeting().stream(),
+                            Stream.of(settings.apology()),
+                            settings.filler().stream(),
+                            settings.idlePrompts().stream(),
+                            Stream.of(settings.farewell()))
+                    .flatMap(texts -> texts)
+                    .flatMap(AgentConversation::sentences)
+                    .map(parts::speech)
+                    .toList();
+            phrases.prepare(speeches, scheduler);
+        }
+    }
+
+    private static Stream<String> sentences(String text) {
+        SentenceSplitter splitter = new SentenceSplitter();
+        SpeakableText speakable = new SpeakableText();
+        List<String> sentences = new ArrayList<>(splitter.add(text));
+        splitter.flush().ifPresent(sentences::add);
+        return sentences.stream().map(speakable::speakable).filter(sentence -> !sentence.isBlank());
+    }
+
+    private void begin() {
+        openLine();
+        bound = after(settings.maxDuration(), () -> {
+            leavingForGood = true;
+            leave(new CallEndedException(Outcome.TIMED_OUT), settings.farewell());
+        });
+        settings.greeting().ifPresentOrElse(this::say, this::waitForWords);
+    }
+
+    private void openLine() {
+        lines++;
+        session.perform(new Step.Stream(path)).whenComplete((done, failure) -> lineClosed(failure));
+    }
+
+    private void lineClosed(@Nullable Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof CarrierException broken && broken.retryable() && lines < MAX_LINES) {
+            path.lineLost();
+            openLine();
+            return;
+        }
+        idle.cancel();
+        fill.cancel();
+        moreKeys.cancel();
+        bound.cancel();
+        dropPreemptive();
+        settleInterrupted();
+        path.close();
+        RuntimeException why = end;
+        if (why == null && cause != null) {
+            why = cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
+        }
+        if (why == null) {
+            over.complete(null);
+        } else {
+            over.completeExceptionally(why);
+        }
+    }
+
+    @Override
+    public void onSpeechBegan() {
+        idle.cancel();
+    }
+
+    @Override
+    public void onSpeech(Duration speech, String words) {
+        AgentReply current = reply;
+        if (current != null && current.speaking() != null && current.isAudible() && interrupts(speech, words)) {
+            current.speaking().pause();
+        }
+    }
+
+    private boolean interrupts(Duration speech, String words) {
+        if (!mayInterrupt() || speech.compareTo(settings.parts().turnTaking().minInterruption()) < 0) {
+            return false;
+        }
+        return !settings.parts().speechToText().interimWords() || isInterruption(words);
+    }
+
+    private boolean mayInterrupt() {
+        return settings.interruptible() && !leavingForGood;
+    }
+
+    /** Whether words that are said while we speak want the turn. */
+    private boolean isInterruption(String words) {
+        int enough = settings.parts().turnTaking().minInterruptionWords();
+        return WordList.words(words).size() >= enough && !turnWords.isBackChannel(words);
+    }
+
+    @Override
+    public void onUtterance(String words) {
+        if (settings.preemptive() && reply == null && !turnWords.isBackChannel(words)) {
+            dropPreemptive();
+            preemptive = newReply(with(words)).begin();
+        }
+    }
+
+    @Override
+    public void onNoise() {
+        dropPreemptive();
+        AgentReply current = reply;
+        if (current == null) {
+            waitForWords();
+        } else if (current.speaking() != null) {
+            current.speaking().resume();
+        }
+    }
+
+    @Override
+    public void onTurn(HeardTurn turn) {
+        AgentReply current = reply;
+        hearingFailures = 0;
+        if (current == null || takesTheTurn(current, turn.words())) {
+            settleInterrupted();
+            session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
+            answer(turn.words(), turn);
+            return;
+        }
+        session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
+        if (current.speaking() != null) {
+            current.speaking().resume();
+        }
+        if (!turnWords.isBackChannel(turn.words()) && !leavingForGood) {
+            unanswered = turn;
+        }
+    }
+
+    /** Whether what was said during a reply ends it. */
+    private boolean takesTheTurn(AgentReply current, String words) {
+        boolean begun = current.isAudible() || current.isPaused();
+        return begun ? mayInterrupt() && isInterruption(words) : !leavingForGood && !turnWords.isBackChannel(words);
+    }
+
+    /** The reply, if there is one, ends here; what was heard of it remains. */
+    private void settleInterrupted() {
+        AgentReply current = reply;
+        reply = null;
+        fill.cancel();
+        if (current == null) {
+            return;
+        }
+        HeardText heard = current.drop();
+        if (heard != null && heard.position().compareTo(Duration.ZERO) > 0) {
+            session.tell(to -> to.onInterrupted(session.info(), heard));
+            remember(heard.text(), !heard.complete());
+        }
+    }
+
+    private void remember(String text, boolean interrupted) {
+        if (!text.isEmpty()) {
+            history.add(new Message(Role.AGENT, text, interrupted));
+            session.said(Speaker.US, text, OptionalDouble.empty(), interrupted);
+        }
+    }
+
+    private void answer(String words, @Nullable HeardTurn turn) {
+        idlePrompts = 0;
+        idle.cancel();
+        leaving = false;
+        end = null;
+        List<Message> heard = with(words);
+        history.clear();
+        history.addAll(heard);
+        AgentReply answer = preemptive;
+        preemptive = null;
+        if (answer == null || !answer.conversation().messages().equals(history)) {
+            if (answer != null) {
+                answer.drop();
+            }
+            answer = newReply(history).begin();
+        }
+        if (settings.goodbyeEnds() && turn != null && turnWords.isGoodbye(words)) {
+            answer.endCall();
+        }
+        commit(answer);
+        turns++;
+        measure(answer, words, turn);
+        AgentReply current = answer;
+        settings.filler()
+                .ifPresent(filler -> fill = after(settings.fillerAfter(), () -> {
+                    if (reply == current && current.speaking() != null) {
+                        current.speaking().fill(filler);
+                    }
+                }));
+    }
+
+    /** The conversation with these words of the other side; what it says before it is answered is one message. */
+    private List<Message> with(String words) {
+        List<Message> messages = new ArrayList<>(history);
+        int last = messages.size() - 1;
+        boolean goesOn = last >= 0 && messages.get(last).role() == Role.CALLER;
+        String all = goesOn ? messages.remove(last).text() + " " + words : words;
+        messages.add(new Message(Role.CALLER, all, false));
+        return messages;
+    }
+
+    private void measure(AgentReply answer, String words, @Nullable HeardTurn turn) {
+        long decided = scheduler.nanoTime();
+        long ended = turn == null ? decided : turn.speechEndedNanos();
+        int number = turns;
+        Speaking speaking = answer.speaking();
+        if (speaking == null) {
+            return;
+        }
+        speaking.firstSent().thenRun(() -> {
+            Long firstWord = answer.firstWordNanos();
+            Turn measured = new Turn(
+                    number,
+                    words,
+                    Duration.ofNanos(decided - ended),
+                    turn == null ? Duration.ZERO : Duration.ofNanos(turn.wordsKnownNanos() - ended),
+                    firstWord == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, firstWord - decided)),
+                    speaking.synthesisLatency(),
+                    Duration.ofNanos(scheduler.nanoTime() - ended));
+            session.tell(to -> to.onTurn(session.info(), measured));
+        });
+    }
+
+    private void say(String text) {
+        commit(newReply(history).saying(text));
+    }
+
+    private AgentReply newReply(List<Message> messages) {
+        Conversation conversation =
+                new Conversation(session.info(), settings.parts().language(), messages);
+        return new AgentReply(
+                settings.responder(), conversation, settings.responseTimeout(), scheduler, session.mailbox(), this);
+    }
+
+    private void commit(AgentReply next) {
+        idle.cancel();
+        reply = next;
+        next.commit(path::speak);
+    }
+
+    private void dropPreemptive() {
+        if (preemptive != null) {
+            preemptive.drop();
+            preemptive = null;
+        }
+    }
+
+    @Override
+    public void onHeard(AgentReply heardReply, HeardText heard) {
+        if (reply != heardReply) {
+            return;
+        }
+        reply = null;
+        fill.cancel();
+        remember(heard.text(), false);
+        HeardTurn next = unanswered;
+        unanswered = null;
+        if (next != null) {
+            answer(next.words(), next);
+        } else if (heardReply.endsCall() || leaving) {
+            path.closeLine();
+        } else {
+            waitForWords();
+        }
+    }
+
+    @Override
+    public void onFailed(AgentReply failed, ProviderException failure) {
+        if (failed == preemptive) {
+            preemptive = null; // it is tried again when it is wanted
+        } else if (failed == reply) {
+            giveUp(failure);
+        }
+    }
+
+    @Override
+    public void onHearingFailed(ProviderException failure) {
+        if (failure.retryable() && hearingFailures++ == 0) {
+            session.onWarning(failure); // what was said is lost, but may be said again
+        } else {
+            giveUp(failure);
+        }
+    }
+
+    /** A part has failed: apologizes, if that can still be done. */
+    private void giveUp(ProviderException failure) {
+        session.onWarning(failure);
+        if (leavingForGood) {
+            path.closeLine();
+        } else {
+            leavingForGood = true;
+            leave(failure, settings.apology());
+        }
+    }
+
+    private void waitForWords() {
+        idle.cancel();
+        idle = after(settings.idleAfter(), () -> {
+            if (reply != null || path.isHearing()) {
+                return;
+            }
+            if (idlePrompts < settings.idlePrompts().size()) {
+                say(settings.idlePrompts().get(idlePrompts++));
+            } else {
+                leave(turns == 0 ? new NoInputException(idlePrompts + 1) : null, settings.farewell());
+            }
+        });
+    }
+
+    /** Says something and ends the conversation; the other side may interrupt that unless it is for good. */
+    private void leave(@Nullable RuntimeException why, String lastWords) {
+        settleInterrupted();
+        unanswered = null;
+        end = why;
+        leaving = true;
+        say(lastWords);
+    }
+
+    @Override
+    public void onKey(char key) {
+        idle.cancel();
+        moreKeys.cancel();
+        if (leavingForGood) {
+            return;
+        }
+        if (settings.interruptible()) {
+            settleInterrupted();
+        }
+        if (key != '#') {
+            keys.append(key);
+        }
+        if (key == '#' || keys.length() >= MAX_KEYS) {
+            answerKeys();
+        } else {
+            moreKeys = after(BETWEEN_KEYS, this::answerKeys);
+        }
+    }
+
+    private void answerKeys() {
+        String pressed = keys.toString();
+        keys.setLength(0);
+        if (pressed.isEmpty()) {
+            waitForWords();
+            return;
+        }
+        settleInterrupted();
+        session.said(Speaker.THEM, pressed, OptionalDouble.empty(), false);
+        answer(pressed, null);
+    }
+
+    private Timer after(Duration delay, Runnable task) {
+        return scheduler.schedule(delay, session.mailbox(), () -> {
+            if (!over.isDone()) {
+                task.run();
+            }
+        });
+    }
+}

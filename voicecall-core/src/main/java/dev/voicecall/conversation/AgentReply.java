@@ -1,0 +1,240 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.HeardText;
+import dev.voicecall.ProviderException;
+import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.spi.Conversation;
+import dev.voicecall.spi.Responder;
+import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.Scheduler.Timer;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer of an agent: thought of by its {@link Responder}, and said.
+ *
+ * <p>It may be thought of before it is wanted; nothing is heard of it until it is {@linkplain #commit committed}. Thinking that
+ * fails before there is a word is tried once more. Belongs to one call; called on its mailbox.
+ */
+final class AgentReply {
+    /** So much may be thought ahead of being wanted; then the responder waits. */
+    private static final int MAX_EARLY = 4_000;
+
+    private final Responder responder;
+    private final Conversation conversation;
+    private final Duration timeout;
+    private final Scheduler scheduler;
+    private final Executor mailbox;
+    private final Listener listener;
+    private final CompletableFuture<Void> committed = new CompletableFuture<>();
+    private final StringBuilder early = new StringBuilder();
+
+    private @Nullable Speaking speaking;
+    private @Nullable Thinking thinking;
+    private Timer silence = Timer.NONE;
+    private boolean complete;
+    private boolean dropped;
+    private boolean endsCall;
+    private @Nullable Long firstWordNanos;
+
+    /** Hears what becomes of the answer. */
+    interface Listener {
+        /** It was heard to its end. */
+        void onHeard(AgentReply reply, HeardText heard);
+
+        /** It can't be thought of or said. */
+        void onFailed(AgentReply reply, ProviderException failure);
+    }
+
+    AgentReply(
+            Responder responder,
+            Conversation conversation,
+            Duration timeout,
+            Scheduler scheduler,
+            Executor mailbox,
+            Listener listener) {
+        this.responder = responder;
+        this.conversation = conversation;
+        this.timeout = timeout;
+        this.scheduler = scheduler;
+        this.mailbox = mailbox;
+        this.listener = listener;
+    }
+
+    /** Says this instead of thinking. */
+    AgentReply saying(String text) {
+        early.append(text);
+        complete = true;
+        return this;
+    }
+
+    /** Begins to think. */
+    AgentReply begin() {
+        thinking = new Thinking(1);
+        return this;
+    }
+
+    /** What it answers. */
+    Conversation conversation() {
+        return conversation;
+    }
+
+    /** It is wanted: says what there is, and what will be. */
+    void commit(Function<Consumer<ProviderException>, Speaking> voice) {
+        Speaking said = voice.apply(this::fail);
+        speaking = said;
+        said.over().thenAccept(heard -> {
+            if (!dropped) {
+                dropped = true;
+                listener.onHeard(this, heard);
+            }
+        });
+        committed.complete(null);
+        said.say(early.toString());
+        if (complete) {
+            said.end();
+        }
+    }
+
+    /** The call ends when this has been heard. */
+    void endCall() {
+        endsCall = true;
+    }
+
+    boolean endsCall() {
+        return endsCall;
+    }
+
+    /** How it is said; null before it is committed. */
+    @Nullable
+    Speaking speaking() {
+        return speaking;
+    }
+
+    boolean isAudible() {
+        return speaking != null && speaking.isAudible();
+    }
+
+    boolean isPaused() {
+        return speaking != null && speaking.isPaused();
+    }
+
+    /** When the first word was there; empty while there is none. */
+    @Nullable
+    Long firstWordNanos() {
+        return firstWordNanos;
+    }
+
+    /** Nobody wants it any more. */
+    @Nullable
+    HeardText drop() {
+        dropped = true;
+        silence.cancel();
+        if (thinking != null) {
+            thinking.work.cancel();
+        }
+        committed.cancel(false);
+        return speaking == null ? null : speaking.stop();
+    }
+
+    private void fail(Throwable cause) {
+        if (dropped) {
+            return;
+        }
+        ProviderException failure = cause instanceof ProviderException known
+                ? known
+                : new ProviderException(Stage.THINKING, "The responder failed: " + cause, false, cause);
+        listener.onFailed(this, failure);
+    }
+
+    /** One attempt to think of it. */
+    private final class Thinking implements Responder.Response {
+        private final int attempt;
+        private final Work work;
+        private CompletionStage<Void> roomForMore = CompletableFuture.completedFuture(null);
+
+        Thinking(int attempt) {
+            this.attempt = attempt;
+            silence = scheduler.schedule(timeout, mailbox, this::tooLong);
+            this.work = Work.start(scheduler.worker(), () -> responder.respond(conversation, this));
+            work.done().whenComplete((done, failure) -> mailbox.execute(() -> over(failure)));
+        }
+
+        @Override
+        public void say(String piece) throws InterruptedException {
+            scheduler.await(roomForMore);
+            requireWanted();
+            CompletableFuture<Void> taken = new CompletableFuture<>();
+            roomForMore = taken;
+            mailbox.execute(() -> take(piece).whenComplete((done, failure) -> taken.complete(null)));
+        }
+
+        @Override
+        public void endCall() {
+            mailbox.execute(() -> {
+                if (thinking == this && !dropped) {
+                    AgentReply.this.endCall();
+                }
+            });
+        }
+
+        @Override
+        public void awaitCommitted() throws InterruptedException {
+            scheduler.await(committed);
+            requireWanted();
+        }
+
+        private void requireWanted() throws InterruptedException {
+            if (Thread.currentThread().isInterrupted() || committed.isCancelled()) {
+                throw new InterruptedException("The answer is not wanted any more.");
+            }
+        }
+
+        private CompletionStage<Void> take(String piece) {
+            if (thinking != this || dropped) {
+                return CompletableFuture.completedFuture(null);
+            }
+            silence.cancel();
+            if (firstWordNanos == null && !piece.isBlank()) {
+                firstWordNanos = scheduler.nanoTime();
+            }
+            if (speaking != null) {
+                return speaking.say(piece);
+            }
+            early.append(piece);
+            return early.length() < MAX_EARLY ? CompletableFuture.completedFuture(null) : committed;
+        }
+
+        private void tooLong() {
+            if (thinking == this && !dropped) {
+                work.cancel();
+                over(new ProviderException(
+                        Stage.THINKING, "There was no answer within " + timeout.toMillis() + " ms.", false, null));
+            }
+        }
+
+        private void over(@Nullable Throwable failure) {
+            if (thinking != this || dropped || complete) {
+                return;
+            }
+            silence.cancel();
+            boolean retryable = !(failure instanceof ProviderException known) || known.retryable();
+            if (failure == null) {
+                complete = true;
+                if (speaking != null) {
+                    speaking.end();
+                }
+            } else if (retryable && attempt == 1 && firstWordNanos == null) {
+                thinking = new Thinking(attempt + 1);
+            } else {
+                thinking = null;
+                fail(failure);
+            }
+        }
+    }
+}

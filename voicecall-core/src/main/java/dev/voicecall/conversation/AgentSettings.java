@@ -1,0 +1,59 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.spi.Responder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How an agent behaves; what the settings mean is said at {@link dev.voicecall.spi.Responder its builder}. Immutable.
+ *
+ * @param parts what hears and speaks
+ * @param responder what thinks
+ * @param greeting said first; empty to let the other side begin
+ * @param interruptible whether the other side may interrupt
+ * @param preemptive whether answers are thought of before it is certain that the other side has finished
+ * @param idleAfter how much silence is answered by the next idle prompt
+ * @param idlePrompts what is said into silence, one after the other
+ * @param filler said when an answer takes long; empty for nothing
+ * @param fillerAfter what long is
+ * @param responseTimeout after how long without a word an answer has failed
+ * @param apology said when something has failed
+ * @param farewell said when the agent ends the call by itself: after the idle prompts, and at {@code maxDuration}
+ * @param maxDuration how long the conversation may be
+ * @param goodbyeEnds whether the call ends with the answer to a goodbye
+ */
+public record AgentSettings(
+        VoiceParts parts,
+        Responder responder,
+        Optional<String> greeting,
+        boolean interruptible,
+        boolean preemptive,
+        Duration idleAfter,
+        List<String> idlePrompts,
+        Optional<String> filler,
+        Duration fillerAfter,
+        Duration responseTimeout,
+        String apology,
+        String farewell,
+        Duration maxDuration,
+        boolean goodbyeEnds) {
+
+    AgentSettings with(VoiceParts parts) {
+        return new AgentSettings(
+                parts,
+                responder,
+                greeting,
+                interruptible,
+                preemptive,
+                idleAfter,
+                idlePrompts,
+                filler,
+                fillerAfter,
+                responseTimeout,
+                apology,
+                farewell,
+                maxDuration,
+                goodbyeEnds);
+    }
+}

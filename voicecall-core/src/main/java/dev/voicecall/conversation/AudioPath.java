@@ -1,0 +1,101 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.ProviderException;
+import dev.voicecall.spi.AudioLine;
+import dev.voicecall.spi.Scheduler;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * The path of a call's sound, all of it:
+ *
+ * <pre>
+ *  AudioLine ─▶ {@link Hearing}: decode ─▶ {@link TurnDetector} ─▶ transcription ─▶ a {@link Listener} decides what to say
+ *  AudioLine ◀─ {@link Playback} ◀─ encode ◀─ synthesis ◀─ sentences: {@link Speaking}  ◀──┘
+ * </pre>
+ *
+ * <p>The one way against the arrows is the interruption: what is heard has {@link Speaking#pause} called, and the line falls
+ * silent. Belongs to one call; called on its mailbox.
+ */
+final class AudioPath implements AudioLine.Listener {
+    private final VoiceParts parts;
+    private final Scheduler scheduler;
+    private final Executor mailbox;
+    private final Listener listener;
+    private final Line line = new Line();
+    private final Hearing hearing;
+
+    /** Decides what to say. */
+    interface Listener extends Hearing.Listener {
+        /** The other side pressed a key. */
+        void onKey(char key);
+    }
+
+    AudioPath(VoiceParts parts, Scheduler scheduler, Executor mailbox, Listener listener) {
+        this.parts = parts;
+        this.scheduler = scheduler;
+        this.mailbox = mailbox;
+        this.listener = listener;
+        this.hearing = new Hearing(parts, scheduler, mailbox, listener);
+    }
+
+    /**
+     * Begins to say something, in place of what is being said.
+     *
+     * @param onFailure hears that it can't be said
+     */
+    Speaking speak(Consumer<ProviderException> onFailure) {
+        return new Speaking(parts, line, scheduler, mailbox, onFailure);
+    }
+
+    /** Plays sound as it is, μ-law, in place of what is being said. */
+    Playback play(byte[] muLaw) {
+        Playback playback = new Playback(line, scheduler, mailbox);
+        playback.begin("", false);
+        playback.add(muLaw);
+        playback.endText();
+        playback.end();
+        return playback;
+    }
+
+    /** Whether the other side speaks, or has just spoken. */
+    boolean isHearing() {
+        return hearing.inTurn();
+    }
+
+    @Override
+    public void onOpen(AudioLine opened) {
+        hearing.onOpen();
+        line.open(opened);
+    }
+
+    @Override
+    public void onAudio(long positionSamples, byte[] muLaw) {
+        hearing.audio(positionSamples, muLaw);
+    }
+
+    @Override
+    public void onMark(String name) {
+        line.onMark(name);
+    }
+
+    @Override
+    public void onKey(char key) {
+        listener.onKey(key);
+    }
+
+    /** The line is gone; another one may come. */
+    void lineLost() {
+        line.lost();
+    }
+
+    /** Gives the line back. */
+    void closeLine() {
+        line.close();
+    }
+
+    void close() {
+        hearing.close();
+        line.close();
+    }
+}

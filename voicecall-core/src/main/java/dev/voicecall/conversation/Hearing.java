@@ -1,0 +1,381 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.ProviderException;
+import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.VoiceCallException;
+import dev.voicecall.audio.AudioConverter;
+import dev.voicecall.audio.AudioFormat;
+import dev.voicecall.audio.G711;
+import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.Scheduler.Timer;
+import dev.voicecall.spi.SpeechToText;
+import dev.voicecall.spi.SpeechToText.Words;
+import dev.voicecall.spi.VoiceActivityDetector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.Executor;
+
+/**
+ * Hears the other side: decodes, finds utterances and turns, has them transcribed.
+ *
+ * <p>Sound is heard in frames of 20 ms. What does not arrive is silence: a jump of the position at once, and media that stops
+ * while somebody speaks after {@link #MISSING}, so that a turn always ends. Belongs to one call; called on its mailbox.
+ */
+final class Hearing implements SpeechToText.Listener {
+    private static final int FRAME = VoiceActivityDetector.FRAME_SAMPLES;
+    /** What was heard before speech was noticed belongs to it: 400 ms. */
+    private static final int PRE_ROLL = 20;
+
+    private static final int SAMPLES_PER_MILLI = 8;
+    private static final Duration MISSING = Duration.ofMillis(250);
+    private static final Duration CHECK = Duration.ofMillis(100);
+    private static final long LONGEST_GAP = 10_000 * SAMPLES_PER_MILLI;
+    /** Words that take longer have failed. */
+    private static final Duration TRANSCRIPTION_TIMEOUT = Duration.ofSeconds(10);
+
+    private static final byte[] SILENCE = silence();
+
+    /** Hears of what the other side says. */
+    interface Listener {
+        /** Somebody has begun to speak. */
+        void onSpeechBegan();
+
+        /**
+         * Somebody speaks.
+         *
+         * @param speech for how long, in this utterance
+         * @param words of this turn so far, as far as they are known
+         */
+        void onSpeech(Duration speech, String words);
+
+        /** An utterance was understood, while it is open whether the turn is over. */
+        void onUtterance(String words);
+
+        /** A turn is over. */
+        void onTurn(HeardTurn turn);
+
+        /** What sounded like speech brought no words. */
+        void onNoise();
+
+        /** Speech can't be understood any more. */
+        void onHearingFailed(ProviderException failure);
+    }
+
+    /**
+     * What was said in a turn. Immutable.
+     *
+     * @param words all of them
+     * @param confidence of the utterance that the recognizer was least sure of; empty if it does not say
+     * @param speechEndedNanos when the last of it was heard
+     * @param wordsKnownNanos when the last words were known
+     * @param decidedNanos when it was decided that it was over
+     */
+    record HeardTurn(
+            String words, OptionalDouble confidence, long speechEndedNanos, long wordsKnownNanos, long decidedNanos) {}
+
+    private final VoiceParts parts;
+    private final Scheduler scheduler;
+    private final Executor mailbox;
+    private final Listener listener;
+    private final VoiceActivityDetector.Detection detection;
+    private final TurnDetector detector;
+    private final EndOfTurn endOfTurn;
+    private final SpeechToText.Transcription transcription;
+
+    private final byte[] frame = new byte[FRAME];
+    private final short[] samples = new short[FRAME];
+    private final byte[][] preRoll = new byte[PRE_ROLL][FRAME];
+    private int inFrame;
+    /** How many frames were remembered since the last utterance. */
+    private int remembered;
+
+    private long heardSamples = -1;
+    private long lastAudioNanos;
+    private Timer check = Timer.NONE;
+
+    private AudioConverter converter;
+    private final List<Words> turn = new ArrayList<>();
+    private String interim = "";
+    private String words = "";
+    private Duration silenceNeeded = Duration.ZERO;
+    private boolean inTurn;
+    private int untranscribed;
+    private long turnBeganNanos;
+    private long speechEndedNanos;
+    private long wordsKnownNanos;
+    private boolean closed;
+
+    Hearing(VoiceParts parts, Scheduler scheduler, Executor mailbox, Listener listener) {
+        this.parts = parts;
+        this.scheduler = scheduler;
+        this.mailbox = mailbox;
+        this.listener = listener;
+        this.detection = parts.detector().start();
+        this.detector = new TurnDetector(parts.turnTaking());
+        this.endOfTurn = EndOfTurn.byWords(parts.turnTaking(), TurnWords.in(parts.language()));
+        this.converter = newConverter();
+        this.transcription = parts.speechToText()
+                .open(new SpeechToText.Request(parts.language(), parts.hints(), scheduler), onMailbox());
+    }
+
+    /** A recognizer may call on any thread. */
+    private SpeechToText.Listener onMailbox() {
+        return new SpeechToText.Listener() {
+            @Override
+            public void onInterim(String words) {
+                mailbox.execute(() -> Hearing.this.onInterim(words));
+            }
+
+            @Override
+            public void onFinal(Words words) {
+                mailbox.execute(() -> Hearing.this.onFinal(words));
+            }
+
+            @Override
+            public void onFailure(VoiceCallException failure) {
+                mailbox.execute(() -> Hearing.this.onFailure(failure));
+            }
+        };
+    }
+
+    /** Another line begins to count at 0 again. */
+    void onOpen() {
+        heardSamples = -1;
+    }
+
+    /** Whether a turn is under way: somebody speaks, or has just spoken. */
+    boolean inTurn() {
+        return inTurn;
+    }
+
+    /** Sound of the line. */
+    void audio(long positionSamples, byte[] muLaw) {
+        if (closed) {
+            return;
+        }
+        lastAudioNanos = scheduler.nanoTime();
+        if (heardSamples < 0) {
+            heardSamples = positionSamples;
+        }
+        if (positionSamples > heardSamples) {
+            hearNothing(Math.min(positionSamples - heardSamples, LONGEST_GAP));
+            heardSamples = positionSamples;
+        }
+        heardSamples += muLaw.length;
+        hear(muLaw);
+    }
+
+    private void hear(byte[] muLaw) {
+        int at = 0;
+        while (at < muLaw.length) {
+            int length = Math.min(FRAME - inFrame, muLaw.length - at);
+            System.arraycopy(muLaw, at, frame, inFrame, length);
+            at += length;
+            inFrame += length;
+            if (inFrame == FRAME) {
+                inFrame = 0;
+                hearFrame();
+            }
+        }
+    }
+
+    private void hearNothing(long length) {
+        for (long left = length; left > 0 && !closed; left -= FRAME) {
+            hear(left >= FRAME ? SILENCE : Arrays.copyOf(SILENCE, (int) left));
+        }
+    }
+
+    private void hearFrame() {
+        G711.decodeMulaw(frame, 0, FRAME, samples, 0);
+        boolean speech = detection.isSpeech(samples, 0);
+        boolean before = detector.isSpeaking();
+        TurnDetector.Change change = detector.frame(speech);
+        if (change == TurnDetector.Change.UTTERANCE_BEGAN) {
+            beginUtterance();
+        } else if (before) {
+            transcribe(frame);
+        } else {
+            remember();
+        }
+        if (speech) {
+            speechEndedNanos = scheduler.nanoTime();
+        }
+        if (change == TurnDetector.Change.UTTERANCE_ENDED) {
+            endUtterance();
+        } else if (speech && detector.isSpeaking()) {
+            listener.onSpeech(detector.speech(), wordsSoFar());
+        }
+        if (inTurn) {
+            decide();
+        }
+    }
+
+    private void remember() {
+        System.arraycopy(frame, 0, preRoll[remembered++ % PRE_ROLL], 0, FRAME);
+    }
+
+    private void beginUtterance() {
+        remember();
+        converter = newConverter();
+        for (int i = Math.max(0, remembered - PRE_ROLL); i < remembered; i++) {
+            transcribe(preRoll[i % PRE_ROLL]);
+        }
+        remembered = 0;
+        if (!inTurn) {
+            inTurn = true;
+            turnBeganNanos = scheduler.nanoTime();
+            watchMedia();
+            listener.onSpeechBegan();
+        }
+    }
+
+    private void transcribe(byte[] muLaw) {
+        transcription.audio(converter.convert(muLaw, 0, muLaw.length));
+    }
+
+    private void endUtterance() {
+        byte[] rest = converter.flush();
+        if (rest.length > 0) {
+            transcription.audio(rest);
+        }
+        untranscribed++;
+        interim = "";
+        transcription.endUtterance();
+    }
+
+    /** Whether the turn is over by now. */
+    private void decide() {
+        long now = scheduler.nanoTime();
+        if (detector.isSpeaking()) {
+            if (now - turnBeganNanos >= parts.turnTaking().maxTurn().toNanos()) {
+                detector.cut();
+                endUtterance();
+            }
+            return;
+        }
+        Duration silence = detector.silence();
+        if (untranscribed == 0 && (silence.compareTo(silenceNeeded) >= 0 || tooLong(now))) {
+            endTurn(now);
+        } else if (untranscribed > 0 && silence.compareTo(TRANSCRIPTION_TIMEOUT) > 0) {
+            untranscribed = 0;
+            fail(new ProviderException(
+                    Stage.HEARING,
+                    "The words of an utterance did not come for " + TRANSCRIPTION_TIMEOUT.toSeconds() + " s.",
+                    true,
+                    null));
+        }
+    }
+
+    private boolean tooLong(long now) {
+        return now - turnBeganNanos >= parts.turnTaking().maxTurn().toNanos();
+    }
+
+    private void endTurn(long now) {
+        HeardTurn heard = new HeardTurn(words, confidence(), speechEndedNanos, wordsKnownNanos, now);
+        turn.clear();
+        words = "";
+        inTurn = false;
+        check.cancel();
+        if (heard.words.isEmpty()) {
+            listener.onNoise();
+        } else {
+            listener.onTurn(heard);
+        }
+    }
+
+    private OptionalDouble confidence() {
+        return turn.stream()
+                .map(Words::confidence)
+                .filter(OptionalDouble::isPresent)
+                .mapToDouble(OptionalDouble::getAsDouble)
+                .min();
+    }
+
+    @Override
+    public void onInterim(String words) {
+        if (!closed && inTurn) {
+            interim = words.strip();
+        }
+    }
+
+    @Override
+    public void onFinal(Words recognized) {
+        if (closed || untranscribed == 0) {
+            return;
+        }
+        untranscribed--;
+        wordsKnownNanos = scheduler.nanoTime();
+        if (!recognized.text().isBlank()) {
+            turn.add(recognized);
+            words = join(words, recognized.text().strip());
+            listener.onUtterance(words);
+        }
+        silenceNeeded = words.isEmpty() ? parts.turnTaking().pause() : endOfTurn.silenceAfter(words);
+        if (inTurn) {
+            decide();
+        }
+    }
+
+    @Override
+    public void onFailure(VoiceCallException failure) {
+        if (!closed && untranscribed > 0) {
+            untranscribed--;
+            fail(failure);
+        }
+    }
+
+    private void fail(VoiceCallException failure) {
+        listener.onHearingFailed(
+                failure instanceof ProviderException known
+                        ? known
+                        : new ProviderException(Stage.HEARING, String.valueOf(failure.getMessage()), false, failure));
+    }
+
+    private String wordsSoFar() {
+        return interim.isEmpty() ? words : join(words, interim);
+    }
+
+    private static String join(String before, String more) {
+        return before.isEmpty() ? more : before + " " + more;
+    }
+
+    private void watchMedia() {
+        check = scheduler.schedule(CHECK, mailbox, () -> {
+            if (closed || !inTurn) {
+                return;
+            }
+            long missing = scheduler.nanoTime() - lastAudioNanos;
+            if (missing >= MISSING.toNanos()) {
+                long length = missing / 1_000_000 * SAMPLES_PER_MILLI;
+                lastAudioNanos += missing;
+                heardSamples += length;
+                hearNothing(length);
+            }
+            if (inTurn) {
+                watchMedia();
+            }
+        });
+    }
+
+    void close() {
+        if (!closed) {
+            closed = true;
+            check.cancel();
+            transcription.close();
+        }
+    }
+
+    private AudioConverter newConverter() {
+        return AudioConverter.between(
+                AudioFormat.TELEPHONE, parts.speechToText().format());
+    }
+
+    private static byte[] silence() {
+        byte[] silence = new byte[FRAME];
+        Arrays.fill(silence, AudioFormat.Encoding.MULAW.silence());
+        return silence;
+    }
+}

@@ -1,0 +1,96 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.HeardText;
+import dev.voicecall.HeardText.Certainty;
+import dev.voicecall.audio.AudioFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+
+/**
+ * Which text belongs to which stretch of a reply's sound. Positions are in samples at 8 kHz since the reply began. Belongs to
+ * one call; called on its mailbox.
+ */
+final class Ledger {
+    /** What a character takes to be spoken, until it is known better: 15 characters a second. */
+    private static final long SAMPLES_PER_CHARACTER = 8_000 / 15;
+
+    private final List<Passage> passages = new ArrayList<>();
+
+    /** A text and where its sound is. */
+    private static final class Passage {
+        private final String text;
+        private final boolean counts;
+        private final long begin;
+        private long end;
+        private boolean complete;
+
+        Passage(String text, boolean counts, long begin) {
+            this.text = text;
+            this.counts = counts;
+            this.begin = begin;
+            this.end = begin;
+        }
+
+        /** How long it is, or will be. */
+        long length() {
+            return complete ? end - begin : Math.max(end - begin, text.length() * SAMPLES_PER_CHARACTER);
+        }
+
+        String heard(long position) {
+            return complete && end == begin ? "" : HeardWords.prefix(text, position - begin, length());
+        }
+    }
+
+    /**
+     * From the end of what is there, the sound is of another text.
+     *
+     * @param counts whether the text is part of what is said; a filler ("one moment") is not
+     */
+    void begin(String text, boolean counts) {
+        long end = end();
+        passages.add(new Passage(text, counts, end));
+    }
+
+    /** The text's sound goes on. */
+    void add(int samples) {
+        last().end += samples;
+    }
+
+    /** The text's sound is complete. */
+    void complete() {
+        last().complete = true;
+    }
+
+    private Passage last() {
+        return passages.get(passages.size() - 1);
+    }
+
+    private long end() {
+        return passages.isEmpty() ? 0 : last().end;
+    }
+
+    /** What is heard if the sound is played up to a position. */
+    HeardText heard(long position, boolean everything, Certainty certainty) {
+        StringJoiner text = new StringJoiner(" ");
+        for (Passage passage : passages) {
+            String heard = everything ? passage.text : passage.heard(position);
+            if (passage.counts && !heard.isEmpty()) {
+                text.add(heard.strip());
+            }
+        }
+        return new HeardText(text.toString(), AudioFormat.TELEPHONE.duration(position), everything, certainty);
+    }
+
+    /** Where the word begins that is cut at a position. */
+    long wordBefore(long position) {
+        for (Passage passage : passages) {
+            if (passage.begin <= position && position < passage.begin + passage.length()) {
+                String heard = passage.heard(position);
+                long begin = passage.begin + HeardWords.length(passage.text, heard.length(), passage.length());
+                return Math.min(begin, position);
+            }
+        }
+        return position;
+    }
+}

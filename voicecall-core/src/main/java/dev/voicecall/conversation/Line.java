@@ -1,0 +1,82 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.spi.AudioLine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our side of the line: one playback at a time, over whichever {@link AudioLine} there is. Belongs to one call; called on its
+ * mailbox.
+ */
+final class Line {
+    private final MarkLag lag = new MarkLag();
+    private @Nullable AudioLine line;
+    private @Nullable Playback playing;
+    private long marks;
+
+    /** What is known of the way of marks on this line. */
+    MarkLag lag() {
+        return lag;
+    }
+
+    boolean isOpen() {
+        return line != null;
+    }
+
+    void open(AudioLine opened) {
+        line = opened;
+        if (playing != null) {
+            playing.onOpen();
+        }
+    }
+
+    /** The line is gone, for now. */
+    void lost() {
+        line = null;
+    }
+
+    void close() {
+        if (line != null) {
+            line.close();
+        }
+        line = null;
+    }
+
+    /** From now on this is played, and nothing else. */
+    void play(Playback playback) {
+        Playback before = playing;
+        if (before != null) {
+            before.stop();
+        }
+        playing = playback;
+    }
+
+    void done(Playback playback) {
+        if (playing == playback) {
+            playing = null;
+        }
+    }
+
+    /** A name that no mark on this line has had. */
+    String nextMark() {
+        return Long.toString(++marks);
+    }
+
+    void send(byte[] muLaw, String mark) {
+        if (line != null) {
+            line.send(muLaw);
+            line.mark(mark);
+        }
+    }
+
+    void clear() {
+        if (line != null) {
+            line.clear();
+        }
+    }
+
+    void onMark(String name) {
+        if (playing != null) {
+            playing.onMark(name);
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.HeardText;
+import dev.voicecall.ProviderException;
+import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.audio.AudioConverter;
+import dev.voicecall.audio.AudioFormat;
+import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.Scheduler.Timer;
+import dev.voicecall.spi.Speech;
+import dev.voicecall.spi.TextToSpeech;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says one reply, as its text comes in: sentences, speech, encoding, playback.
+ *
+ * <p>Sentences are spoken one after the other; the next one is synthesized while the last one is being heard. A sentence that
+ * fails before any of it has sounded is tried once more. Belongs to one call; called on its mailbox.
+ */
+final class Speaking {
+    /** So many sentences may wait; then whoever writes them waits. */
+    private static final int MAX_WAITING = 8;
+    /** Whoever makes sound and makes none for so long has failed. */
+    private static final Duration STALL = Duration.ofSeconds(10);
+
+    private final VoiceParts parts;
+    private final Scheduler scheduler;
+    private final Executor mailbox;
+    private final Consumer<ProviderException> onFailure;
+    private final SentenceSplitter splitter = new SentenceSplitter();
+    private final SpeakableText speakable = new SpeakableText();
+    private final Queue<Sentence> sentences = new ArrayDeque<>();
+    private final Playback playback;
+
+    private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
+    private @Nullable Synthesis synthesis;
+    private boolean complete;
+    private boolean stopped;
+    private @Nullable Long firstSentenceNanos;
+    private @Nullable Long firstSoundNanos;
+
+    /** @param counts whether it is part of what is said; a filler is not */
+    private record Sentence(String text, boolean counts) {}
+
+    /** @param onFailure hears that a sentence can't be spoken; nothing more is said then */
+    Speaking(
+            VoiceParts parts, Line line, Scheduler scheduler, Executor mailbox, Consumer<ProviderException> onFailure) {
+        this.parts = parts;
+        this.scheduler = scheduler;
+        this.mailbox = mailbox;
+        this.onFailure = onFailure;
+        this.playback = new Playback(line, scheduler, mailbox);
+    }
+
+    /**
+     * Says more.
+     *
+     * @return completes when there is room for more
+     */
+    CompletionStage<Void> say(String piece) {
+        splitter.add(piece).forEach(this::enqueue);
+        return room;
+    }
+
+    /** Says something that is not part of the reply, if there is nothing of that yet. */
+    void fill(String filler) {
+        if (isSilent()) {
+            enqueue(new Sentence(filler, false));
+        }
+    }
+
+    /** There is no more text. */
+    void end() {
+        splitter.flush().ifPresent(this::enqueue);
+        complete = true;
+        next();
+    }
+
+    /** Whether nothing has been said or is about to be. */
+    boolean isSilent() {
+        return firstSentenceNanos == null;
+    }
+
+    boolean isAudible() {
+        return playback.isAudible();
+    }
+
+    boolean isPaused() {
+        return playback.isPaused();
+    }
+
+    void pause() {
+        playback.pause();
+    }
+
+    void resume() {
+        playback.resume();
+    }
+
+    HeardText stop() {
+        stopped = true;
+        sentences.clear();
+        room.complete(null);
+        if (synthesis != null) {
+            synthesis.cancel();
+            synthesis = null;
+        }
+        return playback.stop();
+    }
+
+    /** Completes with what was heard, when it was played to its end or stopped. Never fails. */
+    CompletableFuture<HeardText> over() {
+        return playback.over();
+    }
+
+    /** Completes when the first of it was sent. */
+    CompletionStage<Void> firstSent() {
+        return playback.firstSent();
+    }
+
+    /** From the first sentence until the first of its sound. */
+    Duration synthesisLatency() {
+        return firstSentenceNanos == null || firstSoundNanos == null
+                ? Duration.ZERO
+                : Duration.ofNanos(firstSoundNanos - firstSentenceNanos);
+    }
+
+    private void enqueue(String sentence) {
+        String text = speakable.speakable(sentence);
+        if (!text.isBlank() && !stopped) {
+            enqueue(new Sentence(text, true));
+        }
+    }
+
+    private void enqueue(Sentence sentence) {
+        if (firstSentenceNanos == null) {
+            firstSentenceNanos = scheduler.nanoTime();
+        }
+        sentences.add(sentence);
+        if (sentences.size() > MAX_WAITING && room.isDone()) {
+            room = new CompletableFuture<>();
+        }
+        next();
+    }
+
+    private void next() {
+        if (synthesis != null || stopped) {
+            return;
+        }
+        Sentence sentence = sentences.poll();
+        if (sentences.size() <= MAX_WAITING) {
+            room.complete(null);
+        }
+        if (sentence != null) {
+            playback.begin(sentence.text, sentence.counts);
+            synthesis = new Synthesis(parts.speech(sentence.text), 1);
+        } else if (complete) {
+            playback.end();
+        }
+    }
+
+    private void fail(Throwable cause) {
+        ProviderException failure = cause instanceof ProviderException known
+                ? known
+                : new ProviderException(Stage.SPEAKING, "A sentence could not be spoken: " + cause, false, cause);
+        stopped = true;
+        sentences.clear();
+        room.complete(null);
+        onFailure.accept(failure);
+    }
+
+    /** One sentence on its way to becoming sound. */
+    private final class Synthesis implements TextToSpeech.AudioSink {
+        private final Speech speech;
+        private final int attempt;
+        private final AudioConverter converter =
+                AudioConverter.between(parts.textToSpeech().format(), AudioFormat.TELEPHONE);
+        private final Work work;
+        /** Of the last piece; touched by the thread that makes the sound. */
+        private CompletionStage<Void> roomForMore = CompletableFuture.completedFuture(null);
+
+        private boolean sounded;
+        private Timer stall;
+
+        Synthesis(Speech speech, int attempt) {
+            this.speech = speech;
+            this.attempt = attempt;
+            this.stall = stallTimer();
+            this.work = Work.start(scheduler.worker(), this::run);
+            work.done().whenComplete((done, failure) -> mailbox.execute(() -> over(failure)));
+        }
+
+        private void run() throws Exception {
+            parts.textToSpeech().synthesize(speech, this);
+            byte[] rest = converter.flush();
+            mailbox.execute(() -> take(rest));
+        }
+
+        @Override
+        public void write(byte[] sound) throws InterruptedException {
+            scheduler.await(roomForMore);
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException();
+            }
+            byte[] muLaw = converter.convert(sound, 0, sound.length);
+            CompletableFuture<Void> taken = new CompletableFuture<>();
+            roomForMore = taken;
+            mailbox.execute(() -> take(muLaw).whenComplete((done, failure) -> taken.complete(null)));
+        }
+
+        private CompletionStage<Void> take(byte[] muLaw) {
+            if (synthesis != this || muLaw.length == 0) {
+                return CompletableFuture.completedFuture(null);
+            }
+            sounded = true;
+            if (firstSoundNanos == null) {
+                firstSoundNanos = scheduler.nanoTime();
+            }
+            stall.cancel();
+            CompletionStage<Void> taken = playback.add(muLaw);
+            taken.thenRun(() -> {
+                if (synthesis == this) {
+                    stall.cancel();
+                    stall = stallTimer();
+                }
+            });
+            return taken;
+        }
+
+        private Timer stallTimer() {
+            return scheduler.schedule(STALL, mailbox, () -> {
+                if (synthesis == this) {
+                    work.cancel();
+                    over(new ProviderException(
+                            Stage.SPEAKING,
+                            "The speech of a sentence did not go on for " + STALL.toSeconds() + " s.",
+                            true,
+                            null));
+                }
+            });
+        }
+
+        private void over(@Nullable Throwable failure) {
+            if (synthesis != this) {
+                return;
+            }
+            stall.cancel();
+            boolean retryable = !(failure instanceof ProviderException known) || known.retryable();
+            if (failure == null) {
+                synthesis = null;
+                playback.endText();
+                next();
+            } else if (!sounded && retryable && attempt == 1) {
+                synthesis = new Synthesis(speech, attempt + 1);
+            } else {
+                synthesis = null;
+                fail(failure);
+            }
+        }
+
+        void cancel() {
+            stall.cancel();
+            work.cancel();
+        }
+    }
+}
