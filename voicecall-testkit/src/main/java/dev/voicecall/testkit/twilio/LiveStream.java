@@ -88,9 +88,11 @@ final class LiveStream {
      */
     void begin() {
         URI url = order.checkedUrl();
-        timeout = call.simulation().afterWebhookTimeout(
-                call.mailbox(),
-                () -> fail(new Problem(StreamCodes.TIMED_OUT, false, "There was no answer to the handshake in time.")));
+        timeout = call.simulation()
+                .afterWebhookTimeout(
+                        call.mailbox(),
+                        () -> fail(new Problem(
+                                StreamCodes.TIMED_OUT, false, "There was no answer to the handshake in time.")));
         socket = call.simulation().network().connect(url, headers(url), new FromNetwork());
         if (!order.bidirectional()) {
             call.streams().sound().listen(this);
