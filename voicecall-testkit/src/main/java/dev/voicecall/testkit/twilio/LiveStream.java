@@ -131,6 +131,11 @@ final class LiveStream {
         }
 
         @Override
+        public void onTooSlow() {
+            unlessClosed(input::tooSlow);
+        }
+
+        @Override
         public void onClosed(Problem why) {
             unlessClosed(() -> closed(why));
         }
