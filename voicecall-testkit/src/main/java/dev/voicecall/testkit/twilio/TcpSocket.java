@@ -13,7 +13,6 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import org.java_websocket.SSLSocketChannel2;
@@ -39,7 +38,7 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
     private final Map<String, String> headers;
     private final StreamSocket.Listener listener;
     private final WebSocketImpl protocol = new WebSocketImpl(this, new Draft_6455());
-    private ByteBuffer unsent = ByteBuffer.allocate(0);
+    private final TcpOutput output = new TcpOutput(protocol.outQueue);
     private @Nullable SocketChannel channel;
     private @Nullable ByteChannel transport;
     private @Nullable SelectionKey key;
@@ -137,7 +136,7 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
             } else if (count > 0) {
                 protocol.decode(buffer.flip());
             }
-            more = count >= 0 && hasMore(from) || count == buffer.capacity();
+            more = count == buffer.capacity() || (count >= 0 && hasMore(from));
         }
     }
 
@@ -157,7 +156,7 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
             return;
         }
         try {
-            boolean all = writeTo(to);
+            boolean all = output.writeTo(to);
             registered.interestOps(all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
             if (all && to == open && protocol.isFlushAndClose()) {
                 open.shutdownOutput();
@@ -165,30 +164,6 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
         } catch (IOException e) {
             lost(e);
         }
-    }
-
-    /** Whether all is written, and TLS is not in the middle of something. */
-    private boolean writeTo(ByteChannel to) throws IOException {
-        boolean progress = true;
-        while (progress) {
-            if (!unsent.hasRemaining()) {
-                unsent = joined(protocol.outQueue);
-            }
-            int before = unsent.remaining();
-            to.write(unsent);
-            progress = unsent.remaining() < before;
-        }
-        return !unsent.hasRemaining()
-                && !(to instanceof SSLSocketChannel2 secure && (secure.isNeedWrite() || secure.isNeedRead()));
-    }
-
-    private static ByteBuffer joined(Queue<ByteBuffer> queue) {
-        ByteBuffer all = ByteBuffer.allocate(
-                queue.stream().mapToInt(ByteBuffer::remaining).sum());
-        for (ByteBuffer next = queue.peek(); next != null && all.remaining() >= next.remaining(); next = queue.peek()) {
-            all.put(queue.remove());
-        }
-        return all.flip();
     }
 
     @Override
