@@ -91,7 +91,9 @@ final class LiveStream {
                         call.mailbox(),
                         () -> fail(new Problem(
                                 StreamCodes.TIMED_OUT, false, "There was no answer to the handshake in time.")));
-        socket = call.simulation().network().connect(url, StreamHandshake.headers(call.simulation(), url), new FromNetwork());
+        socket = call.simulation()
+                .network()
+                .connect(url, StreamHandshake.headers(call.simulation(), url), new FromNetwork());
         if (!order.bidirectional()) {
             call.streams().sound().listen(this);
         }
