@@ -1,6 +1,7 @@
 package dev.voicecall.testkit.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,6 +106,11 @@ class SecureStreamSocketTest {
         }
 
         @Override
+        public void onTooSlow() {
+            heard.add("too slow");
+        }
+
+        @Override
         public void onClosed(Problem why) {
             heard.add("closed " + why.code());
         }
@@ -158,10 +164,24 @@ class SecureStreamSocketTest {
     }
 
     @Test
+    void dropsWhatIsNotReadForTooLong() throws Exception {
+        try (TcpSockets sockets = new TcpSockets(trusting)) {
+            StreamSocket socket = connect(sockets);
+            server.upgrade();
+            assertThat(next()).isEqualTo("open");
+            byte[] message = "x".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 10_000 && heard.isEmpty(); i++) {
+                socket.send(List.of(message));
+            }
+            assertThat(next()).isEqualTo("too slow");
+        }
+    }
+
+    @Test
     void refusesACertificateThatNobodyVouchesFor() throws Exception {
         try (TcpSockets sockets = new TcpSockets(SSLContext.getDefault())) {
             connect(sockets);
-            org.assertj.core.api.Assertions.assertThatThrownBy(server::accept).isInstanceOf(IOException.class);
+            assertThatThrownBy(server::accept).isInstanceOf(IOException.class);
             assertThat(next()).isEqualTo("closed 31910");
         }
     }
