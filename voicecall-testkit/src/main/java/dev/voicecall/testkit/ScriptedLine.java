@@ -19,8 +19,8 @@ final class ScriptedLine implements AudioLine {
     private final LineFaults faults;
     private final SplittableRandom random;
     private final Events events;
-    private final PlayoutBuffer playout = new PlayoutBuffer(
-            this::echo, bytes -> LOG.warn("The line was sent more than ten minutes of sound; the rest is dropped."));
+    private final LineTap tap;
+    private final PlayoutBuffer playout;
     private final Handset handset;
     private final Pipe out;
     private final Pipe in;
@@ -49,6 +49,11 @@ final class ScriptedLine implements AudioLine {
         this.listener = listener;
         this.faults = carrier.faults();
         this.random = carrier.nextLine();
+        this.tap = carrier.tap();
+        this.playout = new PlayoutBuffer(
+                        this::echo,
+                        bytes -> LOG.warn("The line was sent more than ten minutes of sound; the rest is dropped."))
+                .tap(tap);
         this.events = events;
         this.out = new Pipe(time, mailbox, random.split(), faults.latency(), faults.jitter());
         this.in = new Pipe(time, mailbox, random.split(), faults.latency(), faults.jitter());
@@ -65,6 +70,7 @@ final class ScriptedLine implements AudioLine {
 
     private void open(Duration sincePickUp) {
         if (open) {
+            tap.opened();
             handset.start(sincePickUp);
             listener.onOpen(this);
         }
@@ -114,6 +120,7 @@ final class ScriptedLine implements AudioLine {
 
     @Override
     public void send(byte[] muLaw) {
+        tap.sent(muLaw);
         out.pass(() -> playout.send(muLaw));
     }
 
@@ -124,6 +131,7 @@ final class ScriptedLine implements AudioLine {
 
     @Override
     public void clear() {
+        tap.cleared();
         out.pass(playout::clear);
     }
 
@@ -132,14 +140,21 @@ final class ScriptedLine implements AudioLine {
         in.close();
         echoes.close();
         out.pass(() -> {
-            stop();
+            stop(true);
             events.closed();
         });
     }
 
     /** The line is gone; nobody hears of it any more. */
     void stop() {
-        open = false;
+        stop(false);
+    }
+
+    private void stop(boolean closed) {
+        if (open) {
+            open = false;
+            tap.gone(closed);
+        }
         timers.forEach(Timer::cancel);
         in.close();
         echoes.close();
