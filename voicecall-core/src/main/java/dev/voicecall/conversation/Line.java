@@ -31,6 +31,9 @@ final class Line {
 
     /** The line is gone, for now. */
     void lost() {
+        if (playing != null) {
+            playing.onLost();
+        }
         line = null;
     }
 

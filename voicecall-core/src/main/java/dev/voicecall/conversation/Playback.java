@@ -70,7 +70,8 @@ final class Playback {
     private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
     private Timer next = Timer.NONE;
 
-    private record Mark(String name, long position) {}
+    /** @param dueNanos when the clock comes to the position */
+    private record Mark(String name, long position, long dueNanos) {}
 
     Playback(Line line, Scheduler scheduler, Executor mailbox) {
         this.line = line;
@@ -134,7 +135,7 @@ final class Playback {
 
     /** Whether the other side may be hearing it just now. */
     boolean isAudible() {
-        return !over.isDone() && !paused && sent > 0 && sent > position();
+        return !over.isDone() && isRunning() && sent > position();
     }
 
     /** Whether it was broken off, for the time being. */
@@ -147,14 +148,25 @@ final class Playback {
         if (over.isDone() || paused) {
             return;
         }
-        certainty = certaintyNow();
-        played = position();
+        halt();
         paused = true;
-        next.cancel();
-        forgetMarks();
         if (sent > 0) {
             line.clear();
         }
+    }
+
+    /** Nothing is played any more; remembers how far it came. */
+    private void halt() {
+        if (isRunning()) {
+            certainty = certaintyNow();
+            played = position();
+        }
+        next.cancel();
+        forgetMarks();
+    }
+
+    private boolean isRunning() {
+        return !paused && line.isOpen();
     }
 
     /** Goes on with the word that was cut. */
@@ -167,13 +179,18 @@ final class Playback {
         pump();
     }
 
-    /** There is a line. If there was another before, what it had not played yet is lost, and sent again. */
+    /** The line is about to be gone, and with it what it has not played. */
+    void onLost() {
+        if (!over.isDone()) {
+            halt();
+        }
+    }
+
+    /** There is a line: what another one has lost is sent again. */
     void onOpen() {
         if (over.isDone() || paused) {
             return;
         }
-        played = position();
-        forgetMarks();
         rewind();
         pump();
     }
@@ -211,7 +228,7 @@ final class Playback {
         do {
             mark = marks.remove();
         } while (!mark.name.equals(name));
-        line.lag().echoed(clock() - mark.position);
+        line.lag().echoed(samples(scheduler.nanoTime() - mark.dueNanos));
         played = Math.max(played, mark.position);
         sound.forgetBefore(frameOf(Math.max(0, played - LONGEST_WORD)));
         if (complete && played >= sound.end()) {
@@ -220,11 +237,11 @@ final class Playback {
     }
 
     private void pump() {
-        if (paused || over.isDone() || !line.isOpen()) {
+        if (!isRunning() || over.isDone()) {
             return;
         }
         next.cancel();
-        while (mayBegin() && sendable() > 0 && sent - clock() < LEAD) {
+        while (mayBegin() && sendable() > 0 && sent + sendable() - clock() <= LEAD) {
             sendPiece();
         }
         if (sound.end() - sent <= BUFFER) {
@@ -255,7 +272,7 @@ final class Playback {
         String mark = line.nextMark();
         line.send(sound.copy(sent, sent + length), mark);
         sent += length;
-        marks.add(new Mark(mark, sent));
+        marks.add(new Mark(mark, sent, runBegan + nanos(sent - runFrom)));
         line.lag().sent();
         firstSent.complete(null);
     }
@@ -263,9 +280,7 @@ final class Playback {
     /** Runs a task when the clock comes to a position, and some time later. */
     private void at(long position, Duration later, Runnable task) {
         long samples = Math.max(0, position - clock());
-        Duration delay =
-                Duration.ofNanos(samples * 1_000_000 / SAMPLES_PER_MILLI).plus(later);
-        next = scheduler.schedule(delay, mailbox, task);
+        next = scheduler.schedule(Duration.ofNanos(nanos(samples)).plus(later), mailbox, task);
     }
 
     private void giveUpWaiting() {
@@ -284,13 +299,20 @@ final class Playback {
 
     /** The most that can have been played. */
     private long clock() {
-        long elapsed = (scheduler.nanoTime() - runBegan) / 1_000 * SAMPLES_PER_MILLI / 1_000;
-        return Math.min(sent, runFrom + elapsed);
+        return Math.min(sent, runFrom + samples(scheduler.nanoTime() - runBegan));
+    }
+
+    private static long samples(long nanos) {
+        return nanos / 1_000 * SAMPLES_PER_MILLI / 1_000;
+    }
+
+    private static long nanos(long samples) {
+        return samples * 1_000_000 / SAMPLES_PER_MILLI;
     }
 
     /** What was played, to the best of our knowledge. */
     private long position() {
-        if (paused) {
+        if (!isRunning()) {
             return played;
         }
         long lag = line.lag().samples();
@@ -299,7 +321,8 @@ final class Playback {
 
     private Certainty certaintyNow() {
         Mark oldest = marks.peek();
-        boolean overdue = oldest != null && clock() - line.lag().samples() > oldest.position + MarkLag.TOLERANCE;
+        boolean overdue = oldest != null
+                && samples(scheduler.nanoTime() - oldest.dueNanos) > line.lag().samples() + MarkLag.TOLERANCE;
         return sent == 0 || (line.lag().marksCome() && !overdue) ? Certainty.MARKS : Certainty.CLOCK;
     }
 
