@@ -47,6 +47,9 @@ final class Playback {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final Duration GRACE_WITHOUT_MARKS = Duration.ofMillis(250);
+    /** An echo that is later by more is missing. */
+    private static final long TOLERANCE = 250 * SAMPLES_PER_MILLI;
+
     private static final byte SILENCE = (byte) 0xFF;
 
     private final Line line;
@@ -60,6 +63,8 @@ final class Playback {
 
     private long sent;
     private long played;
+    /** So much was surely played. */
+    private long confirmed;
     /** Since when, and from which position on, the carrier has been playing without a break, as far as we can tell. */
     private long runBegan;
 
@@ -198,6 +203,7 @@ final class Playback {
     private void rewind() {
         sent = Math.max(sound.begin(), frameOf(ledger.wordBefore(played)));
         played = sent;
+        confirmed = Math.min(confirmed, sent);
     }
 
     private void forgetMarks() {
@@ -229,7 +235,8 @@ final class Playback {
             mark = marks.remove();
         } while (!mark.name.equals(name));
         line.lag().echoed(samples(scheduler.nanoTime() - mark.dueNanos));
-        played = Math.max(played, mark.position);
+        confirmed = mark.position;
+        played = Math.max(played, confirmed);
         sound.forgetBefore(frameOf(Math.max(0, played - LONGEST_WORD)));
         if (complete && played >= sound.end()) {
             finish(ledger.heard(played, true, Certainty.MARKS));
@@ -320,10 +327,8 @@ final class Playback {
     }
 
     private Certainty certaintyNow() {
-        Mark oldest = marks.peek();
-        boolean overdue = oldest != null
-                && samples(scheduler.nanoTime() - oldest.dueNanos) > line.lag().samples() + MarkLag.TOLERANCE;
-        return sent == 0 || (line.lag().marksCome() && !overdue) ? Certainty.MARKS : Certainty.CLOCK;
+        long due = position() - line.lag().samples() / 2 - PIECE - TOLERANCE;
+        return confirmed >= due ? Certainty.MARKS : Certainty.CLOCK;
     }
 
     private static byte[] silence(int samples) {

@@ -8,6 +8,7 @@ import dev.voicecall.VoiceAgent;
 import dev.voicecall.VoiceAgentBuilder;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.spi.Conversation;
+import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.testkit.Callee.Reaction;
 import java.time.Duration;
@@ -21,8 +22,11 @@ import java.util.concurrent.CompletableFuture;
 final class AgentWorld {
     static final String NUMBER = "+14155550123";
     private static final List<String> INTERRUPTIONS =
-            List.of("Stop it please.", "No, I want the other one", "What?", "My number is", "Thank you, goodbye.", "Yes.");
+            List.of("Stop it please.", "No, I want the other one", "What?", "My number is", "Thank you, goodbye.", "Wait.");
     private static final List<String> BACK_CHANNELS = List.of("Mm-hm.", "Okay.", "Uh-huh", "Yeah.");
+
+    /** The apology and the farewell, which can't always be interrupted. */
+    static final List<Passage> LAST_WORDS = Passage.range(61, 63);
 
     private final SplittableRandom random;
     final VirtualScheduler time = new VirtualScheduler();
@@ -35,6 +39,7 @@ final class AgentWorld {
     final Callee callee;
     final CallOptions options;
     final boolean interruptible;
+    final int interruptionWords;
     final boolean hasFiller;
     final boolean voiceFails;
     final boolean voiceIsSlow;
@@ -67,6 +72,7 @@ final class AgentWorld {
         ear();
         brain = brain();
         interruptible = !chance(8);
+        interruptionWords = random.nextInt(3);
         hasFiller = chance(3);
         agent = agent();
         callee = callee();
@@ -140,12 +146,12 @@ final class AgentWorld {
                         Passage.range(50, 52).stream().map(Passage::text).toArray(String[]::new))
                 .filler(hasFiller ? millis(500, 1_500) : Duration.ofMinutes(1), Passage.range(60, 61).get(0).text())
                 .responseTimeout(millis(1_000, 4_000))
-                .apology(Passage.range(61, 62).get(0).text())
-                .farewell(Passage.range(62, 63).get(0).text())
+                .apology(LAST_WORDS.get(0).text())
+                .farewell(LAST_WORDS.get(1).text())
                 .maxDuration(millis(3_000, 14_000))
                 .turnTaking(TurnTaking.builder()
                         .minInterruption(millis(40, 400))
-                        .minInterruptionWords(random.nextInt(3))
+                        .minInterruptionWords(interruptionWords)
                         .build());
         return (chance(5) ? some : some.greeting(pick(Passage.range(70, 80)).text())).build();
     }
@@ -199,10 +205,13 @@ final class AgentWorld {
                 .build();
         began = time.elapsed();
         result = calls.callAsync(NUMBER, agent, options);
-        result.whenComplete((value, failure) -> ended = time.elapsed());
-        if (cancelled) {
-            time.schedule(cancelledAfter, time.executor(), () -> result.cancel(true));
-        }
+        Scheduler.Timer cancel = cancelled
+                ? time.schedule(cancelledAfter, time.executor(), () -> result.cancel(true))
+                : Scheduler.Timer.NONE;
+        result.whenComplete((value, failure) -> {
+            ended = time.elapsed();
+            cancel.cancel();
+        });
         calls.close();
         time.advance(Duration.ofSeconds(1));
         leftBehind = time.pendingEvents();
@@ -223,6 +232,12 @@ final class AgentWorld {
     /** How many events were left a second after its end. */
     int leftBehind() {
         return leftBehind;
+    }
+
+    /** Whether words that are said while the agent speaks end that. */
+    boolean isInterruption(String words) {
+        List<String> all = List.of(words.split(" "));
+        return interruptible && all.size() >= interruptionWords && !BACK_CHANNELS.containsAll(all);
     }
 
     List<HeardText> interruptions() {
