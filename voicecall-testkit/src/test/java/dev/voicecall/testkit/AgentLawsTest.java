@@ -25,6 +25,9 @@ class AgentLawsTest {
     private static final int WORLDS = 20_000;
     private static final int BYTES_PER_MILLI = 8;
     private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(5);
+    /** Ringing, opening the line, saying goodbye. */
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+
     private static final int FRAMES_OF_250_MS = 13;
 
     @Test
@@ -52,6 +55,9 @@ class AgentLawsTest {
     private static void endsAndLeavesNothing(AgentWorld world) {
         assertThat(world.result()).isDone();
         assertThat(world.duration()).isLessThanOrEqualTo(world.options.maxDuration().plus(HANG_UP_PATIENCE));
+        if (!world.voiceFails && world.faults.breaksAfter().isEmpty()) {
+            assertThat(world.duration()).isLessThanOrEqualTo(world.bound.plus(FAREWELL));
+        }
         assertThat(world.ear.openTranscriptions()).as("open transcriptions").isZero();
         assertThat(world.carrier.openLegs()).as("open legs").isZero();
         assertThat(world.time.blockedWorkers()).as("blocked workers").isZero();
@@ -70,9 +76,12 @@ class AgentLawsTest {
                 over.add(passage(said.utterance()));
             } else if (event instanceof Event.Said said) {
                 interrupted |= world.isInterruption(said.utterance().text());
+            } else if (event instanceof Event.Interrupted && current != null) {
+                over.add(current);
+                current = null;
             } else if (event instanceof Event.Sent sent) {
                 Place place = sent.place();
-                if (place.frame() == 0 && isPrompt(place.passage())) {
+                if (place.frame() == 0 && AgentWorld.isPrompt(place.passage())) {
                     over.remove(place.passage());
                 }
                 assertThat(over).as("what is over").doesNotContain(place.passage());
@@ -85,11 +94,6 @@ class AgentLawsTest {
         }
     }
 
-    /** A prompt may be said again. */
-    private static boolean isPrompt(Passage passage) {
-        return Passage.range(50, 70).contains(passage);
-    }
-
     private static void playsAllOfItOnceAndInOrder(AgentWorld world) {
         Place last = null;
         boolean broken = true;
@@ -99,7 +103,7 @@ class AgentLawsTest {
                 broken = true;
             } else if (event instanceof Event.Played played && played.place().isPresent()) {
                 Place place = played.place().get();
-                if (last != null && place.passage() == last.passage() && !(isPrompt(last.passage()) && place.frame() == 0)) {
+                if (last != null && place.passage() == last.passage() && !(AgentWorld.isPrompt(last.passage()) && place.frame() == 0)) {
                     if (broken) {
                         assertThat(place.word()).as("goes on with the word").isGreaterThanOrEqualTo(last.word() - 1);
                         assertThat(place.frame())
@@ -109,7 +113,7 @@ class AgentLawsTest {
                         assertThat(place.frame()).as("next frame").isEqualTo(nextFrame(last));
                     }
                 } else {
-                    assertThat(begun.add(place.passage()) || isPrompt(place.passage()))
+                    assertThat(begun.add(place.passage()) || AgentWorld.isPrompt(place.passage()))
                             .as("begins once: " + place.passage())
                             .isTrue();
                     assertThat(place.frame()).as("begins with").isLessThanOrEqualTo(broken ? FRAMES_OF_250_MS : 0);
@@ -188,8 +192,10 @@ class AgentLawsTest {
         List<Event> events = world.course.events();
         for (int i = 0; i < events.size(); i++) {
             if (events.get(i) instanceof Event.Interrupted it
+                    && i + 1 < events.size()
                     && events.get(i + 1) instanceof Event.Said said
-                    && said.utterance().speaker() == Speaker.US) {
+                    && said.utterance().speaker() == Speaker.US
+                    && !AgentWorld.isPrompt(passage(said.utterance()))) {
                 long played = lastPlayed(events, passage(said.utterance())) * 20L;
                 assertThat(it.heard().position().toMillis())
                         .as("position in " + said.utterance().text())

@@ -40,6 +40,7 @@ final class AgentWorld {
     final CallOptions options;
     final boolean interruptible;
     final int interruptionWords;
+    final Duration bound;
     final boolean hasFiller;
     final boolean voiceFails;
     final boolean voiceIsSlow;
@@ -73,6 +74,7 @@ final class AgentWorld {
         brain = brain();
         interruptible = !chance(8);
         interruptionWords = random.nextInt(3);
+        bound = millis(3_000, 14_000);
         hasFiller = chance(3);
         agent = agent();
         callee = callee();
@@ -148,7 +150,7 @@ final class AgentWorld {
                 .responseTimeout(millis(1_000, 4_000))
                 .apology(LAST_WORDS.get(0).text())
                 .farewell(LAST_WORDS.get(1).text())
-                .maxDuration(millis(3_000, 14_000))
+                .maxDuration(bound)
                 .turnTaking(TurnTaking.builder()
                         .minInterruption(millis(40, 400))
                         .minInterruptionWords(interruptionWords)
@@ -232,6 +234,11 @@ final class AgentWorld {
     /** How many events were left a second after its end. */
     int leftBehind() {
         return leftBehind;
+    }
+
+    /** Whether a passage may be said more than once. */
+    static boolean isPrompt(Passage passage) {
+        return Passage.range(50, 70).contains(passage);
     }
 
     /** Whether words that are said while the agent speaks end that. */
