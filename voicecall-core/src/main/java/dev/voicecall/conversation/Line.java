@@ -23,6 +23,7 @@ final class Line {
     }
 
     void open(AudioLine opened) {
+        lost();
         line = opened;
         if (playing != null) {
             playing.onOpen();

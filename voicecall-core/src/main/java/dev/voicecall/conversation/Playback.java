@@ -184,10 +184,11 @@ final class Playback {
         pump();
     }
 
-    /** The line is about to be gone, and with it what it has not played. */
+    /** The line is gone, who knows since when, and with it what it has not played. */
     void onLost() {
-        if (!over.isDone()) {
+        if (!over.isDone() && isRunning()) {
             halt();
+            played = line.lag().isKnown() ? confirmed : played;
         }
     }
 

@@ -26,10 +26,9 @@ interface LineTap {
     /** The other end played 20 ms, of which the first so many bytes were queued; the rest is silence. */
     default void played(byte[] muLaw, int queuedBytes) {}
 
-    /**
-     * The line is gone; nothing more is played.
-     *
-     * @param closed whether this side closed it
-     */
-    default void gone(boolean closed) {}
+    /** The line was given back. */
+    default void closed() {}
+
+    /** The line is gone, closed or broken: nothing more is played. */
+    default void gone() {}
 }

@@ -27,7 +27,10 @@ final class AgentCourse implements LineTap, CallListener {
         /** 20 ms of a word were played, or of the silence between two. */
         record Played(Optional<Place> place) implements Event {}
 
-        record Gone(boolean closed, long queuedBytes) implements Event {}
+        /** The line was given back. */
+        record Closed() implements Event {}
+
+        record Gone(long queuedBytes) implements Event {}
 
         record Said(Utterance utterance) implements Event {}
 
@@ -97,8 +100,13 @@ final class AgentCourse implements LineTap, CallListener {
     }
 
     @Override
-    public void gone(boolean closed) {
-        add(new Event.Gone(closed, queued));
+    public void closed() {
+        add(new Event.Closed());
+    }
+
+    @Override
+    public void gone() {
+        add(new Event.Gone(queued));
     }
 
     @Override

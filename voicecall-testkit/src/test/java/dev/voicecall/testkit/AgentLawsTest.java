@@ -55,7 +55,7 @@ class AgentLawsTest {
     private static void endsAndLeavesNothing(AgentWorld world) {
         assertThat(world.result()).isDone();
         assertThat(world.duration()).isLessThanOrEqualTo(world.options.maxDuration().plus(HANG_UP_PATIENCE));
-        if (!world.voiceFails && world.faults.breaksAfter().isEmpty()) {
+        if (!world.voiceFails && !world.lineBreaks()) {
             assertThat(world.duration()).isLessThanOrEqualTo(world.bound.plus(FAREWELL));
         }
         assertThat(world.ear.openTranscriptions()).as("open transcriptions").isZero();
@@ -101,14 +101,16 @@ class AgentLawsTest {
         for (Event event : world.course.events()) {
             if (event instanceof Event.Silenced || event instanceof Event.Opened) {
                 broken = true;
-            } else if (event instanceof Event.Played played && played.place().isPresent()) {
+            } else if (event instanceof Event.Played played
+                    && played.place().isPresent()
+                    && played.place().get().passage() != AgentWorld.FILLER) {
                 Place place = played.place().get();
                 if (last != null && place.passage() == last.passage() && !(AgentWorld.isPrompt(last.passage()) && place.frame() == 0)) {
                     if (broken) {
                         assertThat(place.word()).as("goes on with the word").isGreaterThanOrEqualTo(last.word() - 1);
                         assertThat(place.frame())
                                 .as("goes on with the frame")
-                                .isLessThanOrEqualTo(last.frame() + 1 + FRAMES_OF_250_MS);
+                                .isLessThanOrEqualTo(last.frame() + 1 + mostSkipped(world));
                     } else {
                         assertThat(place.frame()).as("next frame").isEqualTo(nextFrame(last));
                     }
@@ -116,7 +118,7 @@ class AgentLawsTest {
                     assertThat(begun.add(place.passage()) || AgentWorld.isPrompt(place.passage()))
                             .as("begins once: " + place.passage())
                             .isTrue();
-                    assertThat(place.frame()).as("begins with").isLessThanOrEqualTo(broken ? FRAMES_OF_250_MS : 0);
+                    assertThat(place.frame()).as("begins with").isLessThanOrEqualTo(broken ? mostSkipped(world) : 0);
                     if (!broken && last != null && !world.voiceFails) {
                         assertThat(last.frame() + 1).as("was played to the end: " + last.passage()).isEqualTo(last.passage()
                                 .length());
@@ -126,6 +128,12 @@ class AgentLawsTest {
                 broken = false;
             }
         }
+    }
+
+    /** A line that is opened anew was silent before: without marks nobody knows since when. */
+    private static int mostSkipped(AgentWorld world) {
+        boolean silent = world.faults.reopensAfter().isPresent() && world.faults.lostMarks() > 0;
+        return FRAMES_OF_250_MS + (silent ? (int) world.faults.opening().toMillis() / 20 : 0);
     }
 
     private static int nextFrame(Place last) {
@@ -155,7 +163,7 @@ class AgentLawsTest {
             }
         }
         heard.keySet().removeAll(twice);
-        heard.remove(Passage.range(60, 61).get(0));
+        heard.remove(AgentWorld.FILLER);
         heard.forEach((passage, frames) -> {
             Utterance utterance = said.get(passage);
             int words = utterance == null ? 0 : utterance.text().split(" ").length;
@@ -224,8 +232,10 @@ class AgentLawsTest {
         if (world.cancelled || world.voiceFails) {
             return;
         }
+        boolean closed = false;
         for (Event event : world.course.events()) {
-            if (event instanceof Event.Gone gone && gone.closed()) {
+            closed |= event instanceof Event.Closed;
+            if (event instanceof Event.Gone gone && closed) {
                 assertThat(gone.queuedBytes()).as("left to play").isZero();
             }
         }

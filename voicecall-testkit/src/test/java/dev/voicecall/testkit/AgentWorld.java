@@ -28,6 +28,8 @@ final class AgentWorld {
     /** The apology and the farewell, which can't always be interrupted. */
     static final List<Passage> LAST_WORDS = Passage.range(61, 63);
 
+    static final Passage FILLER = Passage.range(60, 61).get(0);
+
     private final SplittableRandom random;
     final VirtualScheduler time = new VirtualScheduler();
     final ScriptedCarrier carrier = new ScriptedCarrier();
@@ -100,6 +102,9 @@ final class AgentWorld {
         if (chance(8)) {
             some = some.withHole(millis(500, 8_000));
         }
+        if (chance(8)) {
+            some = some.reopeningAfter(millis(200, 8_000));
+        }
         return chance(8) ? some.breakingAfter(millis(200, 8_000)) : some;
     }
 
@@ -146,7 +151,7 @@ final class AgentWorld {
                 .idlePrompts(
                         millis(1_000, 4_000),
                         Passage.range(50, 52).stream().map(Passage::text).toArray(String[]::new))
-                .filler(hasFiller ? millis(500, 1_500) : Duration.ofMinutes(1), Passage.range(60, 61).get(0).text())
+                .filler(hasFiller ? millis(500, 1_500) : Duration.ofMinutes(1), FILLER.text())
                 .responseTimeout(millis(1_000, 4_000))
                 .apology(LAST_WORDS.get(0).text())
                 .farewell(LAST_WORDS.get(1).text())
@@ -234,6 +239,10 @@ final class AgentWorld {
     /** How many events were left a second after its end. */
     int leftBehind() {
         return leftBehind;
+    }
+
+    boolean lineBreaks() {
+        return faults.breaksAfter().isPresent() || faults.reopensAfter().isPresent();
     }
 
     /** Whether a passage may be said more than once. */
