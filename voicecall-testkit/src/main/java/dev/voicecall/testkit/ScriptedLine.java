@@ -26,8 +26,8 @@ final class ScriptedLine {
     private final Events events;
     private final LineFaults faults;
     private final SplittableRandom random;
-    private final PlayoutBuffer playout = new PlayoutBuffer(
-            this::echo, bytes -> LOG.warn("The line was sent more than ten minutes of sound; the rest is dropped."));
+    private final LineTap tap;
+    private final PlayoutBuffer playout;
     private final Handset handset;
     private final List<Timer> timers = new ArrayList<>();
     private @Nullable Connection connection;
@@ -55,6 +55,11 @@ final class ScriptedLine {
         this.events = events;
         this.faults = carrier.faults();
         this.random = carrier.nextLine();
+        this.tap = carrier.tap();
+        this.playout = new PlayoutBuffer(
+                        this::echo,
+                        bytes -> LOG.warn("The line was sent more than ten minutes of sound; the rest is dropped."))
+                .tap(tap);
         this.handset = new Handset(time, mailbox, callee, playout, new CalleesEnd());
     }
 
@@ -76,6 +81,7 @@ final class ScriptedLine {
     private void connect() {
         Connection opened = new Connection();
         connection = opened;
+        tap.opened();
         listener.onOpen(opened);
     }
 
@@ -94,6 +100,7 @@ final class ScriptedLine {
         if (connection != null) {
             connection.drop();
             connection = null;
+            tap.gone();
         }
     }
 
@@ -170,6 +177,7 @@ final class ScriptedLine {
 
         @Override
         public void send(byte[] muLaw) {
+            tap.sent(muLaw);
             out.pass(() -> playout.send(muLaw));
         }
 
@@ -180,6 +188,7 @@ final class ScriptedLine {
 
         @Override
         public void clear() {
+            tap.cleared();
             out.pass(playout::clear);
         }
 
@@ -187,6 +196,7 @@ final class ScriptedLine {
         public void close() {
             in.close();
             echoes.close();
+            tap.closed();
             out.pass(() -> {
                 stop();
                 events.closed();
