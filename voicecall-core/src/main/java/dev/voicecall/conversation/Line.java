@@ -23,7 +23,9 @@ final class Line {
     }
 
     void open(AudioLine opened) {
-        lost();
+        if (line != null && playing != null) {
+            playing.onReplaced();
+        }
         line = opened;
         if (playing != null) {
             playing.onOpen();

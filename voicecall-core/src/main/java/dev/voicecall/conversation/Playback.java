@@ -184,11 +184,19 @@ final class Playback {
         pump();
     }
 
-    /** The line is gone, who knows since when, and with it what it has not played. */
+    /** The line is gone, and with it what it has not played. */
     void onLost() {
-        if (!over.isDone() && isRunning()) {
+        if (!over.isDone()) {
             halt();
-            played = line.lag().isKnown() ? confirmed : played;
+        }
+    }
+
+    /** The line was gone already, who knows since when: only what it has confirmed was surely played. */
+    void onReplaced() {
+        boolean running = isRunning();
+        onLost();
+        if (running && line.lag().marksCome()) {
+            played = confirmed;
         }
     }
 
