@@ -23,9 +23,7 @@ final class Line {
     }
 
     void open(AudioLine opened) {
-        if (line != null && playing != null) {
-            playing.onReplaced();
-        }
+        lost();
         line = opened;
         if (playing != null) {
             playing.onOpen();
@@ -34,7 +32,7 @@ final class Line {
 
     /** The line is gone, for now. */
     void lost() {
-        if (playing != null) {
+        if (line != null && playing != null) {
             playing.onLost();
         }
         line = null;

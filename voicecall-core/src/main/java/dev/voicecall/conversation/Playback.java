@@ -184,19 +184,11 @@ final class Playback {
         pump();
     }
 
-    /** The line is gone, and with it what it has not played. */
+    /** The line is gone, who knows since when: what it has not confirmed is rather said again than lost. */
     void onLost() {
-        if (!over.isDone()) {
+        if (!over.isDone() && isRunning()) {
             halt();
-        }
-    }
-
-    /** The line was gone already, who knows since when: only what it has confirmed was surely played. */
-    void onReplaced() {
-        boolean running = isRunning();
-        onLost();
-        if (running && line.lag().marksCome()) {
-            played = confirmed;
+            played = line.lag().marksCome() ? confirmed : played;
         }
     }
 
