@@ -276,6 +276,17 @@ class PlaybackTest {
     }
 
     @Test
+    void allowsForACarrierThatIsSlowToBegin() {
+        line.open(carrier.withStartDelay(Duration.ofMillis(300)));
+        Playback playback = tenWords();
+        carrier.play(Duration.ofMillis(2_000));
+
+        HeardText heard = playback.stop();
+
+        assertThat(heard.position().minus(carrier.played()).abs()).isLessThanOrEqualTo(Duration.ofMillis(170));
+    }
+
+    @Test
     void isOverAtOnceIfThereIsNothingToSay() {
         line.open(carrier);
         Playback playback = playback();

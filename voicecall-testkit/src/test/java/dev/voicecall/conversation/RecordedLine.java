@@ -1,5 +1,6 @@
 package dev.voicecall.conversation;
 
+import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.AudioLine;
 import dev.voicecall.testkit.PlayoutBuffer;
 import dev.voicecall.testkit.VirtualScheduler;
@@ -18,6 +19,7 @@ final class RecordedLine implements AudioLine {
     private final ByteArrayOutputStream sound = new ByteArrayOutputStream();
     private final List<String> names = new ArrayList<>();
     private final List<Integer> pieces = new ArrayList<>();
+    private Duration startDelay = Duration.ZERO;
     private Duration markDelay = Duration.ZERO;
     private boolean echoes = true;
     private int echoesOfEach = 1;
@@ -41,12 +43,20 @@ final class RecordedLine implements AudioLine {
         return this;
     }
 
+    /** Begins to play so long after the first sound. */
+    RecordedLine withStartDelay(Duration delay) {
+        startDelay = delay;
+        return this;
+    }
+
     /** Plays for so long. */
     void play(Duration length) {
         for (long i = length.toMillis() / FRAME.toMillis(); i > 0; i--) {
-            long queued = playout.queuedBytes();
-            playout.play();
-            playedBytes += queued - playout.queuedBytes();
+            if (time.elapsed().compareTo(startDelay) >= 0) {
+                long queued = playout.queuedBytes();
+                playout.play();
+                playedBytes += queued - playout.queuedBytes();
+            }
             time.advance(FRAME);
         }
     }
@@ -69,8 +79,9 @@ final class RecordedLine implements AudioLine {
         return mostQueued;
     }
 
-    long playedBytes() {
-        return playedBytes;
+    /** How much was played. */
+    Duration played() {
+        return AudioFormat.TELEPHONE.duration(playedBytes);
     }
 
     int clears() {
