@@ -81,9 +81,9 @@ final class StreamStep implements MediaStream.Owner {
         return connected;
     }
 
-    /** Twilio reports that it could not connect, or that the stream broke. */
+    /** Twilio reports that it could not connect, or that the stream broke. Of the latter we may know why, and better. */
     void onError(CarrierException reported) {
-        if (!closed) {
+        if (!closed && problem == null) {
             problem = reported;
             leg.onStreamOver();
         }

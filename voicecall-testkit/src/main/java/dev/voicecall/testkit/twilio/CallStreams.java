@@ -1,6 +1,8 @@
 package dev.voicecall.testkit.twilio;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,7 +39,9 @@ final class CallStreams {
         if (order.bidirectional() && running.stream().anyMatch(LiveStream::talks)) {
             throw new StreamRefused(StreamCodes.TRACKS, "The call has a bidirectional stream already.");
         }
-        int tracks = running.stream().mapToInt(other -> other.order().tracks().size()).sum();
+        int tracks = running.stream()
+                .mapToInt(other -> other.order().tracks().size())
+                .sum();
         if (tracks + order.tracks().size() > MAX_TRACKS) {
             throw new StreamRefused(StreamCodes.TRACKS, "The call streams " + MAX_TRACKS + " tracks already.");
         }
@@ -61,8 +65,15 @@ final class CallStreams {
         sound.leave(stream);
     }
 
-    /** The call is over. */
-    void hangUp() {
-        List.copyOf(running).forEach(LiveStream::hangUp);
+    /**
+     * The call is over.
+     *
+     * @return how much later that is to be reported, so that it does not always come before the ends of the streams
+     */
+    Duration hangUp() {
+        return List.copyOf(running).stream()
+                .map(LiveStream::hangUp)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 }

@@ -61,6 +61,8 @@ final class InMemoryStreamSocket implements WebSocketListener {
                 code == ABNORMAL
                         ? new Problem(StreamCodes.BROKEN, false, "The connection of the stream broke.")
                         : new Problem(
-                                StreamCodes.CLOSED_BY_SERVER, false, "The server closed the stream with " + code + "."));
+                                StreamCodes.CLOSED_BY_SERVER,
+                                false,
+                                "The server closed the stream with " + code + "."));
     }
 }

@@ -11,9 +11,12 @@ import java.util.SplittableRandom;
 final class StreamInput {
     private final LiveStream stream;
     private final SplittableRandom random;
-    private final PlayoutBuffer playout =
-            new PlayoutBuffer(this::echo, bytes -> once(StreamCodes.BUFFER_FULL, true, "More than ten minutes of sound "
-                    + "are queued; the rest is dropped."));
+    private final PlayoutBuffer playout = new PlayoutBuffer(
+            this::echo,
+            bytes -> once(
+                    StreamCodes.BUFFER_FULL,
+                    true,
+                    "More than ten minutes of sound " + "are queued; the rest is dropped."));
     private final PlayoutBuffer copy = new PlayoutBuffer(mark -> {}, dropped -> {});
     private final Set<Integer> told = new HashSet<>();
 
@@ -67,7 +70,8 @@ final class StreamInput {
         }
         int times = random.nextDouble() < chances.duplicated() ? 2 : 1;
         boolean late = random.nextDouble() < chances.delayed();
-        Duration delay = late ? Duration.ofMillis(random.nextLong(chances.maxDelay().toMillis() + 1)) : Duration.ZERO;
+        Duration delay =
+                late ? Duration.ofMillis(random.nextLong(chances.maxDelay().toMillis() + 1)) : Duration.ZERO;
         stream.after(delay, () -> {
             for (int i = 0; i < times; i++) {
                 stream.echo(mark);
