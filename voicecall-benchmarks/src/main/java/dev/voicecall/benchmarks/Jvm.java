@@ -10,11 +10,9 @@ import java.util.concurrent.TimeUnit;
 final class Jvm {
     private Jvm() {}
 
-    /** Bytes, after garbage collection. */
+    /** Bytes, after a full garbage collection, in which all threads stand still. */
     static long usedHeap() {
-        for (int i = 0; i < 4; i++) {
-            System.gc();
-        }
+        System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 

@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
 public final class LiveLoad {
     private static final int WARM_UP_SECONDS = 20;
     private static final int SETTLING_SECONDS = 10;
+    private static final int RECOVERY_SECONDS = 2;
     private static final int STRETCHES = 5;
     private static final int PIECE_BYTES = 800;
 
@@ -146,9 +147,10 @@ public final class LiveLoad {
         end(results);
         Map<String, String> heard = twilio.report();
         report("calls at once, seconds", count + ", " + seconds);
-        report("echoes heard to the end", heard.get("complete"));
-        report("of them greetings and echoes cut short", heard.get("cut"));
-        report("anything else heard", heard.get("wrong"));
+        report("right echoes heard to the end", heard.get("ECHO"));
+        report("greetings, and right echoes cut short", heard.get("PART"));
+        report("other words of their own", heard.get("GARBLED"));
+        report("words of somebody else", heard.get("CROSS_TALK"));
         report("underruns", heard.get("underruns"));
         report("sound due to with the OS", times.frames);
         report("timers, late by", times.timers);
@@ -165,11 +167,12 @@ public final class LiveLoad {
                         .collect(Collectors.joining(", ")));
         report("platform threads, all talking", threads);
         report("use", use.per(count, seconds));
-        return heard.get("wrong").equals("0");
+        return heard.get("CROSS_TALK").equals("0");
     }
 
-    /** Garbage collections that we force are left out. */
+    /** The full garbage collections are left out, and what they leave to be made up for. */
     private Jvm.Use measureStretch(long millis) throws InterruptedException {
+        TimeUnit.SECONDS.sleep(RECOVERY_SECONDS);
         Jvm.Use before = Jvm.Use.now();
         times.record(true);
         TimeUnit.MILLISECONDS.sleep(millis);

@@ -7,11 +7,13 @@ import dev.voicecall.testkit.twilio.SimulatedStream;
 import dev.voicecall.testkit.twilio.TwilioSimulator;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Callees who say their own number again and again, for {@link LiveLoad}, and listen to what they hear: nothing but an echo of
@@ -29,10 +31,24 @@ final class TalkingCallees {
     private static final int QUESTIONS = 200;
 
     private final TwilioSimulator twilio;
+    private final int callees;
     private int reported;
 
-    private TalkingCallees(TwilioSimulator twilio) {
+    /** What something was that a callee heard. */
+    enum Heard {
+        /** All of its echo. */
+        ECHO,
+        /** The begin of its echo or of the greeting, or all of that. */
+        PART,
+        /** Something with another callee's number. */
+        CROSS_TALK,
+        /** Something else. */
+        GARBLED
+    }
+
+    private TalkingCallees(TwilioSimulator twilio, int callees) {
         this.twilio = twilio;
+        this.callees = callees;
     }
 
     /** What the callee is to hear of what it said. */
@@ -42,12 +58,13 @@ final class TalkingCallees {
 
     /** Plays Twilio until its standard input ends. */
     public static void main(String[] args) throws IOException {
+        int callees = Integer.parseInt(args[0]);
         SplittableRandom random = new SplittableRandom(1);
         try (TwilioSimulator twilio = TwilioSimulator.builder().start()) {
-            for (int i = 0; i < Integer.parseInt(args[0]); i++) {
+            for (int i = 0; i < callees; i++) {
                 twilio.callee(SimulatorProcess.number(i), callee(i, random));
             }
-            SimulatorProcess.serve(twilio, new TalkingCallees(twilio)::report);
+            SimulatorProcess.serve(twilio, new TalkingCallees(twilio, callees)::report);
         }
     }
 
@@ -76,33 +93,37 @@ final class TalkingCallees {
         List<SimulatedCall> all = twilio.calls();
         List<SimulatedCall> calls = all.subList(reported, all.size());
         reported = all.size();
-        int complete = 0;
-        int cut = 0;
-        int wrong = 0;
+        Map<Heard, Integer> heard = new EnumMap<>(Heard.class);
         int underruns = 0;
         Times early = new Times();
         Times late = new Times();
         for (SimulatedCall call : calls) {
             int i = SimulatorProcess.callee(call.to());
-            for (String heard : call.callee().heard()) {
-                boolean right = heard.equals(echo(words(i)));
-                boolean part = !right && (echo(words(i)).startsWith(heard) || GREETING.startsWith(heard));
-                complete += right ? 1 : 0;
-                cut += part ? 1 : 0;
-                wrong += right || part ? 0 : 1;
-            }
+            call.callee().heard().forEach(words -> heard.merge(judge(i, words), 1, Integer::sum));
             for (SimulatedStream stream : call.streams()) {
                 underruns += stream.underruns();
                 stream.silencedAfter().forEach(after -> (isEarly(i) ? early : late).add(after.toNanos()));
             }
         }
-        Map<String, String> values = new LinkedHashMap<>();
-        values.put("complete", String.valueOf(complete));
-        values.put("cut", String.valueOf(cut));
-        values.put("wrong", String.valueOf(wrong));
+        Map<String, String> values = new HashMap<>();
+        for (Heard each : Heard.values()) {
+            values.put(each.name(), String.valueOf(heard.getOrDefault(each, 0)));
+        }
         values.put("underruns", String.valueOf(underruns));
         values.put("early", early.toString());
         values.put("late", late.toString());
         return values;
+    }
+
+    private Heard judge(int i, String heard) {
+        String echo = echo(words(i));
+        if (heard.equals(echo)) {
+            return Heard.ECHO;
+        } else if (echo.startsWith(heard) || GREETING.startsWith(heard)) {
+            return Heard.PART;
+        }
+        boolean others = IntStream.range(0, callees).anyMatch(other -> other != i && heard.contains(words(other)));
+        System.err.println(i+" "+heard);
+        return others ? Heard.CROSS_TALK : Heard.GARBLED;
     }
 }
