@@ -10,7 +10,6 @@ import dev.voicecall.VoiceCalls;
 import dev.voicecall.netty.NettyWebServer;
 import dev.voicecall.spi.WebServer;
 import dev.voicecall.twilio.TwilioCallGateway;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -69,7 +68,6 @@ public final class CallLoad {
     private void report(int count) throws Exception {
         long heapBefore = Jvm.usedHeap();
         webhooks.reset();
-        ManagementFactory.getThreadMXBean().resetPeakThreadCount();
         Run run = begin(count);
         if (!answered.await(2, TimeUnit.MINUTES)) {
             throw new IllegalStateException(answered.getCount() + " of " + count + " calls were not answered.");
@@ -83,9 +81,7 @@ public final class CallLoad {
                 "calls set up per second        %,.0f (order to first webhook of the last one)%n", count / seconds);
         System.out.printf("webhook in to TwiML out        %s%n", webhooks);
         System.out.printf("heap per waiting call          %,d bytes%n", (heapWaiting - heapBefore) / count);
-        System.out.printf(
-                "platform threads at the peak   %d%n",
-                ManagementFactory.getThreadMXBean().getPeakThreadCount());
+        System.out.printf("platform threads at the peak   %d%n", Jvm.peakThreads());
         System.out.printf("heap limit, processors, Java   %s%n", Jvm.limits());
         if (right != count) {
             throw new IllegalStateException("Some answers were wrong.");

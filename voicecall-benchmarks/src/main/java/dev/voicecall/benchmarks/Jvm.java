@@ -20,10 +20,16 @@ final class Jvm {
         return ManagementFactory.getThreadMXBean().getThreadCount();
     }
 
-    /** Once there are no more than so many, or ten seconds are over. */
+    /** Since the JVM began. */
+    static int peakThreads() {
+        return ManagementFactory.getThreadMXBean().getPeakThreadCount();
+    }
+
+    /** Once there are no more than so many, or ten seconds are over. A thread of the JDK's may wait to be collected. */
     static int platformThreadsAtMost(int threads) throws InterruptedException {
-        for (int i = 0; i < 100 && platformThreads() > threads; i++) {
-            TimeUnit.MILLISECONDS.sleep(100);
+        for (int i = 0; i < 10 && platformThreads() > threads; i++) {
+            System.gc();
+            TimeUnit.SECONDS.sleep(1);
         }
         return platformThreads();
     }

@@ -117,7 +117,6 @@ public final class LiveLoad {
             boolean right = load.measure(count, seconds);
             load.close();
             report("platform threads before, after", threads + ", " + Jvm.platformThreadsAtMost(threads));
-            Thread.getAllStackTraces().keySet().forEach(System.out::println);
             report("heap limit, processors, Java", Jvm.limits());
             if (!right) {
                 throw new IllegalStateException("Somebody heard what was not meant for them.");
@@ -143,7 +142,6 @@ public final class LiveLoad {
             use = use.plus(measureStretch(seconds * 1_000L / STRETCHES));
             heap.add(Jvm.usedHeap());
         }
-        int threads = Jvm.platformThreads();
         end(results);
         Map<String, String> heard = twilio.report();
         report("calls at once, seconds", count + ", " + seconds);
@@ -165,7 +163,7 @@ public final class LiveLoad {
                 heap.stream()
                         .map(bytes -> String.format(Locale.ROOT, "%,d", (bytes - heapBefore) / count))
                         .collect(Collectors.joining(", ")));
-        report("platform threads, all talking", threads);
+        report("platform threads at the peak", Jvm.peakThreads());
         report("use", use.per(count, seconds));
         return heard.get("CROSS_TALK").equals("0");
     }

@@ -123,7 +123,6 @@ final class TalkingCallees {
             return Heard.PART;
         }
         boolean others = IntStream.range(0, callees).anyMatch(other -> other != i && heard.contains(words(other)));
-        System.err.println(i+" "+heard);
         return others ? Heard.CROSS_TALK : Heard.GARBLED;
     }
 }
