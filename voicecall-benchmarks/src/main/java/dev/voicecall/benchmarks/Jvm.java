@@ -50,7 +50,8 @@ final class Jvm {
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("Run it with -XX:+UseG1GC."));
             return new Use(
-                    ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime(),
+                    ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                            .getProcessCpuTime(),
                     young.getCollectionCount(),
                     young.getCollectionTime());
         }

@@ -72,7 +72,8 @@ final class TalkingCallees {
         Callee callee = Callee.answers().afterRinging(Duration.ofMillis(1_000 + random.nextInt(5_000)));
         for (int question = 0; question < QUESTIONS; question++) {
             Reaction reaction = Reaction.speak(words(i)).after(Duration.ofMillis(random.nextInt(600)));
-            callee = callee.reacts(question % 3 == 2 ? reaction.interruptingAfter(isEarly(i) ? EARLY : LATE) : reaction);
+            callee =
+                    callee.reacts(question % 3 == 2 ? reaction.interruptingAfter(isEarly(i) ? EARLY : LATE) : reaction);
         }
         return callee;
     }

@@ -40,8 +40,8 @@ public class MediaPathBenchmark {
 
     private final StandingTime time = new StandingTime();
     private final WebSocket socket = new NoSocket();
-    private final MediaStream stream = new MediaStream(
-            time, new Mailbox(time.executor()), SoundPath.hearing(time), new AnyCall());
+    private final MediaStream stream =
+            new MediaStream(time, new Mailbox(time.executor()), SoundPath.hearing(time), new AnyCall());
     private final ByteBuffer silence = TwilioMessages.media(silence());
     private final ByteBuffer[] speech = speech();
     private final byte[] piece = Arrays.copyOf(FakeSpeech.say("a hundred milliseconds"), 5 * FRAME);

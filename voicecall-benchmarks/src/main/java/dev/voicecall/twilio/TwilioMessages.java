@@ -19,9 +19,11 @@ final class TwilioMessages {
     }
 
     static ByteBuffer media(byte[] muLaw) {
-        return utf8("{\"event\":\"media\",\"sequenceNumber\":\"1234\",\"media\":{\"track\":\"inbound\",\"chunk\":\"1233\","
-                + "\"timestamp\":\"24660\",\"payload\":\"" + Base64.getEncoder().encodeToString(muLaw)
-                + "\"},\"streamSid\":\"" + STREAM_SID + "\"}");
+        return utf8(
+                "{\"event\":\"media\",\"sequenceNumber\":\"1234\",\"media\":{\"track\":\"inbound\",\"chunk\":\"1233\","
+                        + "\"timestamp\":\"24660\",\"payload\":\""
+                        + Base64.getEncoder().encodeToString(muLaw)
+                        + "\"},\"streamSid\":\"" + STREAM_SID + "\"}");
     }
 
     private static ByteBuffer utf8(String json) {

@@ -129,9 +129,8 @@ class StreamPlayoutTest {
                     application.after(Duration.ofMillis(1_500), application::clear);
                 },
                 Duration.ofSeconds(4));
-        assertThat(stream().silencedAfter())
-                .singleElement()
-                .satisfies(after -> assertThat(after).isBetween(Duration.ofMillis(460), Duration.ofMillis(500)));
+        assertThat(stream().silencedAfter()).singleElement().satisfies(after -> assertThat(after)
+                .isBetween(Duration.ofMillis(460), Duration.ofMillis(500)));
     }
 
     @Test
