@@ -256,7 +256,9 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         }
         HeardText heard = current.drop();
         if (heard != null && heard.position().compareTo(Duration.ZERO) > 0) {
-            session.tell(to -> to.onInterrupted(session.info(), heard));
+            if (!heard.complete()) {
+                session.tell(to -> to.onInterrupted(session.info(), heard));
+            }
             remember(heard.text(), !heard.complete());
         }
     }
@@ -368,7 +370,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         if (next != null) {
             answer(next.words(), next);
         } else if (heardReply.endsCall() || leaving) {
-            path.closeLine();
+            hangUp();
         } else {
             waitForWords();
         }
@@ -385,7 +387,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
 
     @Override
     public void onHearingFailed(ProviderException failure) {
-        if (failure.retryable() && hearingFailures++ == 0) {
+        if (leavingForGood || (failure.retryable() && hearingFailures++ == 0)) {
             session.onWarning(failure); // what was said is lost, but may be said again
         } else {
             giveUp(failure);
@@ -396,11 +398,18 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void giveUp(ProviderException failure) {
         session.onWarning(failure);
         if (leavingForGood) {
-            path.closeLine();
+            hangUp();
         } else {
             leavingForGood = true;
             leave(failure, settings.apology());
         }
+    }
+
+    /** Gives the line back; nothing is heard any more. */
+    private void hangUp() {
+        leavingForGood = true;
+        bound.cancel();
+        path.close();
     }
 
     private void waitForWords() {
@@ -421,6 +430,8 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void leave(@Nullable RuntimeException why, String lastWords) {
         settleInterrupted();
         unanswered = null;
+        moreKeys.cancel();
+        keys.setLength(0);
         end = why;
         leaving = true;
         say(lastWords);

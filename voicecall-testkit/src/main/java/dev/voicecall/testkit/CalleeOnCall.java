@@ -13,6 +13,7 @@ public final class CalleeOnCall {
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final List<String> transcript = new CopyOnWriteArrayList<>();
     private final List<FakeSpeech.Word> heardWords = new CopyOnWriteArrayList<>();
+    private volatile int underruns;
     private final AtomicInteger questions = new AtomicInteger();
     private final CallRecording recording = new CallRecording();
 
@@ -42,6 +43,14 @@ public final class CalleeOnCall {
      */
     public List<FakeSpeech.Word> heardWords() {
         return List.copyOf(heardWords);
+    }
+
+    /**
+     * How often there was a gap of up to half a second in what this callee heard, on the line that is or was open last,
+     * because sound came too late. Only where sound travels.
+     */
+    public int underruns() {
+        return underruns;
     }
 
     /** All that this callee has said or keyed in, in order. */
@@ -82,6 +91,11 @@ public final class CalleeOnCall {
         }
         questions.incrementAndGet();
         return Optional.of(callee.reactions().get(index));
+    }
+
+    /** For carriers of sound: how many gaps there were so far. */
+    void underruns(int count) {
+        underruns = count;
     }
 
     /** For carriers of sound: the words that were heard, or parts of them. */

@@ -119,6 +119,7 @@ public final class Handset {
             return;
         }
         byte[] heard = playout.play();
+        callee.underruns(playout.underruns());
         byte[] said = mouth.next();
         callee.record(heard, said);
         listen(heard);
@@ -136,7 +137,8 @@ public final class Handset {
         if (!before && ear.hearing()) {
             question = new Question(callee.reactBeforeEnd());
             question.reaction
-                    .filter(reaction -> reaction.interrupting() && reaction.cue().isEmpty())
+                    .filter(reaction ->
+                            reaction.interrupting() && reaction.cue().isEmpty())
                     .ifPresent(reaction -> question.react(reaction, frame + frames(reaction.delay())));
         } else if (ear.finished()) {
             questionEnds(question, frame - ear.silentFrames() + 1);
@@ -197,7 +199,8 @@ public final class Handset {
 
     private void press(String keys, long atFrame) {
         long at = atFrame;
-        for (char key : keys.toCharArray()) {
+        for (int i = 0; i < keys.length(); i++) {
+            char key = keys.charAt(i);
             at += frames(KEY);
             plan(at, () -> network.key(key));
         }

@@ -1,6 +1,7 @@
 package dev.voicecall.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.voicecall.AnsweredBy;
 import dev.voicecall.MachineDetection;
@@ -361,6 +362,28 @@ class ScriptedLineTest {
     }
 
     @Test
+    void countsTheGapsInWhatIsHeard() {
+        OpenLine line = answeredBy(Callee.answers());
+        byte[] words = FakeSpeech.say("too slow");
+        line.run(() -> line.line.send(words));
+        time.advance(Duration.ofMillis(words.length / 8 + 200));
+        line.run(() -> line.line.send(words));
+        time.advance(Duration.ofSeconds(2));
+        assertThat(line.callee().underruns()).isEqualTo(1);
+        assertThat(line.callee().heard()).containsExactly("too slow too slow");
+        assertThat(line.callee().hasHeard("slow too")).isTrue();
+        assertThat(line.callee().hasHeard("fast")).isFalse();
+        line.hangUp();
+    }
+
+    @Test
+    void refusesFaultsThatCanNotBe() {
+        assertThatThrownBy(() -> LineFaults.NONE.withLostAudio(1.5)).hasMessageContaining("1.5");
+        assertThatThrownBy(() -> LineFaults.NONE.withLatency(Duration.ofMillis(-1)))
+                .hasMessageContaining("PT-0.001S");
+    }
+
+    @Test
     void anEchoMayCrossAClear() {
         carrier.faults(LineFaults.NONE.withLatency(Duration.ofMillis(100)));
         OpenLine line = answeredBy(Callee.answers());
@@ -390,7 +413,30 @@ class ScriptedLineTest {
         while (sound[end - 1] == FakeSpeech.SILENCE) {
             end--;
         }
-        assertThat(FakeSpeech.words(Arrays.copyOfRange(sound, end - 3_000, end))).isEmpty();
+        assertThat(FakeSpeech.words(Arrays.copyOfRange(sound, end - 3_000, end)))
+                .isEmpty();
+        line.hangUp();
+    }
+
+    @Test
+    void isOpenedAnewAndLosesWhatWasQueued() {
+        carrier.faults(LineFaults.NONE.reopeningAfter(Duration.ofSeconds(1)));
+        OpenLine line = answeredBy(Callee.answers().says("still here"));
+        AudioLine first = line.line;
+        line.run(() -> {
+            first.send(FakeSpeech.say("one two three four five six seven"));
+            first.mark("never echoed");
+        });
+        time.advance(Duration.ofMillis(1_050));
+        first.send(FakeSpeech.say("into the void"));
+        time.advance(Duration.ofMillis(50));
+        assertThat(line.line).isNotSameAs(first);
+        assertThat(line.position).isBetween(0L, 8L * 200);
+        time.advance(Duration.ofSeconds(4));
+        assertThat(line.callee().heard()).containsExactly("one two three");
+        assertThat(line.words()).isEqualTo("still here");
+        assertThat(line.marks).isEmpty();
+        assertThat(line.step).isNotDone();
         line.hangUp();
     }
 
@@ -418,9 +464,15 @@ class ScriptedLineTest {
                 }
             }
             time.advance(Duration.ofSeconds(20));
-            List<String> heard = line.callee().heardWords().stream().map(Word::text).toList();
-            assertThat(heard).doesNotHaveDuplicates().isSubsetOf(marks).isSortedAccordingTo(Comparator.comparing(marks::indexOf));
-            assertThat(line.marks).extracting(mark -> mark.substring(0, mark.indexOf('@'))).isEqualTo(marks);
+            List<String> heard =
+                    line.callee().heardWords().stream().map(Word::text).toList();
+            assertThat(heard)
+                    .doesNotHaveDuplicates()
+                    .isSubsetOf(marks)
+                    .isSortedAccordingTo(Comparator.comparing(marks::indexOf));
+            assertThat(line.marks)
+                    .extracting(mark -> mark.substring(0, mark.indexOf('@')))
+                    .isEqualTo(marks);
             line.hangUp();
         });
     }
@@ -507,6 +559,7 @@ class ScriptedLineTest {
         @Override
         public void onOpen(AudioLine line) {
             this.line = line;
+            position = 0;
         }
 
         @Override

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** What comes from the application on one stream. Of each sort of mistake Twilio's debugger hears once. */
+/** What comes from the application on one stream, or doesn't. Of each sort of mistake Twilio's debugger hears once. */
 final class StreamInput {
     private final LiveStream stream;
     private final SplittableRandom random;
@@ -49,6 +49,10 @@ final class StreamInput {
 
     void binary() {
         once(StreamCodes.BINARY, true, "A binary message is ignored.");
+    }
+
+    void tooSlow() {
+        once(StreamCodes.TOO_SLOW, true, "The application does not read; what it is to be sent is dropped.");
     }
 
     private void carryOut(StreamCommand command) {
