@@ -145,18 +145,12 @@ public final class LiveLoad {
         end(results);
         Map<String, String> heard = twilio.report();
         report("calls at once, seconds", count + ", " + seconds);
-        report("right echoes heard to the end", heard.get("ECHO"));
-        report("greetings, and right echoes cut short", heard.get("PART"));
-        report("other words of their own", heard.get("GARBLED"));
-        report("words of somebody else", heard.get("CROSS_TALK"));
-        report("underruns", heard.get("underruns"));
+        heard.forEach(LiveLoad::report);
         report("sound due to with the OS", times.frames);
         report("timers, late by", times.timers);
         report("message sent to with the OS", times.writes);
         report("end of speech to first sound", times.latencies);
         report("end of turn decided to first sound", times.answers);
-        report("interrupted early: onset to clear", heard.get("early"));
-        report("interrupted late: onset to clear", heard.get("late"));
         report("deciding frame to clear with the OS", times.clears);
         report(
                 "heap per call, after each fifth",
@@ -165,7 +159,7 @@ public final class LiveLoad {
                         .collect(Collectors.joining(", ")));
         report("platform threads at the peak", Jvm.peakThreads());
         report("use", use.per(count, seconds));
-        return heard.get("CROSS_TALK").equals("0");
+        return "0".equals(heard.get(TalkingCallees.Heard.CROSS_TALK.meaning));
     }
 
     /** The full garbage collections are left out, and what they leave to be made up for. */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -57,7 +57,7 @@ final class SimulatorProcess implements AutoCloseable {
     }
 
     private Map<String, String> read() throws IOException {
-        Map<String, String> values = new HashMap<>();
+        Map<String, String> values = new LinkedHashMap<>();
         for (String line = output.readLine(); line != null && !line.equals(END); line = output.readLine()) {
             String[] value = line.split("=", 2);
             values.put(value[0], value[1]);
@@ -65,7 +65,7 @@ final class SimulatorProcess implements AutoCloseable {
         return values;
     }
 
-    /** What has happened since it was last asked. */
+    /** What has happened since it was last asked, in the order in which it is to be told. */
     Map<String, String> report() throws IOException {
         process.getOutputStream().write('?');
         process.getOutputStream().flush();

@@ -8,7 +8,7 @@ import dev.voicecall.testkit.twilio.TwilioSimulator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -22,12 +22,11 @@ import java.util.stream.IntStream;
  */
 final class TalkingCallees {
     static final String GREETING = "What is your number?";
-    private static final String ECHO = "You said: %s. Please say it once more.";
 
     private static final List<String> DIGITS =
             List.of("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine");
     private static final Duration EARLY = Duration.ofMillis(700);
-    private static final Duration LATE = Duration.ofMillis(3_000);
+    private static final Duration LATE = Duration.ofSeconds(3);
     private static final int QUESTIONS = 200;
 
     private final TwilioSimulator twilio;
@@ -36,14 +35,16 @@ final class TalkingCallees {
 
     /** What something was that a callee heard. */
     enum Heard {
-        /** All of its echo. */
-        ECHO,
-        /** The begin of its echo or of the greeting, or all of that. */
-        PART,
-        /** Something with another callee's number. */
-        CROSS_TALK,
-        /** Something else. */
-        GARBLED
+        ECHO("right echoes heard to the end"),
+        PART("greetings, and right echoes cut short"),
+        CROSS_TALK("with somebody else's number"),
+        GARBLED("anything else heard");
+
+        final String meaning;
+
+        Heard(String meaning) {
+            this.meaning = meaning;
+        }
     }
 
     private TalkingCallees(TwilioSimulator twilio, int callees) {
@@ -53,7 +54,7 @@ final class TalkingCallees {
 
     /** What the callee is to hear of what it said. */
     static String echo(String words) {
-        return String.format(ECHO, words);
+        return "You said: " + words + ". Please say it once more.";
     }
 
     /** Plays Twilio until its standard input ends. */
@@ -106,13 +107,13 @@ final class TalkingCallees {
                 stream.silencedAfter().forEach(after -> (isEarly(i) ? early : late).add(after.toNanos()));
             }
         }
-        Map<String, String> values = new HashMap<>();
+        Map<String, String> values = new LinkedHashMap<>();
         for (Heard each : Heard.values()) {
-            values.put(each.name(), String.valueOf(heard.getOrDefault(each, 0)));
+            values.put(each.meaning, String.valueOf(heard.getOrDefault(each, 0)));
         }
         values.put("underruns", String.valueOf(underruns));
-        values.put("early", early.toString());
-        values.put("late", late.toString());
+        values.put("early interruption to clear", early.toString());
+        values.put("late interruption to clear", late.toString());
         return values;
     }
 

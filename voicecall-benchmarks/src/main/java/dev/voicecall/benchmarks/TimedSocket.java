@@ -10,7 +10,7 @@ import java.util.concurrent.Executor;
 
 /** Takes when messages are with the operating system. Safe for use by many threads. */
 final class TimedSocket implements WebSocket {
-    /** All that we send begins with {@code {"event":"}, and the second letter of the event differs. */
+    /** In all that we send, this byte is the second letter of the event: media, mark or clear. */
     private static final int TELLING = 11;
 
     private final WebSocket socket;
@@ -30,36 +30,26 @@ final class TimedSocket implements WebSocket {
         };
     }
 
-    /** Gives the timed socket to whom it belongs. */
-    private static final class Listener implements WebSocketListener {
-        private final WebSocketListener listener;
-        private final LiveTimes times;
-        private TimedSocket timed;
-
-        Listener(WebSocketListener listener, LiveTimes times) {
-            this.listener = listener;
-            this.times = times;
-        }
-
+    /** Gives a timed socket to whom it belongs. */
+    private record Listener(WebSocketListener listener, LiveTimes times) implements WebSocketListener {
         @Override
         public void onOpen(WebSocket socket) {
-            timed = new TimedSocket(socket, times);
-            listener.onOpen(timed);
+            listener.onOpen(new TimedSocket(socket, times));
         }
 
         @Override
         public void onText(WebSocket socket, ByteBuffer utf8) {
-            listener.onText(timed, utf8);
+            listener.onText(new TimedSocket(socket, times), utf8);
         }
 
         @Override
         public void onBinary(WebSocket socket, ByteBuffer data) {
-            listener.onBinary(timed, data);
+            listener.onBinary(new TimedSocket(socket, times), data);
         }
 
         @Override
         public void onClose(WebSocket socket, int code, String reason) {
-            listener.onClose(timed, code, reason);
+            listener.onClose(new TimedSocket(socket, times), code, reason);
         }
     }
 
