@@ -4,7 +4,10 @@ import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** What this JVM uses. */
 final class Jvm {
@@ -16,22 +19,26 @@ final class Jvm {
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
-    static int platformThreads() {
-        return ManagementFactory.getThreadMXBean().getThreadCount();
+    /** The platform threads that there are, by name. */
+    static Set<String> threads() {
+        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Those that were not there before. A minute is waited for what the JDK's own pools and its HTTP client leave behind. */
+    static Set<String> threadsSince(Set<String> before) throws InterruptedException {
+        Set<String> more = threads();
+        for (int second = 0; second < 60 && !before.containsAll(more); second++) {
+            System.gc();
+            TimeUnit.SECONDS.sleep(1);
+            more = threads();
+        }
+        more.removeAll(before);
+        return more;
     }
 
     /** Since the JVM began. */
     static int peakThreads() {
         return ManagementFactory.getThreadMXBean().getPeakThreadCount();
-    }
-
-    /** Once there are no more than so many, or ten seconds are over. A thread of the JDK's may wait to be collected. */
-    static int platformThreadsAtMost(int threads) throws InterruptedException {
-        for (int i = 0; i < 10 && platformThreads() > threads; i++) {
-            System.gc();
-            TimeUnit.SECONDS.sleep(1);
-        }
-        return platformThreads();
     }
 
     /**

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -111,12 +112,12 @@ public final class LiveLoad {
         int count = args.length > 0 ? Integer.parseInt(args[0]) : 200;
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 300;
         try (SimulatorProcess twilio = SimulatorProcess.start(TalkingCallees.class, count)) {
-            int threads = Jvm.platformThreads();
+            Set<String> threads = Jvm.threads();
             LiveLoad load = new LiveLoad(twilio);
             load.warmUp(count);
             boolean right = load.measure(count, seconds);
             load.close();
-            report("platform threads before, after", threads + ", " + Jvm.platformThreadsAtMost(threads));
+            report("platform threads more than before", Jvm.threadsSince(threads));
             report("heap limit, processors, Java", Jvm.limits());
             if (!right) {
                 throw new IllegalStateException("Somebody heard what was not meant for them.");
