@@ -37,7 +37,7 @@ final class AskService implements AutoCloseable {
         mount(config);
         TwilioCallGateway gateway = TwilioCallGateway.builder()
                 .environment(config.twilio())
-                .routes(new TwilioRoutes("/voice-logic", "/handle-recording", "/call-status"))
+                .routes(new TwilioRoutes("/voice-logic", "/handle-recording", "/call-status", "/stream"))
                 .webServer(server)
                 .build();
         calls.complete(VoiceCalls.builder(gateway)

@@ -87,6 +87,11 @@ public final class TwilioCallGateway implements CallGateway {
         return registry.size();
     }
 
+    /** How many media streams Twilio may still open. */
+    int expectedStreams() {
+        return registry.expectedStreams();
+    }
+
     @Override
     public void close() {
         registry.close();

@@ -36,6 +36,7 @@ final class TwilioLeg implements CallLeg {
 
     private static final Duration SILENCE_WHILE_TALKING = Duration.ofSeconds(30);
     private static final Duration SILENCE_AFTER_HANG_UP = Duration.ofSeconds(3);
+    private static final Duration SILENCE_AFTER_STREAM = Duration.ofSeconds(3);
     private static final Duration STRAGGLER = Duration.ofMillis(750);
     /** In a row; beyond that, trying again would go on for ever. */
     private static final int MAX_FALLBACKS = 3;
@@ -51,6 +52,7 @@ final class TwilioLeg implements CallLeg {
 
     private volatile CallInfo info;
     private @Nullable Listener listener;
+    private @Nullable StreamStep stream;
     private boolean ringing;
     private boolean answered;
     private boolean hangingUp;
@@ -141,7 +143,32 @@ final class TwilioLeg implements CallLeg {
         public void onAlive() {
             if (hangingUp) {
                 info.id().ifPresent(sid -> completeCall(sid, Retry.ATTEMPTS));
+            } else if (stream != null && stream.isExpected()) {
+                stream.breakOff();
+                interrupt();
             }
+        }
+    }
+
+    private final class Streaming implements StreamStep.Leg {
+        @Override
+        public Optional<String> callSid() {
+            return info.id();
+        }
+
+        @Override
+        public void onSign() {
+            watchdog.onSign();
+        }
+
+        @Override
+        public void onStreamOver() {
+            watchdog.expectSignWithin(SILENCE_AFTER_STREAM);
+        }
+
+        @Override
+        public void onWarning(VoiceCallException problem) {
+            warn(problem);
         }
     }
 
@@ -219,6 +246,7 @@ final class TwilioLeg implements CallLeg {
             Optional<CallStatus> status = webhook.callStatus();
             if (status.isEmpty()) {
                 webhook.answeredBy().ifPresent(this::answeredBy);
+                webhook.streamError().ifPresent(this::streamError);
             } else if (status.get().isTerminal()) {
                 terminal(status.get().end(webhook.sipResponseCode()));
             } else if (status.get().isRinging()) {
@@ -252,15 +280,37 @@ final class TwilioLeg implements CallLeg {
         }
     }
 
+    private void streamError(CarrierException problem) {
+        if (stream != null) {
+            stream.onError(problem);
+        }
+    }
+
     @Override
     public CompletionStage<StepResult> perform(Step step) {
         if (!(step instanceof Step.Reject)) {
             answered(AnsweredBy.UNKNOWN);
         }
+        if (step instanceof Step.Stream sound) {
+            return stream(sound);
+        }
         CompletionStage<StepResult> result = dialog.perform(step);
         if (step instanceof Step.Reject) {
             watchdog.expectSignWithin(SILENCE_AFTER_HANG_UP);
         }
+        return result;
+    }
+
+    private CompletionStage<StepResult> stream(Step.Stream step) {
+        StreamStep begun = new StreamStep(context, mailbox, step.listener(), new Streaming());
+        stream = begun;
+        CompletableFuture<StepResult> result = new CompletableFuture<>();
+        dialog.perform(step, next -> Twiml.stream(begun.url(), context.config().statusUrl(token), next))
+                .thenAccept(asTwilioSaysIt -> {
+                    stream = null;
+                    watchdog.expectSignWithin(SILENCE_WHILE_TALKING);
+                    begun.complete(asTwilioSaysIt, result);
+                });
         return result;
     }
 
@@ -341,6 +391,9 @@ final class TwilioLeg implements CallLeg {
         retry.cancel();
         end.cancel();
         dialog.close();
+        if (stream != null) {
+            stream.end();
+        }
         context.registry().remove(token, info.id());
         hungUp.complete(null);
         if (listener != null) {

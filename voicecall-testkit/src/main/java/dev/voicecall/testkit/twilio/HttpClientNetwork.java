@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
-/** The real network, by the JDK's client. */
+/** The real network, by the JDK's client and, for streams, {@link TcpSockets}. */
 final class HttpClientNetwork implements Network {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -27,6 +27,7 @@ final class HttpClientNetwork implements Network {
         return thread;
     });
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final TcpSockets sockets = new TcpSockets();
     private volatile @Nullable HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -56,6 +57,11 @@ final class HttpClientNetwork implements Network {
         }
     }
 
+    @Override
+    public void connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener) {
+        sockets.connect(uri, headers, listener);
+    }
+
     /** Breaks off what is under way. The client's own thread ends when it is collected, if the JDK can't close it. */
     @Override
     public void close() {
@@ -63,6 +69,7 @@ final class HttpClientNetwork implements Network {
         client = null;
         underWay.forEach(answer -> answer.cancel(true));
         executor.shutdown();
+        sockets.close();
         if (open instanceof AutoCloseable) {
             shutDown(open);
         }

@@ -14,6 +14,7 @@ final class Simulation {
     private final Account account;
     private final Scheduler line;
     private final Timers timers;
+    private final Network network;
     private final Sids sids;
     private final PhoneBook phoneBook = new PhoneBook();
     private final List<LiveCall> calls = new CopyOnWriteArrayList<>();
@@ -38,6 +39,7 @@ final class Simulation {
         this.account = account;
         this.line = line;
         this.timers = new Timers();
+        this.network = network;
         this.sids = new Sids(faults.seed());
         this.callsPerSecond = callsPerSecond;
         this.faults = faults;
@@ -60,6 +62,10 @@ final class Simulation {
 
     Timers timers() {
         return timers;
+    }
+
+    Network network() {
+        return network;
     }
 
     Sids sids() {
