@@ -3,6 +3,7 @@ package dev.voicecall.testkit;
 import dev.voicecall.audio.G711;
 import dev.voicecall.testkit.FakeSpeech.Word;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /** Hears what is said to a callee, from its first sound until half a second of silence. Belongs to one call. */
 final class HandsetEar {
@@ -14,6 +15,7 @@ final class HandsetEar {
 
     private final FakeSpeechEar fake = new FakeSpeechEar();
     private final ByteArrayOutputStream sound = new ByteArrayOutputStream();
+    private int soundBytes;
     private boolean hearing;
     private int silentFrames;
 
@@ -27,6 +29,7 @@ final class HandsetEar {
         fake.hear(frame);
         if (sound.size() < MAX_BYTES) {
             sound.writeBytes(frame);
+            soundBytes = loud ? sound.size() : soundBytes;
         }
     }
 
@@ -64,14 +67,15 @@ final class HandsetEar {
         return fake.text();
     }
 
-    /** All the sound, up to one minute, if it was no {@link FakeSpeech}; else no bytes. */
+    /** From the first sound to the last, up to one minute, if it was no {@link FakeSpeech}; else no bytes. */
     byte[] unknownSound() {
-        return fake.words().isEmpty() ? sound.toByteArray() : new byte[0];
+        return fake.words().isEmpty() ? Arrays.copyOf(sound.toByteArray(), soundBytes) : new byte[0];
     }
 
     void reset() {
         fake.reset();
         sound.reset();
+        soundBytes = 0;
         hearing = false;
         silentFrames = 0;
     }

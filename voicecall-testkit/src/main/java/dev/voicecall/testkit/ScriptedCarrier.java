@@ -64,6 +64,7 @@ public final class ScriptedCarrier implements CallGateway {
      */
     public ScriptedCarrier faults(LineFaults faults) {
         this.faults = faults;
+        lines.set(0);
         return this;
     }
 

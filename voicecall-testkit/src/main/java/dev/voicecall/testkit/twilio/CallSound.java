@@ -104,9 +104,10 @@ final class CallSound {
         }
     }
 
-    /** The carrier speaks, or plays something. */
+    /** The carrier speaks, or plays something; what it said before is over, or broken off. */
     void carrierSays(String text) {
         if (!listeners.isEmpty()) {
+            carrier.clear();
             carrier.send(FakeSpeech.say(text));
         }
     }

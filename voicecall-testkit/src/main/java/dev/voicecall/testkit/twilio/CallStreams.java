@@ -1,6 +1,8 @@
 package dev.voicecall.testkit.twilio;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,8 +63,15 @@ final class CallStreams {
         sound.leave(stream);
     }
 
-    /** The call is over. */
-    void hangUp() {
-        List.copyOf(running).forEach(LiveStream::hangUp);
+    /**
+     * The call is over.
+     *
+     * @return how much later that is to be reported, so that it does not always come before the ends of the streams
+     */
+    Duration hangUp() {
+        return List.copyOf(running).stream()
+                .map(LiveStream::hangUp)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 }

@@ -178,14 +178,14 @@ final class LiveCall {
             return;
         }
         boolean dialled = view.status() != CallStatus.QUEUED;
-        streams.hangUp();
+        Duration reportLater = streams.hangUp();
         line.close();
         twiml.stop();
         Duration talked = answered ? Duration.ofNanos(simulation.line().nanoTime() - answeredNanos) : Duration.ZERO;
         recordings.forEach(LiveRecording::stop);
         view.over(how, simulation.line().now(), talked);
         if (dialled) {
-            statusCallbacks.completed(how, endParameters(how, sipCode));
+            statusCallbacks.completed(how, endParameters(how, sipCode), reportLater);
         }
         whenEnded.forEach(Runnable::run);
     }

@@ -93,6 +93,9 @@ final class LiveStream {
                 () -> fail(new Problem(
                         StreamCodes.TIMED_OUT, false, "There was no answer to the handshake within 10 seconds.")));
         call.simulation().network().connect(url, headers(url), new FromNetwork());
+        if (!order.bidirectional()) {
+            call.streams().sound().listen(this);
+        }
     }
 
     private Map<String, String> headers(URI url) {
@@ -157,8 +160,6 @@ final class LiveStream {
         faults.freezesAfter().ifPresent(time -> after(time, socket::freeze));
         if (order.bidirectional()) {
             call.streams().sound().talk(this);
-        } else {
-            call.streams().sound().listen(this);
         }
     }
 
@@ -233,8 +234,12 @@ final class LiveStream {
         }
     }
 
-    /** The call is over. In which order the application hears of it is left to chance. */
-    void hangUp() {
+    /**
+     * The call is over. In which order the application hears of it is left to chance.
+     *
+     * @return how much later to report the end of the call
+     */
+    Duration hangUp() {
         unwanted = true;
         StreamOutbox open = outbox;
         if (state == State.OPEN && open != null && faults.has(StreamFaults.Quirk.NO_STOP)) {
@@ -242,8 +247,9 @@ final class LiveStream {
             open.abort();
             callbacks.stopped(millis(HANG_UP_MILLIS));
         } else {
-            end(random.nextBoolean() ? Duration.ZERO : millis(HANG_UP_MILLIS), millis(HANG_UP_MILLIS));
+            end(sometimes(HANG_UP_MILLIS), sometimes(HANG_UP_MILLIS));
         }
+        return sometimes(2 * HANG_UP_MILLIS);
     }
 
     private void end(Duration untilStop, Duration untilClose) {
@@ -281,6 +287,10 @@ final class LiveStream {
             return Timer.NONE;
         }
         return call.simulation().timers().after(call.simulation().line(), delay, call.mailbox(), task);
+    }
+
+    private Duration sometimes(int boundMillis) {
+        return random.nextBoolean() ? Duration.ZERO : millis(boundMillis);
     }
 
     private Duration millis(int bound) {

@@ -35,7 +35,7 @@ final class StreamApplication implements WebSocketAcceptor {
         this.time = time;
     }
 
-    /** What to do at the first message of a kind on each connection. */
+    /** What to do at the first message of a kind on each connection, or at its {@code open} or {@code close}. */
     StreamApplication on(String event, Consumer<Connection> reaction) {
         reactions.put(event, reaction);
         return this;
@@ -103,6 +103,7 @@ final class StreamApplication implements WebSocketAcceptor {
         @Override
         public void onClose(WebSocket socket, int code, String reason) {
             closeCode = Optional.of(code);
+            reactions.getOrDefault("close", connection -> {}).accept(this);
         }
 
         List<Message> of(String event) {
