@@ -188,6 +188,21 @@ public final class VoiceCalls implements AutoCloseable {
         incoming = new Incoming<>(script, options);
     }
 
+    /**
+     * Has the agent on a call fall silent, as if the other side had interrupted it: what was heard of its reply remains, and
+     * it waits for words. Its last words, before it hangs up for good, are not interrupted.
+     *
+     * @param callId the carrier's name for the call, as in {@link CallInfo#id()}
+     * @return completes soon with whether there was such a call, with an agent that spoke or was about to; never exceptionally
+     */
+    public CompletableFuture<Boolean> interrupt(String callId) {
+        return open.keySet().stream()
+                .filter(session -> session.info().id().filter(callId::equals).isPresent())
+                .findFirst()
+                .map(CallSession::interrupt)
+                .orElseGet(() -> CompletableFuture.completedFuture(false));
+    }
+
     /** How many calls there are now, from the first attempt to place one until the carrier has closed its line. */
     public int openCalls() {
         return open.size();

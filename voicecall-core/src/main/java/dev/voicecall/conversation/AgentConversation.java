@@ -134,6 +134,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
 
     private void begin() {
         openLine();
+        session.interruptBy(this::interrupt);
         bound = after(settings.maxDuration(), () -> {
             leavingForGood = true;
             leave(new CallEndedException(Outcome.TIMED_OUT), settings.farewell());
@@ -363,15 +364,34 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         reply = null;
         fill.cancel();
         remember(heard.text(), false);
+        if (unanswered == null && (heardReply.endsCall() || leaving)) {
+            path.closeLine();
+        } else {
+            goOn();
+        }
+    }
+
+    /** Nothing is being said: answers what could not be answered before, or waits for words. */
+    private void goOn() {
         HeardTurn next = unanswered;
         unanswered = null;
         if (next != null) {
             answer(next.words(), next);
-        } else if (heardReply.endsCall() || leaving) {
-            path.closeLine();
         } else {
             waitForWords();
         }
+    }
+
+    /** Falls silent as if the other side had interrupted, unless these are the last words. */
+    private boolean interrupt() {
+        if (over.isDone() || reply == null || leavingForGood) {
+            return false;
+        }
+        settleInterrupted();
+        leaving = false;
+        end = null;
+        goOn();
+        return true;
     }
 
     @Override
