@@ -8,6 +8,7 @@ import dev.voicecall.spi.WebServer;
 import dev.voicecall.spi.WebSocketAcceptor.Decision;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -39,9 +40,9 @@ final class TwilioWebhooks {
     }
 
     void mount(WebServer server, TwilioRoutes routes) {
-        server.route("POST", routes.voice(), request -> read(request)
-                .map(this::voice)
-                .orElseGet(() -> forbidden(request)));
+        for (String path : Set.of(routes.incoming(), routes.outbound())) {
+            server.route("POST", path, request -> read(request).map(this::voice).orElseGet(() -> forbidden(request)));
+        }
         server.route("POST", routes.action(), request -> read(request)
                 .map(this::action)
                 .orElseGet(() -> forbidden(request)));

@@ -130,8 +130,8 @@ class SimulatedStreamTest {
         twilio.twilio.callee(OTHER, Callee.answers().hangsUpAfter(Duration.ofSeconds(5)));
         StreamingCall call = dial(Callee.answers(), open -> open.line().close());
         pass(3);
-        CompletableFuture<StepResult> transferred = call.perform(
-                new Step.Transfer(PhoneNumber.of(OTHER), Optional.empty(), Duration.ofSeconds(30)));
+        CompletableFuture<StepResult> transferred =
+                call.perform(new Step.Transfer(PhoneNumber.of(OTHER), Optional.empty(), Duration.ofSeconds(30)));
         pass(15);
         assertThat(transferred).isCompletedWithValue(new StepResult.Transferred(TransferResult.COMPLETED));
         hangUp(call);
@@ -215,9 +215,9 @@ class SimulatedStreamTest {
         twilio.twilio.faults(faults(StreamFaults.none().freezingAfter(Duration.ofSeconds(1))));
         StreamingCall call = dial(Callee.answers(), open -> {});
         pass(36);
-        assertThat(call.failure()).isInstanceOfSatisfying(CarrierException.class, broken -> assertThat(
-                        broken.retryable())
-                .isTrue());
+        assertThat(call.failure())
+                .isInstanceOfSatisfying(CarrierException.class, broken -> assertThat(broken.retryable())
+                        .isTrue());
         assertThat(call.ended).isNotDone();
         hangUp(call);
     }
