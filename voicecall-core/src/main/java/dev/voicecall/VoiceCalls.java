@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class VoiceCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VoiceCalls.class);
     private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(10);
+    private static final CallListener NOBODY = new CallListener() {};
 
     private final CallGateway gateway;
     private final Scheduler scheduler;
@@ -171,7 +172,18 @@ public final class VoiceCalls implements AutoCloseable {
 
     /** As {@link #callAsync(String, CallScript)}, with options. */
     public <T> CompletableFuture<CallResult<T>> callAsync(String number, CallScript<T> script, CallOptions options) {
-        CallSession session = dial(number, options);
+        return callAsync(number, script, options, NOBODY);
+    }
+
+    /**
+     * As {@link #callAsync(String, CallScript, CallOptions)}, with somebody who hears of this call alone, such as its
+     * {@link CallInfo#id()} as soon as it rings.
+     *
+     * @param listener told after {@link VoiceCallsBuilder#listener}
+     */
+    public <T> CompletableFuture<CallResult<T>> callAsync(
+            String number, CallScript<T> script, CallOptions options, CallListener listener) {
+        CallSession session = dial(number, options, listener);
         return conductor.cancelable(session, conductor.runAsync(session, script));
     }
 
@@ -251,10 +263,14 @@ public final class VoiceCalls implements AutoCloseable {
     }
 
     private CallSession dial(String number, CallOptions options) {
+        return dial(number, options, NOBODY);
+    }
+
+    private CallSession dial(String number, CallOptions options, CallListener listener) {
         PhoneNumber to = PhoneNumber.of(number);
         CallLeg leg = gateway.dial(new OutboundCall(
                 to, options.callerId(), options.ringTimeout(), options.maxDuration(), options.machineDetection()));
-        CallSession session = session(leg, options);
+        CallSession session = session(leg, options, listener);
         synchronized (limits) {
             if (closing) {
                 throw new CallRefusedException(
@@ -266,14 +282,14 @@ public final class VoiceCalls implements AutoCloseable {
         return begin(session);
     }
 
-    private CallSession session(CallLeg leg, CallOptions options) {
+    private CallSession session(CallLeg leg, CallOptions options, CallListener itsListener) {
         CallLeg speaking = liveAudio == null ? leg : new LiveLeg(leg, liveAudio.forCall(options), scheduler);
-        return new CallSession(speaking, options, scheduler, listener);
+        return new CallSession(speaking, options, scheduler, listener, itsListener);
     }
 
     private void offer(CallLeg leg) {
         Incoming<?> taker = incoming;
-        CallSession session = session(leg, taker == null ? defaults : taker.options);
+        CallSession session = session(leg, taker == null ? defaults : taker.options, NOBODY);
         boolean turnedAway;
         synchronized (limits) {
             turnedAway = taker == null || closing || open.size() >= limits.maxConcurrentCalls();

@@ -64,7 +64,7 @@ public final class CallSession implements CallLeg.Listener {
     private final CallLeg leg;
     private final CallOptions options;
     private final Scheduler scheduler;
-    private final CallListener listener;
+    private final List<CallListener> listeners;
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -83,11 +83,11 @@ public final class CallSession implements CallLeg.Listener {
     private Timer patience = Timer.NONE;
 
     /** A session that has not begun. */
-    public CallSession(CallLeg leg, CallOptions options, Scheduler scheduler, CallListener listener) {
+    public CallSession(CallLeg leg, CallOptions options, Scheduler scheduler, CallListener... listeners) {
         this.leg = leg;
         this.options = options;
         this.scheduler = scheduler;
-        this.listener = listener;
+        this.listeners = List.of(listeners);
         this.transcript = new Transcript(scheduler, utterance -> tell(to -> to.onUtterance(info(), utterance)));
     }
 
@@ -212,10 +212,12 @@ public final class CallSession implements CallLeg.Listener {
         if (ending.isDone()) {
             return; // the end comes last, though the carrier may have more to say
         }
-        try {
-            event.accept(listener);
-        } catch (RuntimeException | Error e) {
-            LOG.warn("{}: a listener failed.", info(), e);
+        for (CallListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException | Error e) {
+                LOG.warn("{}: a listener failed.", info(), e);
+            }
         }
     }
 
