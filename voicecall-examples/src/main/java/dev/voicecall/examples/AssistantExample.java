@@ -1,0 +1,129 @@
+package dev.voicecall.examples;
+
+import dev.voicecall.VoiceCallException;
+import dev.voicecall.examples.AssistantService.Parts;
+import dev.voicecall.offline.OfflineSpeechToText;
+import dev.voicecall.offline.OfflineTextToSpeech;
+import dev.voicecall.testkit.Callee;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Starts {@link AssistantService}; or has somebody call it, and prints the conversation. */
+final class AssistantExample implements Example {
+    private static final int CONVERSED = 0;
+    private static final int NOT_CONVERSED = 3;
+    private static final int LONGEST_MINUTES = 5;
+    private static final int RECOGNIZERS = 2;
+
+    @Override
+    public String name() {
+        return "assistant";
+    }
+
+    @Override
+    public String usage() {
+        return """
+                  assistant
+                      A receptionist who calls and is called, speaks and listens by parts that need no keys
+                      (FreeTTS, Sphinx-4), and can be interrupted: POST /make-call with
+                      {"to_number": "+14155550123", "initial_message": "Hello?"}, POST /interrupt-call/CALL_SID,
+                      GET /calls, WebSocket /events. Set what ask-service needs; PORT is 8000 by default. If
+                      need be SILENCE_THRESHOLD_SECONDS (0.7): how much silence ends a turn.
+                  assistant --simulate [--caller FILE.wav,…]
+                      Has a simulated person call it, and prints the conversation; with files, one that plays
+                      a recording at each turn. Needs no account.
+
+                      The exit code is 0 if they talked with each other, 3 if not, 1 if it could not be
+                      started, 2 if the options are wrong.
+                """;
+    }
+
+    @Override
+    public int run(List<String> arguments, Console console) {
+        Options options = Options.parse(arguments, Set.of("--caller"), Set.of("--simulate"));
+        if (options.has("--caller") && !options.has("--simulate")) {
+            throw new UsageException("--caller needs --simulate.");
+        }
+        OfflineTextToSpeech voice = new OfflineTextToSpeech();
+        Callee caller = options.value("--caller")
+                .map(files -> SimulatedCallers.recorded(paths(files)))
+                .orElseGet(() -> SimulatedCallers.impatient(new SyntheticVoice(voice)));
+        try (OfflineSpeechToText ear = OfflineSpeechToText.withGrammar(Receptionist.GRAMMAR, RECOGNIZERS)) {
+            Parts parts = new Parts(ear, new Receptionist(Clock.systemDefaultZone()), voice);
+            return options.has("--simulate") ? simulate(parts, caller, console) : serve(parts, console);
+        }
+    }
+
+    private static List<Path> paths(String files) {
+        return Arrays.stream(files.split(",")).map(Path::of).toList();
+    }
+
+    private static int serve(Parts parts, Console console) {
+        AssistantConfig config = AssistantConfig.of(console.settings());
+        try (AssistantService service = AssistantService.start(config, parts)) {
+            console.out().println("Ready at " + service.address() + ". Try:");
+            console.out()
+                    .println("  curl " + service.address() + "/make-call"
+                            + (config.service().apiKey().isPresent() ? " -H \"Authorization: Bearer $API_KEY\"" : "")
+                            + " -d '{\"to_number\": \"+1…\"}'");
+            StopSignal.await();
+            console.out().println("Stopping. Calls that are under way may come to their end.");
+        }
+        return CONVERSED;
+    }
+
+    /** Speech takes as long as it takes, so the line is not any faster than a real one. */
+    private static int simulate(Parts parts, Callee caller, Console console) {
+        try (SimulatedPhones phones = SimulatedPhones.start(1)) {
+            Map<String, String> settings = new HashMap<>(console.settings());
+            settings.keySet().removeIf(name -> name.startsWith("TWILIO_"));
+            settings.keySet().removeAll(Set.of("API_KEY", "HOST", "CORS_ORIGINS"));
+            settings.putAll(phones.settings());
+            settings.put("PUBLIC_URL", "http://127.0.0.1:" + settings.getOrDefault("PORT", "8000"));
+            try (AssistantService service = AssistantService.start(AssistantConfig.of(settings), parts)) {
+                EventPrinter events = listen(service.address(), console);
+                URI address = service.address();
+                phones.callIn(
+                        address.resolve(AssistantService.INCOMING), address.resolve(AssistantService.STATUS), caller);
+                String outcome = within(events.ended());
+                return events.turns() > 0 && Set.of("answered", "hung_up").contains(outcome)
+                        ? CONVERSED
+                        : NOT_CONVERSED;
+            }
+        }
+    }
+
+    private static EventPrinter listen(URI service, Console console) {
+        EventPrinter events = new EventPrinter(console.out());
+        HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("ws" + service.toString().substring("http".length()) + "/events"), events)
+                .exceptionally(failure -> {
+                    events.connected().completeExceptionally(failure);
+                    return null;
+                });
+        within(events.connected());
+        return events;
+    }
+
+    private static <T> T within(CompletableFuture<T> event) {
+        try {
+            return event.get(LONGEST_MINUTES, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new VoiceCallException("Stopped before the conversation was over.", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new VoiceCallException("The conversation did not come to its end.", e);
+        }
+    }
+}
