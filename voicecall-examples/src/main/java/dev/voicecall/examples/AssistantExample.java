@@ -55,13 +55,13 @@ final class AssistantExample implements Example {
         if (options.has("--caller") && !options.has("--simulate")) {
             throw new UsageException("--caller needs --simulate.");
         }
+        List<Path> recordings = options.value("--caller")
+                .map(AssistantExample::paths)
+                .orElse(List.of());
         OfflineTextToSpeech voice = new OfflineTextToSpeech();
-        Callee caller = options.value("--caller")
-                .map(files -> SimulatedCallers.recorded(paths(files)))
-                .orElseGet(() -> SimulatedCallers.impatient(new SyntheticVoice(voice)));
         try (OfflineSpeechToText ear = OfflineSpeechToText.withGrammar(Receptionist.GRAMMAR, RECOGNIZERS)) {
             Parts parts = new Parts(ear, new Receptionist(Clock.systemDefaultZone()), voice);
-            return options.has("--simulate") ? simulate(parts, caller, console) : serve(parts, console);
+            return options.has("--simulate") ? simulate(parts, recordings, console) : serve(parts, console);
         }
     }
 
@@ -84,7 +84,11 @@ final class AssistantExample implements Example {
     }
 
     /** Speech takes as long as it takes, so the line is not any faster than a real one. */
-    private static int simulate(Parts parts, Callee caller, Console console) {
+    private static int simulate(Parts parts, List<Path> recordings, Console console) {
+        EventPrinter events = new EventPrinter(console.out());
+        Callee caller = recordings.isEmpty()
+                ? SimulatedCallers.impatient(new SyntheticVoice(parts.voice(), events::agentsWords))
+                : SimulatedCallers.recorded(recordings);
         try (SimulatedPhones phones = SimulatedPhones.start(1)) {
             Map<String, String> settings = new HashMap<>(console.settings());
             settings.keySet().removeIf(name -> name.startsWith("TWILIO_"));
@@ -92,8 +96,8 @@ final class AssistantExample implements Example {
             settings.putAll(phones.settings());
             settings.put("PUBLIC_URL", "http://127.0.0.1:" + settings.getOrDefault("PORT", "8000"));
             try (AssistantService service = AssistantService.start(AssistantConfig.of(settings), parts)) {
-                EventPrinter events = listen(service.address(), console);
                 URI address = service.address();
+                listen(address, events);
                 phones.callIn(
                         address.resolve(AssistantService.INCOMING), address.resolve(AssistantService.STATUS), caller);
                 String outcome = within(events.ended());
@@ -104,8 +108,7 @@ final class AssistantExample implements Example {
         }
     }
 
-    private static EventPrinter listen(URI service, Console console) {
-        EventPrinter events = new EventPrinter(console.out());
+    private static void listen(URI service, EventPrinter events) {
         HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(URI.create("ws" + service.toString().substring("http".length()) + "/events"), events)
@@ -114,7 +117,6 @@ final class AssistantExample implements Example {
                     return null;
                 });
         within(events.connected());
-        return events;
     }
 
     private static <T> T within(CompletableFuture<T> event) {

@@ -19,6 +19,7 @@ final class EventPrinter implements WebSocket.Listener {
     private final StringBuilder message = new StringBuilder();
     private @Nullable Instant began;
     private volatile int turns;
+    private volatile String agentsWords = "";
 
     EventPrinter(PrintStream out) {
         this.out = out;
@@ -32,6 +33,11 @@ final class EventPrinter implements WebSocket.Listener {
     /** Completes with how the call ended; exceptionally if the connection breaks before. */
     CompletableFuture<String> ended() {
         return ended;
+    }
+
+    /** What the agent has said last, as far as it was heard. */
+    String agentsWords() {
+        return agentsWords;
     }
 
     /** How often the agent has answered so far. */
@@ -66,9 +72,7 @@ final class EventPrinter implements WebSocket.Listener {
         switch (event.path("event").asText()) {
             case "connected" -> connected.complete(null);
             case "status" -> print(event, "(" + text(event, "status").replace('_', ' ') + ")");
-            case "words" ->
-                print(event, text(event, "speaker") + ": " + text(event, "text")
-                        + (event.path("interrupted").asBoolean() ? " …" : ""));
+            case "words" -> onWords(event);
             case "interrupted" ->
                 print(event, "(The caller interrupts the agent, of whose words " + millis(event, "heard_ms")
                         + " were heard.)");
@@ -85,8 +89,17 @@ final class EventPrinter implements WebSocket.Listener {
         }
     }
 
+    private void onWords(JsonNode event) {
+        if (text(event, "speaker").equals("agent")) {
+            agentsWords = text(event, "text");
+        }
+        String end = event.path("interrupted").asBoolean() ? " …" : "";
+        print(event, text(event, "speaker") + ": " + text(event, "text") + end);
+    }
+
     private static String latencies(JsonNode turn) {
-        return millis(turn, "endpointing_ms") + " until the end was certain, "
+        return millis(turn, "transcription_ms") + " until the words were known, "
+                + millis(turn, "endpointing_ms") + " until they were certain to be all, "
                 + millis(turn, "response_ms") + " to think, "
                 + millis(turn, "synthesis_ms") + " to speak";
     }

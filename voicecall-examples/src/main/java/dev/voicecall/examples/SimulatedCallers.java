@@ -16,6 +16,7 @@ import java.util.List;
 
 /** People who call the {@link Receptionist}. */
 final class SimulatedCallers {
+    private static final String BOOKING = "I would like to book a table for four people at seven thirty.";
     private static final double QUIET_ROOM_DBFS = -60;
     private static final int MAX_RECORDING_BYTES = AudioFormat.TELEPHONE.bytes(Duration.ofMinutes(1));
 
@@ -27,10 +28,21 @@ final class SimulatedCallers {
                 .voice(voice)
                 .noise(QUIET_ROOM_DBFS)
                 .says("What are your opening hours?")
-                .reacts(Reaction.speak("I would like to book a table for four people at seven thirty.")
-                        .interruptingAfter(Duration.ofSeconds(4)))
-                .says("Yes please.")
-                .says("No thank you, good bye.");
+                .reacts(Reaction.speak(BOOKING).interruptingAfter(Duration.ofSeconds(4)))
+                .otherwise(SimulatedCallers::answer);
+    }
+
+    private static Reaction answer(String question) {
+        if (question.contains("Shall I book it?")) {
+            return Reaction.speak("Yes please.");
+        }
+        if (question.contains("What would you like?")) {
+            return Reaction.speak(BOOKING);
+        }
+        if (question.contains("How many people")) {
+            return Reaction.speak("Four people at seven thirty.");
+        }
+        return Reaction.speak("No thank you, good bye.");
     }
 
     /**

@@ -8,13 +8,19 @@ import dev.voicecall.spi.TextToSpeech;
 import dev.voicecall.testkit.CalleeVoice;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/** A simulated person who speaks by a voice-maker, and understands nothing. Safe for use by many threads. */
+/**
+ * A simulated person who speaks by a voice-maker, and knows the words of what it has just heard from elsewhere. Safe for use by
+ * many threads.
+ */
 final class SyntheticVoice implements CalleeVoice {
     private final TextToSpeech voice;
+    private final Supplier<String> lastHeard;
 
-    SyntheticVoice(TextToSpeech voice) {
+    SyntheticVoice(TextToSpeech voice, Supplier<String> lastHeard) {
         this.voice = voice;
+        this.lastHeard = lastHeard;
     }
 
     @Override
@@ -30,5 +36,10 @@ final class SyntheticVoice implements CalleeVoice {
         }
         sound.writeBytes(converter.flush());
         return sound.toByteArray();
+    }
+
+    @Override
+    public String understand(byte[] muLaw) {
+        return lastHeard.get();
     }
 }
