@@ -7,7 +7,6 @@ import dev.voicecall.audio.AudioConverter;
 import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
-import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.TextToSpeech;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -43,6 +42,7 @@ final class Speaking {
     private @Nullable Synthesis synthesis;
     private boolean complete;
     private boolean stopped;
+    private final CompletableFuture<Void> answerSent = new CompletableFuture<>();
     private @Nullable Long firstSentenceNanos;
     private @Nullable Long firstSoundNanos;
 
@@ -71,7 +71,7 @@ final class Speaking {
 
     /** Says something that is not part of the reply, if there is nothing of that yet. */
     void fill(String filler) {
-        if (isSilent()) {
+        if (firstSentenceNanos == null) {
             enqueue(new Sentence(filler, false));
         }
     }
@@ -83,17 +83,13 @@ final class Speaking {
         next();
     }
 
-    /** Whether nothing has been said or is about to be. */
-    boolean isSilent() {
-        return firstSentenceNanos == null;
-    }
-
     boolean isAudible() {
         return playback.isAudible();
     }
 
-    boolean isPaused() {
-        return playback.isPaused();
+    /** Whether any sound was sent, be it of a filler. */
+    boolean hasBegun() {
+        return playback.firstSent().toCompletableFuture().isDone();
     }
 
     void pause() {
@@ -120,9 +116,9 @@ final class Speaking {
         return playback.over();
     }
 
-    /** Completes when the first of it was sent. */
-    CompletionStage<Void> firstSent() {
-        return playback.firstSent();
+    /** Completes when the first of it was sent, fillers aside. */
+    CompletionStage<Void> answerSent() {
+        return answerSent;
     }
 
     /** From the first sentence until the first of its sound. */
@@ -140,7 +136,7 @@ final class Speaking {
     }
 
     private void enqueue(Sentence sentence) {
-        if (firstSentenceNanos == null) {
+        if (sentence.counts && firstSentenceNanos == null) {
             firstSentenceNanos = scheduler.nanoTime();
         }
         sentences.add(sentence);
@@ -160,7 +156,7 @@ final class Speaking {
         }
         if (sentence != null) {
             playback.begin(sentence.text, sentence.counts);
-            synthesis = new Synthesis(parts.speech(sentence.text), 1);
+            synthesis = new Synthesis(sentence, 1);
         } else if (complete) {
             playback.end();
         }
@@ -178,7 +174,7 @@ final class Speaking {
 
     /** One sentence on its way to becoming sound. */
     private final class Synthesis implements TextToSpeech.AudioSink {
-        private final Speech speech;
+        private final Sentence sentence;
         private final int attempt;
         private final AudioConverter converter =
                 AudioConverter.between(parts.textToSpeech().format(), AudioFormat.TELEPHONE);
@@ -189,8 +185,8 @@ final class Speaking {
         private boolean sounded;
         private Timer stall;
 
-        Synthesis(Speech speech, int attempt) {
-            this.speech = speech;
+        Synthesis(Sentence sentence, int attempt) {
+            this.sentence = sentence;
             this.attempt = attempt;
             this.stall = stallTimer();
             this.work = Work.start(scheduler.worker(), this::run);
@@ -198,7 +194,7 @@ final class Speaking {
         }
 
         private void run() throws Exception {
-            parts.textToSpeech().synthesize(speech, this);
+            parts.textToSpeech().synthesize(parts.speech(sentence.text), this);
             byte[] rest = converter.flush();
             mailbox.execute(() -> take(rest));
         }
@@ -220,11 +216,12 @@ final class Speaking {
                 return CompletableFuture.completedFuture(null);
             }
             sounded = true;
-            if (firstSoundNanos == null) {
-                firstSoundNanos = scheduler.nanoTime();
-            }
             stall.cancel();
             CompletionStage<Void> taken = playback.add(muLaw);
+            if (sentence.counts && firstSoundNanos == null) {
+                firstSoundNanos = scheduler.nanoTime();
+                playback.firstSent().thenRun(() -> answerSent.complete(null));
+            }
             taken.thenRun(() -> {
                 if (synthesis == this) {
                     stall.cancel();
@@ -258,7 +255,7 @@ final class Speaking {
                 playback.endText();
                 next();
             } else if (!sounded && retryable && attempt == 1) {
-                synthesis = new Synthesis(speech, attempt + 1);
+                synthesis = new Synthesis(sentence, attempt + 1);
             } else {
                 synthesis = null;
                 fail(failure);

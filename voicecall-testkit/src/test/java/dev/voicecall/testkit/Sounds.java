@@ -26,12 +26,24 @@ final class Sounds {
 
     /** Makes a noise, without words. */
     static Reaction noise(Duration length) {
+        return Reaction.play(noiseBytes(length), "(noise)");
+    }
+
+    static byte[] noiseBytes(Duration length) {
         SplittableRandom random = new SplittableRandom(7);
         byte[] noise = new byte[AudioFormat.TELEPHONE.bytes(length)];
         for (int i = 0; i < noise.length; i++) {
             noise[i] = G711.encodeMulaw((short) (AMPLITUDE * (2 * random.nextDouble() - 1)));
         }
-        return Reaction.play(noise, "(noise)");
+        return noise;
+    }
+
+    static byte[] join(byte[]... parts) {
+        ByteArrayOutputStream sound = new ByteArrayOutputStream();
+        for (byte[] part : parts) {
+            sound.writeBytes(part);
+        }
+        return sound.toByteArray();
     }
 
     static byte[] silence(Duration length) {
