@@ -28,6 +28,8 @@ final class Speaking {
     private static final int MAX_WAITING = 8;
     /** Whoever makes sound and makes none for so long has failed. */
     private static final Duration STALL = Duration.ofSeconds(10);
+    /** Whoever writes a sentence and then nothing for so long is busy with something else; the sentence is over. */
+    private static final Duration HESITATION = Duration.ofMillis(400);
 
     private final VoiceParts parts;
     private final Scheduler scheduler;
@@ -40,6 +42,7 @@ final class Speaking {
 
     private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
     private @Nullable Synthesis synthesis;
+    private Timer hesitation = Timer.NONE;
     private boolean complete;
     private boolean stopped;
     private final CompletableFuture<Void> answerSent = new CompletableFuture<>();
@@ -65,7 +68,10 @@ final class Speaking {
      * @return completes when there is room for more
      */
     CompletionStage<Void> say(String piece) {
+        hesitation.cancel();
         splitter.add(piece).forEach(this::enqueue);
+        hesitation = scheduler.schedule(
+                HESITATION, mailbox, () -> splitter.pause().ifPresent(this::enqueue));
         return room;
     }
 
@@ -78,6 +84,7 @@ final class Speaking {
 
     /** There is no more text. */
     void end() {
+        hesitation.cancel();
         splitter.flush().ifPresent(this::enqueue);
         complete = true;
         next();
@@ -102,6 +109,7 @@ final class Speaking {
 
     HeardText stop() {
         stopped = true;
+        hesitation.cancel();
         sentences.clear();
         room.complete(null);
         if (synthesis != null) {
@@ -167,6 +175,7 @@ final class Speaking {
                 ? known
                 : new ProviderException(Stage.SPEAKING, "A sentence could not be spoken: " + cause, false, cause);
         stopped = true;
+        hesitation.cancel();
         sentences.clear();
         room.complete(null);
         onFailure.accept(failure);
