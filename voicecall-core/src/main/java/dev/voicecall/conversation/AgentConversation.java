@@ -35,10 +35,6 @@ import org.jspecify.annotations.Nullable;
  * goes on. Belongs to one call; called on its mailbox.
  */
 public final class AgentConversation implements AudioPath.Listener, AgentReply.Listener {
-    /** Keys are taken together as long as the next one follows within this time. */
-    private static final Duration BETWEEN_KEYS = Duration.ofSeconds(2);
-
-    private static final int MAX_KEYS = 64;
     /** A line that breaks is opened anew, but not for ever. */
     private static final int MAX_LINES = 3;
 
@@ -48,25 +44,28 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private final TurnWords turnWords;
     private final AudioPath path;
     private final List<Message> history = new ArrayList<>();
-    private final StringBuilder keys = new StringBuilder();
+    private final KeyEntry keys;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
     private @Nullable AgentReply reply;
     private @Nullable AgentReply preemptive;
     private Timer idle = Timer.NONE;
     private Timer fill = Timer.NONE;
-    private Timer moreKeys = Timer.NONE;
     private Timer bound = Timer.NONE;
     private int idlePrompts;
     private int turns;
     private int lines;
     private int hearingFailures;
-    /** What was said while it could not be answered. */
-    private @Nullable HeardTurn unanswered;
+    /** What was said or keyed in while it could not be answered. */
+    private final List<String> unanswered = new ArrayList<>();
+
+    private @Nullable HeardTurn lastUnanswered;
     /** The conversation ends when what is being said was heard. */
     private boolean leaving;
     /** And whatever the other side says. */
     private boolean leavingForGood;
+    /** All was said; the line is being closed. */
+    private boolean left;
     /** Why, unless it simply ended. */
     private @Nullable RuntimeException end;
 
@@ -75,6 +74,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         this.settings = settings;
         this.scheduler = scheduler;
         this.turnWords = TurnWords.in(settings.parts().language());
+        this.keys = new KeyEntry(scheduler, session.mailbox(), this::onKeys);
         this.path = new AudioPath(settings.parts(), scheduler, session.mailbox(), this);
     }
 
@@ -136,8 +136,9 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         openLine();
         session.interruptBy(this::interrupt);
         bound = after(settings.maxDuration(), () -> {
-            leavingForGood = true;
-            leave(new CallEndedException(Outcome.TIMED_OUT), settings.farewell());
+            if (!leavingForGood) {
+                leaveForGood(new CallEndedException(Outcome.TIMED_OUT), settings.farewell());
+            }
         });
         settings.greeting().ifPresentOrElse(this::say, this::waitForWords);
     }
@@ -150,17 +151,17 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void lineClosed(@Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof CarrierException broken && broken.retryable() && lines < MAX_LINES) {
+        if (cause instanceof CarrierException broken && broken.retryable() && lines < MAX_LINES && !left) {
             path.lineLost();
             openLine();
             return;
         }
         idle.cancel();
         fill.cancel();
-        moreKeys.cancel();
+        keys.cancel();
         bound.cancel();
         dropPreemptive();
-        settleInterrupted();
+        settle(false);
         path.close();
         RuntimeException why = end;
         if (why == null && cause != null) {
@@ -181,8 +182,8 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     @Override
     public void onSpeech(Duration speech, String words) {
         AgentReply current = reply;
-        if (current != null && current.speaking() != null && current.isAudible() && interrupts(speech, words)) {
-            current.speaking().pause();
+        if (current != null && !leavingForGood && (!current.hasBegun() || interrupts(speech, words))) {
+            current.pause(); // and what hasn't begun doesn't begin while they speak
         }
     }
 
@@ -217,8 +218,8 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         AgentReply current = reply;
         if (current == null) {
             waitForWords();
-        } else if (current.speaking() != null) {
-            current.speaking().resume();
+        } else {
+            current.resume();
         }
     }
 
@@ -226,38 +227,38 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     public void onTurn(HeardTurn turn) {
         AgentReply current = reply;
         hearingFailures = 0;
-        if (current == null || takesTheTurn(current, turn.words())) {
-            settleInterrupted();
-            session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
+        boolean taken = current == null || takesTheTurn(current, turn.words());
+        if (taken) {
+            settle(true);
+        }
+        session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
+        if (taken) {
             answer(turn.words(), turn);
             return;
         }
-        session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
-        if (current.speaking() != null) {
-            current.speaking().resume();
-        }
+        current.resume();
         if (!turnWords.isBackChannel(turn.words()) && !leavingForGood) {
-            unanswered = turn;
+            answerLater(turn.words(), turn);
         }
     }
 
     /** Whether what was said during a reply ends it. */
     private boolean takesTheTurn(AgentReply current, String words) {
-        boolean begun = current.isAudible() || current.isPaused();
-        return begun ? mayInterrupt() && isInterruption(words) : !leavingForGood && !turnWords.isBackChannel(words);
+        return current.hasBegun()
+                ? mayInterrupt() && isInterruption(words)
+                : !leavingForGood && !turnWords.isBackChannel(words);
     }
 
     /** The reply, if there is one, ends here; what was heard of it remains. */
-    private void settleInterrupted() {
+    private void settle(boolean interrupted) {
         AgentReply current = reply;
         reply = null;
         fill.cancel();
-        if (current == null) {
-            return;
-        }
-        HeardText heard = current.drop();
+        HeardText heard = current == null ? null : current.drop();
         if (heard != null && heard.position().compareTo(Duration.ZERO) > 0) {
-            session.tell(to -> to.onInterrupted(session.info(), heard));
+            if (interrupted) {
+                session.tell(to -> to.onInterrupted(session.info(), heard));
+            }
             remember(heard.text(), !heard.complete());
         }
     }
@@ -269,6 +270,18 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         }
     }
 
+    private void answerLater(String words, @Nullable HeardTurn turn) {
+        unanswered.add(words);
+        lastUnanswered = turn;
+    }
+
+    private void answerUnanswered() {
+        String words = String.join(" ", unanswered);
+        unanswered.clear();
+        answer(words, lastUnanswered);
+    }
+
+    /** @param turn with which the words ended; null if they are keys */
     private void answer(String words, @Nullable HeardTurn turn) {
         idlePrompts = 0;
         idle.cancel();
@@ -288,16 +301,12 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         if (settings.goodbyeEnds() && turn != null && turnWords.isGoodbye(words)) {
             answer.endCall();
         }
-        commit(answer);
         turns++;
-        measure(answer, words, turn);
+        measure(commit(answer), answer, words, turn);
         AgentReply current = answer;
         settings.filler()
-                .ifPresent(filler -> fill = after(settings.fillerAfter(), () -> {
-                    if (reply == current && current.speaking() != null) {
-                        current.speaking().fill(filler);
-                    }
-                }));
+                .filter(filler -> reply == current)
+                .ifPresent(filler -> fill = after(settings.fillerAfter(), () -> current.fill(filler)));
     }
 
     /** The conversation with these words of the other side; what it says before it is answered is one message. */
@@ -310,15 +319,11 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         return messages;
     }
 
-    private void measure(AgentReply answer, String words, @Nullable HeardTurn turn) {
-        long decided = scheduler.nanoTime();
+    private void measure(Speaking speaking, AgentReply answer, String words, @Nullable HeardTurn turn) {
+        long decided = turn == null ? scheduler.nanoTime() : turn.decidedNanos();
         long ended = turn == null ? decided : turn.speechEndedNanos();
         int number = turns;
-        Speaking speaking = answer.speaking();
-        if (speaking == null) {
-            return;
-        }
-        speaking.firstSent().thenRun(() -> {
+        speaking.answerSent().thenRun(() -> {
             Long firstWord = answer.firstWordNanos();
             Turn measured = new Turn(
                     number,
@@ -343,10 +348,10 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
                 settings.responder(), conversation, settings.responseTimeout(), scheduler, session.mailbox(), this);
     }
 
-    private void commit(AgentReply next) {
+    private Speaking commit(AgentReply next) {
         idle.cancel();
         reply = next;
-        next.commit(path::speak);
+        return next.commit(path::speak);
     }
 
     private void dropPreemptive() {
@@ -364,33 +369,28 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         reply = null;
         fill.cancel();
         remember(heard.text(), false);
-        if (unanswered == null && (heardReply.endsCall() || leaving)) {
-            path.closeLine();
-        } else {
-            goOn();
-        }
-    }
-
-    /** Nothing is being said: answers what could not be answered before, or waits for words. */
-    private void goOn() {
-        HeardTurn next = unanswered;
-        unanswered = null;
-        if (next != null) {
-            answer(next.words(), next);
+        if (!unanswered.isEmpty()) {
+            answerUnanswered();
+        } else if (heardReply.endsCall() || leaving) {
+            closeLine();
         } else {
             waitForWords();
         }
     }
 
-    /** Falls silent as if the other side had interrupted, unless these are the last words. */
+    /** Falls silent for the host, as if the other side had interrupted; not if these are the last words. */
     private boolean interrupt() {
         if (over.isDone() || reply == null || leavingForGood) {
             return false;
         }
-        settleInterrupted();
+        settle(true);
         leaving = false;
         end = null;
-        goOn();
+        if (unanswered.isEmpty()) {
+            waitForWords();
+        } else {
+            answerUnanswered();
+        }
         return true;
     }
 
@@ -416,11 +416,16 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void giveUp(ProviderException failure) {
         session.onWarning(failure);
         if (leavingForGood) {
-            path.closeLine();
+            closeLine();
         } else {
-            leavingForGood = true;
-            leave(failure, settings.apology());
+            leaveForGood(failure, settings.apology());
         }
+    }
+
+    private void closeLine() {
+        left = true;
+        leavingForGood = true;
+        path.close();
     }
 
     private void waitForWords() {
@@ -437,44 +442,49 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         });
     }
 
-    /** Says something and ends the conversation; the other side may interrupt that unless it is for good. */
+    /** Says something and ends the conversation, unless the other side has more to say. */
     private void leave(@Nullable RuntimeException why, String lastWords) {
-        settleInterrupted();
-        unanswered = null;
         end = why;
         leaving = true;
         say(lastWords);
     }
 
+    /** Says something and ends the conversation, whatever the other side says. */
+    private void leaveForGood(RuntimeException why, String lastWords) {
+        leavingForGood = true;
+        keys.cancel();
+        unanswered.clear();
+        dropPreemptive();
+        settle(false);
+        leave(why, lastWords);
+    }
+
     @Override
     public void onKey(char key) {
-        idle.cancel();
-        moreKeys.cancel();
         if (leavingForGood) {
             return;
         }
+        idle.cancel();
         if (settings.interruptible()) {
-            settleInterrupted();
+            settle(true);
         }
-        if (key != '#') {
-            keys.append(key);
-        }
-        if (key == '#' || keys.length() >= MAX_KEYS) {
-            answerKeys();
-        } else {
-            moreKeys = after(BETWEEN_KEYS, this::answerKeys);
-        }
+        keys.press(key);
     }
 
-    private void answerKeys() {
-        String pressed = keys.toString();
-        keys.setLength(0);
+    private void onKeys(String pressed) {
         if (pressed.isEmpty()) {
-            waitForWords();
+            if (reply == null) {
+                waitForWords();
+            }
             return;
         }
-        settleInterrupted();
         session.said(Speaker.THEM, pressed, OptionalDouble.empty(), false);
+        AgentReply current = reply;
+        if (current != null && current.hasBegun() && !mayInterrupt()) {
+            answerLater(pressed, null);
+            return;
+        }
+        settle(true);
         answer(pressed, null);
     }
 

@@ -137,11 +137,6 @@ final class Playback {
         return !over.isDone() && !paused && sent > 0 && sent > position();
     }
 
-    /** Whether it was broken off, for the time being. */
-    boolean isPaused() {
-        return paused;
-    }
-
     /** Silences the line. What was not heard is kept. */
     void pause() {
         if (over.isDone() || paused) {
