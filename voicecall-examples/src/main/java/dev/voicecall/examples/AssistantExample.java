@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -55,23 +56,18 @@ final class AssistantExample implements Example {
         if (options.has("--caller") && !options.has("--simulate")) {
             throw new UsageException("--caller needs --simulate.");
         }
-        List<Path> recordings = options.value("--caller")
-                .map(AssistantExample::paths)
-                .orElse(List.of());
-        OfflineTextToSpeech voice = new OfflineTextToSpeech();
-        try (OfflineSpeechToText ear = OfflineSpeechToText.withGrammar(Receptionist.GRAMMAR, RECOGNIZERS)) {
-            Parts parts = new Parts(ear, new Receptionist(Clock.systemDefaultZone()), voice);
-            return options.has("--simulate") ? simulate(parts, recordings, console) : serve(parts, console);
-        }
+        return options.has("--simulate")
+                ? simulate(options.value("--caller").map(AssistantExample::paths).orElse(List.of()), console)
+                : serve(AssistantConfig.of(console.settings()), console);
     }
 
     private static List<Path> paths(String files) {
         return Arrays.stream(files.split(",")).map(Path::of).toList();
     }
 
-    private static int serve(Parts parts, Console console) {
-        AssistantConfig config = AssistantConfig.of(console.settings());
-        try (AssistantService service = AssistantService.start(config, parts)) {
+    private static int serve(AssistantConfig config, Console console) {
+        try (OfflineSpeechToText ear = ear();
+                AssistantService service = AssistantService.start(config, parts(ear))) {
             console.out().println("Ready at " + service.address() + ". Try:");
             console.out()
                     .println("  curl " + service.address() + "/make-call"
@@ -84,28 +80,38 @@ final class AssistantExample implements Example {
     }
 
     /** Speech takes as long as it takes, so the line is not any faster than a real one. */
-    private static int simulate(Parts parts, List<Path> recordings, Console console) {
+    private static int simulate(List<Path> recordings, Console console) {
         EventPrinter events = new EventPrinter(console.out());
         Callee caller = recordings.isEmpty()
-                ? SimulatedCallers.impatient(new SyntheticVoice(parts.voice(), events::agentsWords))
+                ? SimulatedCallers.impatient(new SyntheticVoice(new OfflineTextToSpeech(), events::nextWordsOfAgent))
                 : SimulatedCallers.recorded(recordings);
-        try (SimulatedPhones phones = SimulatedPhones.start(1)) {
-            Map<String, String> settings = new HashMap<>(console.settings());
-            settings.keySet().removeIf(name -> name.startsWith("TWILIO_"));
-            settings.keySet().removeAll(Set.of("API_KEY", "HOST", "CORS_ORIGINS"));
-            settings.putAll(phones.settings());
-            settings.put("PUBLIC_URL", "http://127.0.0.1:" + settings.getOrDefault("PORT", "8000"));
-            try (AssistantService service = AssistantService.start(AssistantConfig.of(settings), parts)) {
-                URI address = service.address();
-                listen(address, events);
-                phones.callIn(
-                        address.resolve(AssistantService.INCOMING), address.resolve(AssistantService.STATUS), caller);
-                String outcome = within(events.ended());
-                return events.turns() > 0 && Set.of("answered", "hung_up").contains(outcome)
-                        ? CONVERSED
-                        : NOT_CONVERSED;
-            }
+        try (SimulatedPhones phones = SimulatedPhones.start(1);
+                OfflineSpeechToText ear = ear();
+                AssistantService service = AssistantService.start(simulated(phones, console), parts(ear))) {
+            URI address = service.address();
+            listen(address, events);
+            phones.callIn(
+                    address.resolve(AssistantService.INCOMING), address.resolve(AssistantService.STATUS), caller);
+            String outcome = within(events.ended());
+            return events.turns() > 0 && Set.of("answered", "hung_up").contains(outcome) ? CONVERSED : NOT_CONVERSED;
         }
+    }
+
+    private static AssistantConfig simulated(SimulatedPhones phones, Console console) {
+        Map<String, String> settings = new HashMap<>(phones.settings());
+        for (String name : List.of("PORT", "SILENCE_THRESHOLD_SECONDS")) {
+            Optional.ofNullable(console.settings().get(name)).ifPresent(value -> settings.put(name, value));
+        }
+        settings.put("PUBLIC_URL", "http://127.0.0.1:" + settings.getOrDefault("PORT", "8000"));
+        return AssistantConfig.of(settings);
+    }
+
+    private static OfflineSpeechToText ear() {
+        return OfflineSpeechToText.withGrammar(Receptionist.GRAMMAR, RECOGNIZERS);
+    }
+
+    private static Parts parts(OfflineSpeechToText ear) {
+        return new Parts(ear, new Receptionist(Clock.systemDefaultZone()), new OfflineTextToSpeech());
     }
 
     private static void listen(URI service, EventPrinter events) {

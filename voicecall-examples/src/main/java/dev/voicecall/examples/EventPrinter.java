@@ -7,8 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A client of an {@link EventStream} that prints one call as it goes. Belongs to one connection. */
@@ -19,7 +23,7 @@ final class EventPrinter implements WebSocket.Listener {
     private final StringBuilder message = new StringBuilder();
     private @Nullable Instant began;
     private volatile int turns;
-    private volatile String agentsWords = "";
+    private final BlockingQueue<String> agentsWords = new LinkedBlockingQueue<>();
 
     EventPrinter(PrintStream out) {
         this.out = out;
@@ -35,9 +39,14 @@ final class EventPrinter implements WebSocket.Listener {
         return ended;
     }
 
-    /** What the agent has said last, as far as it was heard. */
-    String agentsWords() {
-        return agentsWords;
+    /** What the agent has said to the end, each once; waits for it for up to a second. Empty if nothing comes. */
+    String nextWordsOfAgent() {
+        try {
+            return Objects.requireNonNullElse(agentsWords.poll(1, TimeUnit.SECONDS), "");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return "";
+        }
     }
 
     /** How often the agent has answered so far. */
@@ -90,11 +99,11 @@ final class EventPrinter implements WebSocket.Listener {
     }
 
     private void onWords(JsonNode event) {
-        if (text(event, "speaker").equals("agent")) {
-            agentsWords = text(event, "text");
+        boolean interrupted = event.path("interrupted").asBoolean();
+        if (text(event, "speaker").equals("agent") && !interrupted) {
+            agentsWords.add(text(event, "text"));
         }
-        String end = event.path("interrupted").asBoolean() ? " …" : "";
-        print(event, text(event, "speaker") + ": " + text(event, "text") + end);
+        print(event, text(event, "speaker") + ": " + text(event, "text") + (interrupted ? " …" : ""));
     }
 
     private static String latencies(JsonNode turn) {

@@ -33,6 +33,9 @@ final class SimulatedCallers {
     }
 
     private static Reaction answer(String question) {
+        if (question.isEmpty()) {
+            return Reaction.silence(); // there is more to come
+        }
         if (question.contains("Shall I book it?")) {
             return Reaction.speak("Yes please.");
         }

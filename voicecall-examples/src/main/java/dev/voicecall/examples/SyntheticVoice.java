@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A simulated person who speaks by a voice-maker, and knows the words of what it has just heard from elsewhere. Safe for use by
+ * A simulated person who speaks by a voice-maker, and knows from elsewhere what it has heard. Safe for use by
  * many threads.
  */
 final class SyntheticVoice implements CalleeVoice {
     private final TextToSpeech voice;
-    private final Supplier<String> lastHeard;
+    private final Supplier<String> heard;
 
-    SyntheticVoice(TextToSpeech voice, Supplier<String> lastHeard) {
+    SyntheticVoice(TextToSpeech voice, Supplier<String> heard) {
         this.voice = voice;
-        this.lastHeard = lastHeard;
+        this.heard = heard;
     }
 
     @Override
@@ -40,6 +40,6 @@ final class SyntheticVoice implements CalleeVoice {
 
     @Override
     public String understand(byte[] muLaw) {
-        return lastHeard.get();
+        return heard.get();
     }
 }
