@@ -2,6 +2,7 @@ package dev.voicecall.examples;
 
 import dev.voicecall.audio.AudioConverter;
 import dev.voicecall.audio.AudioFormat;
+import dev.voicecall.audio.WavFormatException;
 import dev.voicecall.audio.WavReader;
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.Callee.Reaction;
@@ -78,8 +79,8 @@ final class SimulatedCallers {
             }
             sound.writeBytes(converter.flush());
             return sound.toByteArray();
-        } catch (IOException e) {
-            throw new ConfigException(file + " can't be played: " + e.getMessage());
+        } catch (IOException | WavFormatException e) {
+            throw new ConfigException(file + " can't be played: " + e);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
 import dev.voicecall.spi.WebServer;
 import dev.voicecall.spi.WebSocketAcceptor.Decision;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,7 +41,7 @@ final class TwilioWebhooks {
     }
 
     void mount(WebServer server, TwilioRoutes routes) {
-        for (String path : Set.of(routes.incoming(), routes.outbound())) {
+        for (String path : Set.copyOf(List.of(routes.incoming(), routes.outbound()))) {
             server.route("POST", path, request -> read(request).map(this::voice).orElseGet(() -> forbidden(request)));
         }
         server.route("POST", routes.action(), request -> read(request)
