@@ -185,6 +185,9 @@ public final class VoiceCalls implements AutoCloseable {
 
     /** As {@link #onIncoming(CallScript)}, with options. */
     public void onIncoming(CallScript<?> script, CallOptions options) {
+        if (script instanceof VoiceAgent agent) {
+            agent.prepare(options, scheduler);
+        }
         incoming = new Incoming<>(script, options);
     }
 

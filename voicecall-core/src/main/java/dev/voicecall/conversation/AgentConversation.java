@@ -1,7 +1,6 @@
 package dev.voicecall.conversation;
 
 import dev.voicecall.CallEndedException;
-import dev.voicecall.CallOptions;
 import dev.voicecall.CarrierException;
 import dev.voicecall.HeardText;
 import dev.voicecall.NoInputException;
@@ -12,10 +11,8 @@ import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.conversation.Hearing.HeardTurn;
 import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Conversation.Message;
-import dev.voicecall.spi.Conversation.Message.Role;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
-import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +39,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private final Scheduler scheduler;
     private final TurnWords turnWords;
     private final AudioPath path;
-    private final List<Message> history = new ArrayList<>();
+    private final History history = new History();
     private final KeyEntry keys;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
 
@@ -104,32 +100,6 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
             }
         });
         return over;
-    }
-
-    /** Has the greeting and the like spoken in advance. Returns at once. */
-    public static void prepare(AgentSettings settings, CallOptions options, Scheduler scheduler) {
-        if (settings.parts().textToSpeech() instanceof PreparedPhrases phrases) {
-            VoiceParts parts = settings.parts().forCall(options);
-            List<Speech> speeches = Stream.of(
-                            settings.greeting().stream(),
-                            Stream.of(settings.apology()),
-                            settings.filler().stream(),
-                            settings.idlePrompts().stream(),
-                            Stream.of(settings.farewell()))
-                    .flatMap(texts -> texts)
-                    .flatMap(AgentConversation::sentences)
-                    .map(parts::speech)
-                    .toList();
-            phrases.prepare(speeches, scheduler);
-        }
-    }
-
-    private static Stream<String> sentences(String text) {
-        SentenceSplitter splitter = new SentenceSplitter();
-        SpeakableText speakable = new SpeakableText();
-        List<String> sentences = new ArrayList<>(splitter.add(text));
-        splitter.flush().ifPresent(sentences::add);
-        return sentences.stream().map(speakable::speakable).filter(sentence -> !sentence.isBlank());
     }
 
     private void begin() {
@@ -207,7 +177,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     public void onUtterance(String words) {
         if (settings.preemptive() && reply == null && !turnWords.isBackChannel(words)) {
             dropPreemptive();
-            preemptive = newReply(with(words)).begin();
+            preemptive = newReply(history.with(words)).begin();
         }
     }
 
@@ -264,7 +234,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
 
     private void remember(String text, boolean interrupted) {
         if (!text.isEmpty()) {
-            history.add(new Message(Role.AGENT, text, interrupted));
+            history.addOurs(text, interrupted);
             session.said(Speaker.US, text, OptionalDouble.empty(), interrupted);
         }
     }
@@ -286,16 +256,14 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         idle.cancel();
         leaving = false;
         end = null;
-        List<Message> heard = with(words);
-        history.clear();
-        history.addAll(heard);
+        history.addTheirs(words);
         AgentReply answer = preemptive;
         preemptive = null;
-        if (answer == null || !answer.conversation().messages().equals(history)) {
+        if (answer == null || !answer.conversation().messages().equals(history.messages())) {
             if (answer != null) {
                 answer.drop();
             }
-            answer = newReply(history).begin();
+            answer = newReply(history.messages()).begin();
         }
         if (settings.goodbyeEnds() && turn != null && turnWords.isGoodbye(words)) {
             answer.endCall();
@@ -306,16 +274,6 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         settings.filler()
                 .filter(filler -> reply == current)
                 .ifPresent(filler -> fill = after(settings.fillerAfter(), () -> current.fill(filler)));
-    }
-
-    /** The conversation with these words of the other side; what it says before it is answered is one message. */
-    private List<Message> with(String words) {
-        List<Message> messages = new ArrayList<>(history);
-        int last = messages.size() - 1;
-        boolean goesOn = last >= 0 && messages.get(last).role() == Role.CALLER;
-        String all = goesOn ? messages.remove(last).text() + " " + words : words;
-        messages.add(new Message(Role.CALLER, all, false));
-        return messages;
     }
 
     private void measure(Speaking speaking, AgentReply answer, String words, @Nullable HeardTurn turn) {
@@ -337,7 +295,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     }
 
     private void say(String text) {
-        commit(newReply(history).saying(text));
+        commit(newReply(history.messages()).saying(text));
     }
 
     private AgentReply newReply(List<Message> messages) {

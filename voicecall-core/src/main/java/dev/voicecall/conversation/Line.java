@@ -31,6 +31,9 @@ final class Line {
 
     /** The line is gone, for now. */
     void lost() {
+        if (line != null && playing != null) {
+            playing.onLost();
+        }
         line = null;
     }
 

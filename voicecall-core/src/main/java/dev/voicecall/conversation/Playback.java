@@ -162,15 +162,20 @@ final class Playback {
         pump();
     }
 
-    /** There is a line. If there was another before, what it had not played yet is lost, and sent again. */
+    /** There is a line. */
     void onOpen() {
+        pump();
+    }
+
+    /** The line is gone. What it had not played yet is lost, and sent again over the next one. */
+    void onLost() {
         if (over.isDone() || paused) {
             return;
         }
+        next.cancel();
         played = position();
         forgetMarks();
         rewind();
-        pump();
     }
 
     private void rewind() {

@@ -168,7 +168,9 @@ class AgentFailureTest extends AgentBench {
         int prepared = 5; // greeting, apology, filler, idle prompt, farewell
         voice.stallsAt(prepared + 1);
 
-        CallResult<Void> result = call(ASKS, agent(conversation -> "It is noon in London.").apology(APOLOGY));
+        CallResult<Void> result = call(
+                Callee.answers().says("What time is it?"),
+                agent(conversation -> "It is noon in London.").apology(APOLOGY));
 
         assertFailed(result, Stage.SPEAKING);
         assertThat(sound().heard("sorry").from().minus(sound().said("What").to()))
