@@ -41,7 +41,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private final AudioPath path;
     private final History history = new History();
     private final KeyEntry keys;
-    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final CompletableFuture<Void> over;
 
     private @Nullable AgentReply reply;
     private @Nullable AgentReply preemptive;
@@ -65,10 +65,12 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     /** Why, unless it simply ended. */
     private @Nullable RuntimeException end;
 
-    private AgentConversation(CallSession session, AgentSettings settings, Scheduler scheduler) {
+    private AgentConversation(
+            CallSession session, AgentSettings settings, Scheduler scheduler, CompletableFuture<Void> over) {
         this.session = session;
         this.settings = settings;
         this.scheduler = scheduler;
+        this.over = over;
         this.turnWords = TurnWords.in(settings.parts().language());
         this.keys = new KeyEntry(scheduler, session.mailbox(), this::onKeys);
         this.path = new AudioPath(settings.parts(), scheduler, session.mailbox(), this);
@@ -86,15 +88,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         session.mailbox().execute(() -> {
             try {
                 AgentSettings here = settings.with(settings.parts().forCall(session.options()));
-                AgentConversation conversation = new AgentConversation(session, here, scheduler);
-                conversation.over.whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        over.complete(null);
-                    } else {
-                        over.completeExceptionally(failure);
-                    }
-                });
-                conversation.begin();
+                new AgentConversation(session, here, scheduler, over).begin();
             } catch (RuntimeException e) {
                 over.completeExceptionally(e);
             }
@@ -269,27 +263,17 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
             answer.endCall();
         }
         turns++;
-        measure(commit(answer), answer, words, turn);
+        measure(AnsweredTurn.of(turns, words, turn, scheduler.nanoTime()), answer, commit(answer));
         AgentReply current = answer;
         settings.filler()
                 .filter(filler -> reply == current)
                 .ifPresent(filler -> fill = after(settings.fillerAfter(), () -> current.fill(filler)));
     }
 
-    private void measure(Speaking speaking, AgentReply answer, String words, @Nullable HeardTurn turn) {
-        long decided = turn == null ? scheduler.nanoTime() : turn.decidedNanos();
-        long ended = turn == null ? decided : turn.speechEndedNanos();
-        int number = turns;
+    private void measure(AnsweredTurn turn, AgentReply answer, Speaking speaking) {
         speaking.answerSent().thenRun(() -> {
-            Long firstWord = answer.firstWordNanos();
-            Turn measured = new Turn(
-                    number,
-                    words,
-                    Duration.ofNanos(decided - ended),
-                    turn == null ? Duration.ZERO : Duration.ofNanos(turn.wordsKnownNanos() - ended),
-                    firstWord == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, firstWord - decided)),
-                    speaking.synthesisLatency(),
-                    Duration.ofNanos(scheduler.nanoTime() - ended));
+            Turn measured = turn.measured(
+                    answer.firstWordNanos(), speaking.synthesisLatency(), scheduler.nanoTime());
             session.tell(to -> to.onTurn(session.info(), measured));
         });
     }
@@ -346,6 +330,9 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
 
     @Override
     public void onHearingFailed(ProviderException failure) {
+        if (leavingForGood) {
+            return; // whatever they say, nothing depends on it any more
+        }
         if (failure.retryable() && hearingFailures++ == 0) {
             session.onWarning(failure); // what was said is lost, but may be said again
         } else {

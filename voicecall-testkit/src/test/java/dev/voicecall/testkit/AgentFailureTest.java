@@ -219,6 +219,24 @@ class AgentFailureTest extends AgentBench {
     }
 
     @Test
+    void apologizesToTheEndThoughTheEarGoesOnFailing() {
+        ear.failsAt(1).failsAt(2).failsAt(3);
+
+        CallResult<Void> result = call(
+                Callee.answers()
+                        .says("What time is it?")
+                        .says("Hello, can you hear me?")
+                        .reacts(Reaction.speak("Hello?").interruptingAtWord("something")),
+                agent(answers("It is noon."))
+                        .idlePrompts(Duration.ofSeconds(4), "Are you there?")
+                        .apology("I'm sorry, something is broken and we will have to end this call now."));
+
+        assertFailed(result, Stage.HEARING);
+        assertThat(carrier.lastCall().heard())
+                .endsWith("I'm sorry, something is broken and we will have to end this call now.");
+    }
+
+    @Test
     void goesOnWithItsAnswerWhenTheEarFailsAtAnInterruption() {
         ear.failsAt(2);
 
