@@ -6,6 +6,7 @@ module dev.voicecall.testkit {
     requires java.xml;
     requires jdk.httpserver;
     requires static transitive org.junit.jupiter.api;
+    requires org.java_websocket;
     requires org.slf4j;
     requires static org.jspecify;
 

@@ -9,7 +9,7 @@ import java.util.Objects;
  *
  * <p>A polyphase FIR filter with linear phase, a sinc under a Kaiser window. Up to 85 % of the lower rate's Nyquist
  * frequency (3.4 kHz when that rate is 8 kHz) it is flat within 0.01 dB; what lies over that Nyquist frequency is down by
- * more than 70 dB, so that nothing audible folds back. What comes out is in time with what went in: sample {@code k} of the
+ * more than 60 dB, so that nothing audible folds back. What comes out is in time with what went in: sample {@code k} of the
  * output is the sound at {@code k / to} seconds of the input.
  *
  * <p>No sample is lost: n samples in give {@code round(n * to / from)} out once the stream is {@linkplain #flush flushed},
@@ -17,12 +17,13 @@ import java.util.Objects;
  * several threads.
  */
 public final class Resampler {
+    /** How much is filtered at a time; more than the longest filter, whose length of zeros {@link #flush} needs room for. */
     private static final int CHUNK_SAMPLES = 1_024;
 
     private final ResamplerFilter filter;
 
     /** The input that the filter still needs, then what arrived; before the stream's beginning was silence. */
-    private final float[] window;
+    private final int[] window;
 
     private int windowSamples;
     private int windowStart;
@@ -32,7 +33,7 @@ public final class Resampler {
 
     private Resampler(ResamplerFilter filter) {
         this.filter = filter;
-        this.window = new float[filter.taps() + CHUNK_SAMPLES];
+        this.window = new int[filter.taps() + CHUNK_SAMPLES];
         begin();
     }
 
@@ -47,12 +48,15 @@ public final class Resampler {
         return new Resampler(ResamplerFilter.of(fromHz, toHz));
     }
 
-    /** How much of the input it holds back until more arrives or it is flushed: 4 ms when the lower sample rate is 8,000 Hz, else less. */
+    /**
+     * How much of the input it holds back until more arrives or it is flushed: 4 ms if the lower sample rate is 8,000 Hz,
+     * less if it is higher.
+     */
     public Duration delay() {
         return filter.delay();
     }
 
-    /** No fewer samples than come of so many more, whether they are processed or, after none more, flushed. */
+    /** A bound of the samples that {@link #process} gives for so many, and {@link #flush} for 0. */
     public int maxOutput(int inputSamples) {
         return Math.toIntExact(filter.outputs((long) inputSamples + filter.taps()) + 1);
     }

@@ -219,7 +219,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         fill.cancel();
         HeardText heard = current == null ? null : current.drop();
         if (heard != null && heard.position().compareTo(Duration.ZERO) > 0) {
-            if (interrupted) {
+            if (interrupted && !heard.complete()) {
                 session.tell(to -> to.onInterrupted(session.info(), heard));
             }
             remember(heard.text(), !heard.complete());
@@ -313,7 +313,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         if (!unanswered.isEmpty()) {
             answerUnanswered();
         } else if (heardReply.endsCall() || leaving) {
-            closeLine();
+            hangUp();
         } else {
             waitForWords();
         }
@@ -330,10 +330,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
 
     @Override
     public void onHearingFailed(ProviderException failure) {
-        if (leavingForGood) {
-            return; // whatever they say, nothing depends on it any more
-        }
-        if (failure.retryable() && hearingFailures++ == 0) {
+        if (leavingForGood || (failure.retryable() && hearingFailures++ == 0)) {
             session.onWarning(failure); // what was said is lost, but may be said again
         } else {
             giveUp(failure);
@@ -344,15 +341,17 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void giveUp(ProviderException failure) {
         session.onWarning(failure);
         if (leavingForGood) {
-            closeLine();
+            hangUp();
         } else {
             leaveForGood(failure, settings.apology());
         }
     }
 
-    private void closeLine() {
+    /** Gives the line back; nothing is heard any more. */
+    private void hangUp() {
         left = true;
         leavingForGood = true;
+        bound.cancel();
         path.close();
     }
 

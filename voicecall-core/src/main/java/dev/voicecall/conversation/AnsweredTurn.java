@@ -20,8 +20,7 @@ record AnsweredTurn(int number, String words, long endedNanos, long wordsKnownNa
     static AnsweredTurn of(int number, String words, @Nullable HeardTurn turn, long nowNanos) {
         return turn == null
                 ? new AnsweredTurn(number, words, nowNanos, nowNanos, nowNanos)
-                : new AnsweredTurn(
-                        number, words, turn.speechEndedNanos(), turn.wordsKnownNanos(), turn.decidedNanos());
+                : new AnsweredTurn(number, words, turn.speechEndedNanos(), turn.wordsKnownNanos(), turn.decidedNanos());
     }
 
     /**

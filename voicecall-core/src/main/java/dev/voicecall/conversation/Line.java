@@ -23,6 +23,7 @@ final class Line {
     }
 
     void open(AudioLine opened) {
+        lost();
         line = opened;
         if (playing != null) {
             playing.onOpen();
@@ -31,7 +32,7 @@ final class Line {
 
     /** The line is gone, for now. */
     void lost() {
-        if (line != null && playing != null) {
+        if (playing != null) {
             playing.onLost();
         }
         line = null;

@@ -12,9 +12,11 @@ package dev.voicecall.spi;
  */
 public interface AudioLine {
     /**
-     * Queues sound to be played to the other side.
+     * Queues sound to be played to the other side. Whoever sends more than a minute of it faster than the network takes it
+     * breaks the line.
      *
      * @param muLaw μ-law, any number of whole 20-ms frames (160 bytes each); not changed afterwards by either side
+     * @throws IllegalArgumentException if it is no frame at all, or the last one isn't whole
      */
     void send(byte[] muLaw);
 

@@ -27,6 +27,7 @@ public interface WebServer extends AutoCloseable {
      *
      * @param path the path, absolute
      * @throws IllegalStateException if the server has started, or the route is taken
+     * @throws UnsupportedOperationException if the server knows no WebSockets
      */
     void socket(String path, WebSocketAcceptor acceptor);
 

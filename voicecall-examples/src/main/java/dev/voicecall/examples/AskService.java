@@ -18,7 +18,8 @@ import java.util.concurrent.CompletionStage;
  *
  * <ul>
  *   <li>{@code POST /make-call} with {@code {"number": …, "prompt": …, "timeout_seconds": …}}: see {@link MakeCallHandler}
- *   <li>{@code POST /voice-logic}, {@code /handle-recording} and {@code /call-status}: for Twilio
+ *   <li>{@code POST /voice-logic}, {@code /handle-recording} and {@code /call-status}, and WebSockets below
+ *       {@code /stream}: for Twilio
  *   <li>{@code GET /}: whether it is well
  * </ul>
  *
@@ -37,7 +38,7 @@ final class AskService implements AutoCloseable {
         mount(config);
         TwilioCallGateway gateway = TwilioCallGateway.builder()
                 .environment(config.twilio())
-                .routes(new TwilioRoutes("/voice-logic", "/handle-recording", "/call-status"))
+                .routes(new TwilioRoutes("/voice-logic", "/handle-recording", "/call-status", "/stream"))
                 .webServer(server)
                 .build();
         calls.complete(VoiceCalls.builder(gateway)

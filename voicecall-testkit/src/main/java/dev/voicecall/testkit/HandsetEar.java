@@ -3,6 +3,8 @@ package dev.voicecall.testkit;
 import dev.voicecall.audio.G711;
 import dev.voicecall.testkit.FakeSpeech.Word;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.List;
 
 /** Hears what is said to a callee, from its first sound until half a second of silence. Belongs to one call. */
 final class HandsetEar {
@@ -10,10 +12,14 @@ final class HandsetEar {
     /** The mean of the samples' absolute values, about -40 dB of full scale. */
     private static final int LOUD = 300;
 
+    /** Which samples tell: a few are enough. */
+    private static final int EVERY = 5;
+
     private static final int MAX_BYTES = 60 * 8_000;
 
     private final FakeSpeechEar fake = new FakeSpeechEar();
     private final ByteArrayOutputStream sound = new ByteArrayOutputStream();
+    private int soundBytes;
     private boolean hearing;
     private int silentFrames;
 
@@ -27,15 +33,16 @@ final class HandsetEar {
         fake.hear(frame);
         if (sound.size() < MAX_BYTES) {
             sound.writeBytes(frame);
+            soundBytes = loud ? sound.size() : soundBytes;
         }
     }
 
     private static boolean isLoud(byte[] frame) {
         int sum = 0;
-        for (byte code : frame) {
-            sum += Math.abs(G711.decodeMulaw(code));
+        for (int i = 0; i < frame.length; i += EVERY) {
+            sum += Math.abs(G711.decodeMulaw(frame[i]));
         }
-        return sum > LOUD * frame.length;
+        return sum * EVERY > LOUD * frame.length;
     }
 
     /** Whether something is being said. */
@@ -59,19 +66,25 @@ final class HandsetEar {
                 .equals(bare));
     }
 
-    /** The words of {@link FakeSpeech}. */
+    /** What was heard of each word of {@link FakeSpeech}. */
+    List<Word> fakeSpeech() {
+        return fake.words();
+    }
+
+    /** The words of {@link FakeSpeech} that were understood. */
     String words() {
         return fake.text();
     }
 
-    /** All the sound, up to one minute, if it was no {@link FakeSpeech}; else no bytes. */
+    /** From the first sound to the last, up to one minute, if it was no {@link FakeSpeech}; else no bytes. */
     byte[] unknownSound() {
-        return fake.words().isEmpty() ? sound.toByteArray() : new byte[0];
+        return fake.words().isEmpty() ? Arrays.copyOf(sound.toByteArray(), soundBytes) : new byte[0];
     }
 
     void reset() {
         fake.reset();
         sound.reset();
+        soundBytes = 0;
         hearing = false;
         silentFrames = 0;
     }

@@ -55,8 +55,15 @@ public final class InMemoryWebServer implements WebServer {
         return router.handle(request);
     }
 
-    /** Asks for an upgrade to a WebSocket. */
+    /**
+     * Asks for an upgrade to a WebSocket, whatever the host; refused with 503 if the server is not started or is closed. For
+     * a connection that is accepted, {@link InMemoryWebSocket#connect} does the rest.
+     */
     public WebSocketAcceptor.Decision handshake(HttpRequest request) {
+        if (!started || closed) {
+            return new WebSocketAcceptor.Decision.Refuse(
+                    HttpResponse.of(503, "text/plain", "The server does not run."));
+        }
         return router.accept(request);
     }
 

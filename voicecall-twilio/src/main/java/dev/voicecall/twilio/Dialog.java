@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,7 @@ final class Dialog {
     private int newest;
     private @Nullable String newestDocument;
     private @Nullable Step step;
+    private UnaryOperator<String> document = UnaryOperator.identity();
     private @Nullable CompletableFuture<StepResult> result;
     /** Whether the step's document is with Twilio. */
     private boolean sent;
@@ -73,18 +75,28 @@ final class Dialog {
             result = null;
             completed.complete(webhook.resultOf(done));
         } else {
-            send(done);
+            send();
         }
     }
 
     /** Has something done, as soon as Twilio asks. */
     CompletionStage<StepResult> perform(Step step) {
+        return perform(step, next -> Twiml.of(step, next, config.phoneNumber().e164()));
+    }
+
+    /**
+     * Has something done, as soon as Twilio asks.
+     *
+     * @param document what to tell Twilio, made from the URL where it asks what comes next; made once
+     */
+    CompletionStage<StepResult> perform(Step step, UnaryOperator<String> document) {
         CompletableFuture<StepResult> performed = new CompletableFuture<>();
         this.step = step;
+        this.document = document;
         this.result = performed;
         this.sent = false;
         if (!held.isEmpty()) {
-            send(step);
+            send();
         }
         return performed;
     }
@@ -134,10 +146,9 @@ final class Dialog {
         request.complete(HttpResponse.of(200, "text/xml", document));
     }
 
-    private void send(Step toDo) {
+    private void send() {
         sent = true;
-        String next = config.actionUrl(token, newest + 1);
-        answerHeld(Twiml.of(toDo, next, config.phoneNumber().e164()));
+        answerHeld(document.apply(config.actionUrl(token, newest + 1)));
     }
 
     private void hold(CompletableFuture<HttpResponse> response) {

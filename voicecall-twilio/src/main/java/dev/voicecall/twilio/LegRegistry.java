@@ -11,7 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Finds the leg that a webhook is about: by the secret token that each leg's URLs carry, or by the CallSid where the URL is
- * the number's and not the leg's. Safe for use by many threads.
+ * the number's and not the leg's. And the step that a media stream belongs to, by a token that opens it once. Safe for use
+ * by many threads.
  */
 final class LegRegistry {
     private static final int TOKEN_BYTES = 16;
@@ -20,6 +21,7 @@ final class LegRegistry {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, TwilioLeg> byToken = new ConcurrentHashMap<>();
     private final Map<String, TwilioLeg> bySid = new ConcurrentHashMap<>();
+    private final Map<String, StreamStep> streams = new ConcurrentHashMap<>();
 
     private final Set<String> ended = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -69,6 +71,19 @@ final class LegRegistry {
         });
     }
 
+    void expectStream(String token, StreamStep step) {
+        streams.put(token, step);
+    }
+
+    /** Uses a token up. */
+    Optional<StreamStep> takeStream(String token) {
+        return Optional.ofNullable(streams.remove(token));
+    }
+
+    void withdrawStream(String token) {
+        streams.remove(token);
+    }
+
     /** Whether a call that comes in is none: it is over already (Twilio repeats itself), or nobody takes calls any more. */
     boolean refuses(String callSid) {
         synchronized (ended) {
@@ -81,9 +96,14 @@ final class LegRegistry {
         closed = true;
         byToken.clear();
         bySid.clear();
+        streams.clear();
     }
 
     int size() {
         return byToken.size();
+    }
+
+    int expectedStreams() {
+        return streams.size();
     }
 }

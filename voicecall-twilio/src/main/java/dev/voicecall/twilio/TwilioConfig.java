@@ -36,4 +36,16 @@ record TwilioConfig(PhoneNumber phoneNumber, URI publicUrl, TwilioRoutes routes)
     String statusUrl(String token) {
         return publicUrl + routes.status() + "?leg=" + token;
     }
+
+    /** Where Twilio opens a media stream. The token is part of the path, since Twilio drops queries there. */
+    String streamUrl(String token) {
+        return webSocketBase() + routes.stream() + "/" + token;
+    }
+
+    /** The public URL for WebSockets: wss for https, ws for http. */
+    String webSocketBase() {
+        String scheme = publicUrl.getScheme();
+        return ("https".equalsIgnoreCase(scheme) ? "wss" : "ws")
+                + publicUrl.toString().substring(scheme.length());
+    }
 }

@@ -51,6 +51,7 @@ final class TwilioLeg implements CallLeg {
 
     private volatile CallInfo info;
     private @Nullable Listener listener;
+    private @Nullable StreamStep stream;
     private boolean ringing;
     private boolean answered;
     private boolean hangingUp;
@@ -141,6 +142,9 @@ final class TwilioLeg implements CallLeg {
         public void onAlive() {
             if (hangingUp) {
                 info.id().ifPresent(sid -> completeCall(sid, Retry.ATTEMPTS));
+            } else if (stream != null && stream.isExpected()) {
+                stream.breakOff();
+                interrupt();
             }
         }
     }
@@ -219,6 +223,7 @@ final class TwilioLeg implements CallLeg {
             Optional<CallStatus> status = webhook.callStatus();
             if (status.isEmpty()) {
                 webhook.answeredBy().ifPresent(this::answeredBy);
+                webhook.streamError().ifPresent(this::streamError);
             } else if (status.get().isTerminal()) {
                 terminal(status.get().end(webhook.sipResponseCode()));
             } else if (status.get().isRinging()) {
@@ -252,15 +257,40 @@ final class TwilioLeg implements CallLeg {
         }
     }
 
+    private void streamError(CarrierException problem) {
+        if (stream != null) {
+            stream.onError(problem);
+        }
+    }
+
     @Override
     public CompletionStage<StepResult> perform(Step step) {
         if (!(step instanceof Step.Reject)) {
             answered(AnsweredBy.UNKNOWN);
         }
+        if (step instanceof Step.Stream sound) {
+            return stream(sound);
+        }
         CompletionStage<StepResult> result = dialog.perform(step);
         if (step instanceof Step.Reject) {
             watchdog.expectSignWithin(SILENCE_AFTER_HANG_UP);
         }
+        return result;
+    }
+
+    private CompletionStage<StepResult> stream(Step.Stream step) {
+        StreamStep begun = new StreamStep(context, mailbox, watchdog, step.listener(), this::warn);
+        stream = begun;
+        CompletableFuture<StepResult> result = new CompletableFuture<>();
+        dialog.perform(
+                        step,
+                        next -> Twiml.stream(
+                                begun.url(info.id()), context.config().statusUrl(token), next))
+                .thenAccept(asTwilioSaysIt -> {
+                    stream = null;
+                    watchdog.expectSignWithin(SILENCE_WHILE_TALKING);
+                    begun.complete(asTwilioSaysIt, result);
+                });
         return result;
     }
 
@@ -341,6 +371,9 @@ final class TwilioLeg implements CallLeg {
         retry.cancel();
         end.cancel();
         dialog.close();
+        if (stream != null) {
+            stream.end();
+        }
         context.registry().remove(token, info.id());
         hungUp.complete(null);
         if (listener != null) {

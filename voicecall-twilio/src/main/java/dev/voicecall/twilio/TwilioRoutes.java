@@ -1,5 +1,8 @@
 package dev.voicecall.twilio;
 
+import java.util.List;
+import java.util.Set;
+
 /**
  * The paths at which Twilio's webhooks arrive. Immutable.
  *
@@ -8,22 +11,25 @@ package dev.voicecall.twilio;
  * @param action where the results of what was done on the line arrive; {@code /twilio/action} by default
  * @param status where status callbacks arrive: set it as the status callback of a number that shall take calls;
  *     {@code /twilio/status} by default
+ * @param stream where media streams arrive, each at a segment of its own below it; {@code /twilio/stream} by default
  */
-public record TwilioRoutes(String voice, String action, String status) {
+public record TwilioRoutes(String voice, String action, String status, String stream) {
     /** The defaults. */
-    public static final TwilioRoutes DEFAULT = new TwilioRoutes("/twilio/voice", "/twilio/action", "/twilio/status");
+    public static final TwilioRoutes DEFAULT =
+            new TwilioRoutes("/twilio/voice", "/twilio/action", "/twilio/status", "/twilio/stream");
 
     /** @throws IllegalArgumentException if a path doesn't begin with a slash, has a query, or is there twice */
     public TwilioRoutes {
-        for (String path : new String[] {voice, action, status}) {
+        List<String> paths = List.of(voice, action, status, stream);
+        for (String path : paths) {
             if (!path.matches("/[A-Za-z0-9._~/-]*")) {
                 throw new IllegalArgumentException(
                         "The path \"" + path + "\" is not a slash followed by letters, digits and ._~/- only.");
             }
         }
-        if (voice.equals(action) || voice.equals(status) || action.equals(status)) {
-            throw new IllegalArgumentException("Two of the paths " + voice + ", " + action + ", " + status
-                    + " are the same; Twilio's webhooks need one each.");
+        if (Set.copyOf(paths).size() < paths.size()) {
+            throw new IllegalArgumentException("Two of the paths " + String.join(", ", paths)
+                    + " are the same; Twilio's webhooks and media streams need one each.");
         }
     }
 }

@@ -5,6 +5,8 @@ import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
 import dev.voicecall.spi.WebServer;
+import dev.voicecall.spi.WebSocketAcceptor.Decision;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class TwilioWebhooks {
     private static final Logger LOG = LoggerFactory.getLogger(TwilioWebhooks.class);
+    private static final FormParameters NO_FORM = new FormParameters(Map.of());
 
     private final Supplier<TwilioLeg.Context> context;
     private final @Nullable TwilioSignature signature;
@@ -45,30 +48,52 @@ final class TwilioWebhooks {
         server.route("POST", routes.status(), request -> read(request)
                 .map(this::status)
                 .orElseGet(() -> forbidden(request)));
+        try {
+            server.socket(routes.stream() + "/{token}", this::stream);
+        } catch (UnsupportedOperationException noWebSockets) {
+            LOG.info("There will be no media streams: {}", noWebSockets.getMessage());
+        }
     }
 
     /** Empty if the request isn't Twilio's. */
     private Optional<Webhook> read(HttpRequest request) {
         FormParameters form = FormParameters.ofBody(request);
-        return isGenuine(request, form)
+        return isGenuine(context.get().config().publicUrl() + request.target(), request, form)
                 ? Optional.of(new Webhook(FormParameters.parse(request.query()), form))
                 : Optional.empty();
     }
 
-    private boolean isGenuine(HttpRequest request, FormParameters form) {
+    private boolean isGenuine(String url, HttpRequest request, FormParameters form) {
         if (signature == null) {
             return true;
         }
         String given = request.header("X-Twilio-Signature").orElse("");
-        return signature.isValid(context.get().config().publicUrl() + request.target(), form, given);
+        return signature.isValid(url, form, given);
     }
 
     private static CompletionStage<HttpResponse> forbidden(HttpRequest request) {
+        return CompletableFuture.completedFuture(forbidden(request.path()));
+    }
+
+    private static HttpResponse forbidden(String path) {
         LOG.warn(
                 "Refused a request to {}: its X-Twilio-Signature is missing or wrong. If it was Twilio's, the public URL or"
                         + " the auth token is not the one that Twilio uses.",
-                request.path());
-        return CompletableFuture.completedFuture(HttpResponse.of(403, "text/plain", "Forbidden"));
+                path);
+        return HttpResponse.of(403, "text/plain", "Forbidden");
+    }
+
+    /** A media stream. Its signature comes first, so that nobody else can use up a token. */
+    private Decision stream(HttpRequest handshake) {
+        TwilioConfig config = context.get().config();
+        if (!isGenuine(config.webSocketBase() + handshake.target(), handshake, NO_FORM)) {
+            return new Decision.Refuse(forbidden(config.routes().stream()));
+        }
+        String token = handshake.pathParameters().getOrDefault("token", "");
+        return registry()
+                .takeStream(token)
+                .<Decision>map(step -> new Decision.Accept(step.connect()))
+                .orElseGet(() -> new Decision.Refuse(HttpResponse.of(404, "text/plain", "Not found")));
     }
 
     private CompletionStage<HttpResponse> voice(Webhook webhook) {

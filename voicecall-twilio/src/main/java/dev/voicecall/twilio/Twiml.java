@@ -54,6 +54,25 @@ final class Twiml {
         });
     }
 
+    /**
+     * Connects the call with a media stream. The redirect behind it is reached only if Twilio can't do that at all, and does
+     * not even request the action.
+     *
+     * @param url where to, wss
+     * @param report where to report if that fails
+     * @param next where to ask what comes when the stream is over
+     */
+    static String stream(String url, String report, String next) {
+        return document(document -> {
+            document.start("Connect", Map.of("action", next, "method", POST));
+            document.empty(
+                    "Stream",
+                    new TreeMap<>(Map.of("statusCallback", report, "statusCallbackMethod", POST, "url", url)));
+            document.xml.writeEndElement();
+            document.redirect(next);
+        });
+    }
+
     /** Hangs up. */
     static String hangUp() {
         return document(document -> document.xml.writeEmptyElement("Hangup"));

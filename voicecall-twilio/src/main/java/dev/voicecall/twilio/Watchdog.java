@@ -21,6 +21,7 @@ final class Watchdog {
     private final Listener listener;
     private @Nullable String callSid;
     private Duration patience = Duration.ZERO;
+    private long lastSign;
     private int failedLookUps;
     private boolean stopped;
     private Timer timer = Timer.NONE;
@@ -48,15 +49,14 @@ final class Watchdog {
     /** From now on, Twilio is expected to give a sign of life each time within this time. */
     void expectSignWithin(Duration patience) {
         this.patience = patience;
-        restart();
+        lastSign = context.scheduler().nanoTime();
+        restart(patience);
     }
 
-    /** Twilio has given a sign of life. */
+    /** Twilio has given a sign of life. Costs next to nothing: the timer notices when it runs out. */
     void onSign() {
         failedLookUps = 0;
-        if (!patience.isZero()) {
-            restart();
-        }
+        lastSign = context.scheduler().nanoTime();
     }
 
     void stop() {
@@ -64,10 +64,19 @@ final class Watchdog {
         timer.cancel();
     }
 
-    private void restart() {
+    private void restart(Duration delay) {
         timer.cancel();
         if (!stopped) {
-            timer = context.scheduler().schedule(patience, mailbox, this::lookUp);
+            timer = context.scheduler().schedule(delay, mailbox, this::runOut);
+        }
+    }
+
+    private void runOut() {
+        Duration left = patience.minusNanos(context.scheduler().nanoTime() - lastSign);
+        if (left.isNegative() || left.isZero()) {
+            lookUp();
+        } else {
+            restart(left);
         }
     }
 
@@ -87,7 +96,8 @@ final class Watchdog {
         } else if (CallStatus.of(status).isTerminal()) {
             listener.onOver(CallStatus.of(status).end(Optional.empty()));
         } else {
-            onSign();
+            expectSignWithin(patience);
+            failedLookUps = 0;
             listener.onAlive();
         }
     }
@@ -95,7 +105,7 @@ final class Watchdog {
     private void notFound(RestFailure failure) {
         failedLookUps++;
         if (failedLookUps < FAILED_LOOK_UPS) {
-            restart();
+            restart(patience);
         } else {
             listener.onOver(new CallLeg.End(Outcome.FAILED, Optional.of(failure.toCarrierException())));
         }

@@ -1,6 +1,7 @@
 package dev.voicecall.twilio;
 
 import dev.voicecall.AnsweredBy;
+import dev.voicecall.CarrierException;
 import dev.voicecall.Reply;
 import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.Step;
@@ -66,6 +67,16 @@ record Webhook(FormParameters query, FormParameters form) {
 
     Optional<CallStatus> callStatus() {
         return form.first("CallStatus").map(CallStatus::of);
+    }
+
+    /** What went wrong with a media stream, if this reports that. */
+    Optional<CarrierException> streamError() {
+        return form.first("StreamEvent").filter("stream-error"::equals).map(event -> {
+            String why = form.first("StreamError").orElse("an error without a name");
+            int code = number(Optional.of(why.replaceAll("(?s)^\\D*(\\d{5})?.*$", "$1")))
+                    .orElse(0);
+            return new CarrierException("Twilio reports of the media stream: " + why, code, true, null);
+        });
     }
 
     Optional<String> sipResponseCode() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.twilio.http.HttpMethod;
 import com.twilio.twiml.TwiMLException;
 import com.twilio.twiml.VoiceResponse;
+import com.twilio.twiml.voice.Connect;
 import com.twilio.twiml.voice.Dial;
 import com.twilio.twiml.voice.Gather;
 import com.twilio.twiml.voice.Hangup;
@@ -14,6 +15,7 @@ import com.twilio.twiml.voice.Play;
 import com.twilio.twiml.voice.Redirect;
 import com.twilio.twiml.voice.Reject;
 import com.twilio.twiml.voice.Say;
+import com.twilio.twiml.voice.Stream;
 import dev.voicecall.Expected;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.spi.Speech;
@@ -142,6 +144,23 @@ class TwimlTest {
                 .build();
         Step transfer = new Step.Transfer(new PhoneNumber("+14155550177"), Optional.empty(), Duration.ofSeconds(30));
         assertSame(transfer, expected);
+    }
+
+    @Test
+    void connectsWithAStream() {
+        String url = "wss://calls.example.com/stream/0123";
+        String report = "https://calls.example.com/status?leg=abc";
+        VoiceResponse expected = new VoiceResponse.Builder()
+                .connect(new Connect.Builder()
+                        .action(NEXT).method(HttpMethod.POST).stream(new Stream.Builder()
+                                        .url(url)
+                                        .statusCallback(report)
+                                        .statusCallbackMethod(Stream.StatusCallbackMethod.POST)
+                                        .build())
+                                .build())
+                .redirect(redirect())
+                .build();
+        assertSame(Twiml.stream(url, report, NEXT), expected);
     }
 
     @Test

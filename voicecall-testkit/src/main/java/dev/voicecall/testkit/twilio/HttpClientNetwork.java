@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -15,9 +16,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
-/** The real network, by the JDK's client. */
+/** The real network, by the JDK's client and, for streams, {@link TcpSockets}. */
 final class HttpClientNetwork implements Network {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -27,6 +29,7 @@ final class HttpClientNetwork implements Network {
         return thread;
     });
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
+    private final TcpSockets sockets = new TcpSockets(trustingAsTheJdk());
     private volatile @Nullable HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -56,6 +59,11 @@ final class HttpClientNetwork implements Network {
         }
     }
 
+    @Override
+    public StreamSocket connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener) {
+        return sockets.connect(uri, headers, listener);
+    }
+
     /** Breaks off what is under way. The client's own thread ends when it is collected, if the JDK can't close it. */
     @Override
     public void close() {
@@ -63,8 +71,17 @@ final class HttpClientNetwork implements Network {
         client = null;
         underWay.forEach(answer -> answer.cancel(true));
         executor.shutdown();
+        sockets.close();
         if (open instanceof AutoCloseable) {
             shutDown(open);
+        }
+    }
+
+    private static SSLContext trustingAsTheJdk() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java runtime has no TLS.", e);
         }
     }
 

@@ -24,6 +24,7 @@ final class LiveCall {
     private final List<Runnable> whenAnswered = new ArrayList<>();
     private final List<Runnable> whenEnded = new ArrayList<>();
     private final List<LiveRecording> recordings = new ArrayList<>();
+    private final CallStreams streams;
     private Scope ringing;
     private boolean answered;
     private long answeredNanos;
@@ -39,6 +40,7 @@ final class LiveCall {
         this.webhooks = new CallWebhooks(simulation, view, mailbox);
         this.statusCallbacks = new StatusCallbacks(this);
         this.twiml = new TwimlRunner(this);
+        this.streams = new CallStreams(this);
     }
 
     /** From any thread. */
@@ -69,6 +71,10 @@ final class LiveCall {
 
     TwimlRunner twiml() {
         return twiml;
+    }
+
+    CallStreams streams() {
+        return streams;
     }
 
     /** What lives as long as the call. */
@@ -137,14 +143,20 @@ final class LiveCall {
                 Math.max(0, greetingEndsNanos - simulation.line().nanoTime()));
     }
 
+    Duration sinceAnswered() {
+        return Duration.ofNanos(simulation.line().nanoTime() - answeredNanos);
+    }
+
     /** The callee hears something. */
     void hears(String text) {
+        streams.sound().carrierSays(text);
         callee().hear(text);
         simulation.tell(new SpokenLine(view.sid(), SpokenLine.Speaker.APPLICATION, text));
     }
 
     /** The callee has said something, or pressed keys. */
     void said(String text) {
+        streams.sound().calleeSays(text);
         callee().say(text);
         simulation.tell(new SpokenLine(view.sid(), SpokenLine.Speaker.CALLEE, text));
     }
@@ -166,13 +178,14 @@ final class LiveCall {
             return;
         }
         boolean dialled = view.status() != CallStatus.QUEUED;
+        Duration reportLater = streams.hangUp();
         line.close();
         twiml.stop();
         Duration talked = answered ? Duration.ofNanos(simulation.line().nanoTime() - answeredNanos) : Duration.ZERO;
         recordings.forEach(LiveRecording::stop);
         view.over(how, simulation.line().now(), talked);
         if (dialled) {
-            statusCallbacks.completed(how, endParameters(how, sipCode));
+            statusCallbacks.completed(how, endParameters(how, sipCode), reportLater);
         }
         whenEnded.forEach(Runnable::run);
     }

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
-/** How requests get to the application. Safe for use by many threads. */
+/** How requests and streams get to the application. Safe for use by many threads. */
 interface Network extends AutoCloseable {
     /**
      * Sends a request and doesn't follow redirects.
@@ -12,6 +12,13 @@ interface Network extends AutoCloseable {
      * @return completes with the answer, or exceptionally: with a {@link java.net.ConnectException} if nothing was sent
      */
     CompletionStage<WebReply> send(String method, URI uri, Map<String, String> headers, byte[] body);
+
+    /**
+     * Opens a WebSocket. The listener is told, also if that fails.
+     *
+     * @return what can be given up already while it connects
+     */
+    StreamSocket connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener);
 
     @Override
     void close();

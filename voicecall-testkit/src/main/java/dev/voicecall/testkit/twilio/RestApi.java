@@ -33,6 +33,7 @@ final class RestApi {
         new CallsResource(simulation).mount(this);
         new RecordingsResource(simulation).mount(this);
         new MessagesResource(simulation).mount(this);
+        new StreamsResource(simulation).mount(this);
     }
 
     /** Adds an operation; the path is relative to the account. */

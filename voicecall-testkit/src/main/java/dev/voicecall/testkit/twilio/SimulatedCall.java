@@ -19,6 +19,7 @@ public final class SimulatedCall {
     private final List<CallStatus> statusHistory = new CopyOnWriteArrayList<>();
     private final List<String> documents = new CopyOnWriteArrayList<>();
     private final List<WebhookExchange> webhooks = new CopyOnWriteArrayList<>();
+    private final List<SimulatedStream> streams = new CopyOnWriteArrayList<>();
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
     private volatile CallStatus status;
     private volatile Optional<Instant> started = Optional.empty();
@@ -96,6 +97,11 @@ public final class SimulatedCall {
         return webhooks.stream().filter(webhook -> webhook.kind() == kind).toList();
     }
 
+    /** All Media Streams of the call so far, in the order in which they were begun. */
+    public List<SimulatedStream> streams() {
+        return List.copyOf(streams);
+    }
+
     /** All errors and warnings. */
     public List<Problem> problems() {
         return List.copyOf(problems);
@@ -162,6 +168,10 @@ public final class SimulatedCall {
 
     void sent(WebhookExchange exchange) {
         webhooks.add(exchange);
+    }
+
+    void streams(SimulatedStream stream) {
+        streams.add(stream);
     }
 
     void problem(Problem problem) {

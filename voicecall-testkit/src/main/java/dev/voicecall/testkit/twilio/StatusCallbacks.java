@@ -35,14 +35,14 @@ final class StatusCallbacks {
     }
 
     /** The call is over; the parameters are those of the end. */
-    void completed(CallStatus how, Map<String, String> end) {
+    void completed(CallStatus how, Map<String, String> end, Duration later) {
         int answeredNumber = sequence;
         sequence += answeredHeldBack && wants("answered") ? 1 : 0;
         boolean late = call.simulation().faults().has(Quirk.COMPLETED_LATE);
-        report("completed", how, end, late ? LATE : Duration.ZERO);
+        report("completed", how, end, late ? LATE : later);
         if (answeredHeldBack) {
             sequence = answeredNumber;
-            report("answered", CallStatus.IN_PROGRESS, Map.of(), late ? LATE.plus(SWAPPED) : SWAPPED);
+            report("answered", CallStatus.IN_PROGRESS, Map.of(), late ? LATE.plus(SWAPPED) : later.plus(SWAPPED));
         }
     }
 

@@ -23,12 +23,15 @@ final class Verbs {
             kind("Hangup", HangupVerb::new),
             kind("Leave", HangupVerb::new),
             kind("Reject", RejectVerb::new, "reason"),
-            kind("Connect", StreamVerb::new, "action", "method"),
-            kind("Start", StreamVerb::new, "action", "method"),
-            kind("Stop", StreamVerb::new));
+            kind("Connect", ConnectVerb::new, "action", "method"),
+            kind("Start", StartVerb::new, "action", "method"),
+            kind("Stop", StopVerb::new));
 
-    /** What stands within Dial and is simulated. */
-    private static final Map<String, Set<String>> NOUNS = Map.of("Number", Set.of(DialVerb.NUMBER_ATTRIBUTES));
+    /** What stands within other verbs and is simulated. */
+    private static final Map<String, Set<String>> NOUNS = Map.of(
+            "Number", Set.of(DialVerb.NUMBER_ATTRIBUTES),
+            "Stream", Set.of(StreamOrder.ATTRIBUTES),
+            "Parameter", Set.of("name", "value"));
 
     private static final Set<String> NOT_SIMULATED =
             Set.of("Echo", "Enqueue", "Pay", "Prompt", "Queue", "Refer", "Sms");

@@ -32,6 +32,8 @@ public record WebhookExchange(
         RECORDING,
         /** What picked up. */
         MACHINE_DETECTION,
+        /** How a stream gets on. */
+        STREAM,
         /** What was understood so far. */
         PARTIAL_RESULT,
         /** How a message gets on. */

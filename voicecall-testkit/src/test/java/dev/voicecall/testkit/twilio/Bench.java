@@ -28,6 +28,7 @@ final class Bench implements AutoCloseable {
     final InMemoryWebServer web = new InMemoryWebServer();
     final List<HttpRequest> received = new ArrayList<>();
     final Map<String, Function<HttpRequest, HttpResponse>> answers = new LinkedHashMap<>();
+    final StreamApplication streams = new StreamApplication(time);
     final TwilioSimulator twilio;
 
     Bench() {
@@ -46,6 +47,7 @@ final class Bench implements AutoCloseable {
                 return CompletableFuture.completedFuture(answer.apply(request));
             });
         }
+        web.socket("/stream/{token}", streams);
         web.start();
         TwilioSimulatorBuilder builder =
                 TwilioSimulator.builder().inProcess(time, web).faults(faults);

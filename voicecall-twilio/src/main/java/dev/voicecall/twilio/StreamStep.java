@@ -1,0 +1,168 @@
+package dev.voicecall.twilio;
+
+import dev.voicecall.CarrierException;
+import dev.voicecall.VoiceCallException;
+import dev.voicecall.spi.AudioLine;
+import dev.voicecall.spi.Mailbox;
+import dev.voicecall.spi.Scheduler.Timer;
+import dev.voicecall.spi.StepResult;
+import dev.voicecall.spi.WebSocketListener;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link dev.voicecall.spi.Step.Stream} under way: from the URL that Twilio is told to connect to, until Twilio asks what
+ * comes next.
+ *
+ * <p>That URL ends with a secret token, which opens it once, within {@value #TOKEN_SECONDS} s, for one call.
+ *
+ * <p>Belongs to one call; called on its mailbox.
+ */
+final class StreamStep implements MediaStream.Owner {
+    private static final int TOKEN_SECONDS = 30;
+    private static final Duration SILENCE_AFTERWARDS = Duration.ofSeconds(3);
+
+    private final TwilioLeg.Context context;
+    private final Mailbox mailbox;
+    private final Watchdog watchdog;
+    private final AudioLine.Listener listener;
+    private final Consumer<VoiceCallException> warn;
+
+    private Optional<String> callSid = Optional.empty();
+    private @Nullable String token;
+    private @Nullable MediaStream stream;
+    private @Nullable CarrierException problem;
+    private boolean closed;
+    private boolean brokenOff;
+    private boolean over;
+    private Timer expiry = Timer.NONE;
+
+    /** @param warn told what went wrong that the stream survived */
+    StreamStep(
+            TwilioLeg.Context context,
+            Mailbox mailbox,
+            Watchdog watchdog,
+            AudioLine.Listener listener,
+            Consumer<VoiceCallException> warn) {
+        this.context = context;
+        this.mailbox = mailbox;
+        this.watchdog = watchdog;
+        this.listener = listener;
+        this.warn = warn;
+    }
+
+    /**
+     * Makes a URL for Twilio to connect to. Called once.
+     *
+     * @param callSid the call that it is for
+     */
+    String url(Optional<String> callSid) {
+        this.callSid = callSid;
+        String fresh = context.registry().newToken();
+        token = fresh;
+        context.registry().expectStream(fresh, this);
+        expiry = context.scheduler().schedule(Duration.ofSeconds(TOKEN_SECONDS), mailbox, () -> context.registry()
+                .withdrawStream(fresh));
+        return context.config().streamUrl(fresh);
+    }
+
+    /** Twilio connects, with the right token. Called once, by any thread. */
+    WebSocketListener connect() {
+        MediaStream connected = new MediaStream(context.scheduler(), mailbox, listener, this);
+        mailbox.execute(() -> {
+            expiry.cancel();
+            stream = connected;
+            if (over) {
+                connected.close();
+            }
+        });
+        return connected;
+    }
+
+    /** Twilio reports that it could not connect, or that the stream broke. Of the latter we may know why, and better. */
+    void onError(CarrierException reported) {
+        if (!closed && problem == null) {
+            problem = reported;
+            watchdog.expectSignWithin(SILENCE_AFTERWARDS);
+        }
+    }
+
+    /** Whether Twilio has to come, over the stream or to ask what comes next. */
+    boolean isExpected() {
+        return token != null && !over;
+    }
+
+    /** Nothing is heard of Twilio, but the call goes on: gives the stream up. Twilio is then told to ask what comes next. */
+    void breakOff() {
+        brokenOff = true;
+        if (stream != null) {
+            stream.giveUp();
+        }
+    }
+
+    /** Twilio has asked what comes next, which it does when the stream is over. */
+    void complete(StepResult asTwilioSaysIt, CompletableFuture<StepResult> result) {
+        end();
+        if (closed) {
+            result.complete(new StepResult.Done());
+        } else if (asTwilioSaysIt instanceof StepResult.Interrupted && !brokenOff) {
+            result.complete(asTwilioSaysIt);
+        } else {
+            result.completeExceptionally(problem != null ? problem : unexplained());
+        }
+    }
+
+    /** Leaves nothing behind. */
+    void end() {
+        over = true;
+        expiry.cancel();
+        if (token != null) {
+            context.registry().withdrawStream(token);
+        }
+        if (stream != null) {
+            stream.close();
+        }
+    }
+
+    private CarrierException unexplained() {
+        String why = stream == null
+                ? "Twilio did not open the media stream. It has to reach the public URL by WebSocket, too: over wss at port"
+                        + " 443, through whatever proxy there is."
+                : "The media stream broke: Twilio left it.";
+        return new CarrierException(why, 0, true, null);
+    }
+
+    @Override
+    public boolean isOurs(String given) {
+        byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
+        return callSid.filter(ours -> MessageDigest.isEqual(ours.getBytes(StandardCharsets.UTF_8), bytes))
+                .isPresent();
+    }
+
+    @Override
+    public void onSign() {
+        watchdog.onSign();
+    }
+
+    @Override
+    public void onWarning(VoiceCallException warning) {
+        warn.accept(warning);
+    }
+
+    @Override
+    public void onOver(@Nullable CarrierException why) {
+        if (over) {
+            return;
+        }
+        closed = why == null;
+        if (problem == null) {
+            problem = why;
+        }
+        watchdog.expectSignWithin(SILENCE_AFTERWARDS);
+    }
+}
