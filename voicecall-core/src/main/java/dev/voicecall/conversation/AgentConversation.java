@@ -190,15 +190,13 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     public void onTurn(HeardTurn turn) {
         AgentReply current = reply;
         hearingFailures = 0;
-        boolean taken = current == null || takesTheTurn(current, turn.words());
-        if (taken) {
+        if (current == null || takesTheTurn(current, turn.words())) {
             settle(true);
-        }
-        session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
-        if (taken) {
+            session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
             answer(turn.words(), turn);
             return;
         }
+        session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
         current.resume();
         if (!turnWords.isBackChannel(turn.words()) && !leavingForGood) {
             answerLater(turn.words(), turn);
@@ -272,8 +270,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
 
     private void measure(AnsweredTurn turn, AgentReply answer, Speaking speaking) {
         speaking.answerSent().thenRun(() -> {
-            Turn measured = turn.measured(
-                    answer.firstWordNanos(), speaking.synthesisLatency(), scheduler.nanoTime());
+            Turn measured = turn.measured(answer.firstWordNanos(), speaking.synthesisLatency(), scheduler.nanoTime());
             session.tell(to -> to.onTurn(session.info(), measured));
         });
     }

@@ -67,7 +67,8 @@ class AgentCallTest extends AgentBench {
 
     @Test
     void handsTheCallerOver() {
-        VoiceAgent agent = agent(new ScriptedResponder(time, "I'll put you through.").endsCallAt(1)).build();
+        VoiceAgent agent = agent(new ScriptedResponder(time, "I'll put you through.").endsCallAt(1))
+                .build();
         carrier.callee(NUMBER, ASKS).callee(ELSEWHERE, Callee.answers());
 
         CallResult<TransferResult> result = calls.call(NUMBER, call -> {
@@ -145,7 +146,8 @@ class AgentCallTest extends AgentBench {
     void hangsUpWhenItsFutureIsCancelled() {
         carrier.callee(NUMBER, ASKS);
         CompletableFuture<CallResult<Void>> result = calls.callAsync(
-                NUMBER, agent(answers("It is noon.").thinks(Duration.ofSeconds(20))).build());
+                NUMBER,
+                agent(answers("It is noon.").thinks(Duration.ofSeconds(20))).build());
         time.advance(Duration.ofSeconds(8));
         assertThat(time.blockedWorkers()).isOne();
 
@@ -223,9 +225,14 @@ class AgentCallTest extends AgentBench {
     @Test
     void goesOnOverANewLineWhenTheLineBreaks() {
         carrier.faults(LineFaults.NONE.breakingAfter(Duration.ofSeconds(6)));
-        Callee callee = Callee.answers().says("Tell me a story.").staysSilent().staysSilent().says("Thanks.");
+        Callee callee = Callee.answers()
+                .says("Tell me a story.")
+                .staysSilent()
+                .staysSilent()
+                .says("Thanks.");
 
-        CallResult<Void> result = call(callee, agent(answers(STORY)).idlePrompts(Duration.ofSeconds(2), "More?", "Or not?"));
+        CallResult<Void> result =
+                call(callee, agent(answers(STORY)).idlePrompts(Duration.ofSeconds(2), "More?", "Or not?"));
 
         assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
         String all = String.join(" ", carrier.lastCall().heard());
@@ -241,7 +248,8 @@ class AgentCallTest extends AgentBench {
 
         call(callee, agent(answers(STORY)));
 
-        List<String> words = List.of(String.join(" ", carrier.lastCall().heard()).split(" "));
+        List<String> words =
+                List.of(String.join(" ", carrier.lastCall().heard()).split(" "));
         assertThat(words).containsAll(List.of(STORY.split(" ")));
     }
 
@@ -260,7 +268,8 @@ class AgentCallTest extends AgentBench {
     void doesNotMixCallsUp() {
         int many = 50;
         List<CompletableFuture<CallResult<Void>>> results = new ArrayList<>();
-        VoiceAgent parrot = agent(conversation -> "You said " + conversation.latest()).build();
+        VoiceAgent parrot =
+                agent(conversation -> "You said " + conversation.latest()).build();
         for (int i = 0; i < many; i++) {
             String number = "+141555502" + (i + 10);
             carrier.callee(number, Callee.answers().says("word" + i).says("goodbye"));

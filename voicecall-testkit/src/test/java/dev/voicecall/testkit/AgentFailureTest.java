@@ -160,7 +160,9 @@ class AgentFailureTest extends AgentBench {
                                 .apology(APOLOGY)),
                 Stage.SPEAKING);
 
-        assertThat(String.join(" ", carrier.lastCall().heard())).contains("It is noon.").endsWith(APOLOGY);
+        assertThat(String.join(" ", carrier.lastCall().heard()))
+                .contains("It is noon.")
+                .endsWith(APOLOGY);
     }
 
     @Test
@@ -195,7 +197,10 @@ class AgentFailureTest extends AgentBench {
         ear.failsAt(1);
 
         CallResult<Void> result = call(
-                Callee.answers().says("What time is it?").says("What is the time?").says("Thanks."),
+                Callee.answers()
+                        .says("What time is it?")
+                        .says("What is the time?")
+                        .says("Thanks."),
                 agent(answers("It is noon.")).idlePrompts(Duration.ofSeconds(4), "Are you there?"));
 
         assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);

@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 
 /** Where the time of a turn goes, to the millisecond. */
 class AgentTurnTimelineTest extends AgentBench {
-    private static final Callee ASKS = Callee.answers().says("tell me about dragons").says("Thanks.");
+    private static final Callee ASKS =
+            Callee.answers().says("tell me about dragons").says("Thanks.");
     private static final Duration END_SILENCE = Duration.ofMillis(700);
 
     @Test
@@ -55,7 +56,8 @@ class AgentTurnTimelineTest extends AgentBench {
 
         call(ASKS, agent(responder));
 
-        Duration heard = sound().heard("big").from().minus(sound().said("dragons").to());
+        Duration heard =
+                sound().heard("big").from().minus(sound().said("dragons").to());
         Duration noticed = Duration.ofMillis(100); // that is when the detector takes the words to be over
         assertThat(heard.minus(noticed).minus(probe.turn(1).latency()))
                 .isBetween(Duration.ofMillis(-20), Duration.ofMillis(20));
@@ -74,9 +76,7 @@ class AgentTurnTimelineTest extends AgentBench {
 
     @Test
     void numbersTheTurns() {
-        call(
-                Callee.answers().says("One.").says("Two.").says("Three."),
-                agent(answers("First.", "Second.")));
+        call(Callee.answers().says("One.").says("Two.").says("Three."), agent(answers("First.", "Second.")));
 
         assertThat(probe.turns()).extracting(Turn::number).containsExactly(1, 2, 3);
     }

@@ -6,6 +6,8 @@ import dev.voicecall.Answers;
 import dev.voicecall.CallOptions;
 import dev.voicecall.CallResult;
 import dev.voicecall.Outcome;
+import dev.voicecall.ProviderException;
+import dev.voicecall.ProviderException.Stage;
 import dev.voicecall.TransferResult;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.testkit.CallSound.Stretch;
@@ -73,12 +75,18 @@ class LiveScriptTest {
         CallResult<String> result = ask(callee);
 
         assertThat(result.answer()).contains("Baker Street");
-        assertThat(String.join(" ", carrier.lastCall().heard())).contains("street").contains("at this time?");
+        assertThat(String.join(" ", carrier.lastCall().heard()))
+                .contains("street")
+                .contains("at this time?");
     }
 
     @Test
     void takesKeysForAnAnswer() {
-        carrier.callee(NUMBER, Callee.answers().reacts(Reaction.press("1234").interruptingAtWord("your")).recorded());
+        carrier.callee(
+                NUMBER,
+                Callee.answers()
+                        .reacts(Reaction.press("1234").interruptingAtWord("your"))
+                        .recorded());
 
         CallResult<String> result =
                 calls.ask(NUMBER, "Please key in your number now, please.", Answers.digits(4), CallOptions.DEFAULT);
@@ -132,8 +140,52 @@ class LiveScriptTest {
 
         assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
         assertThat(result.answer()).isEqualTo(Optional.of("Baker"));
-        assertThat(String.join(" ", carrier.lastCall().heard())).startsWith("What is").contains("at this time?");
+        assertThat(String.join(" ", carrier.lastCall().heard()))
+                .startsWith("What is")
+                .contains("at this time?");
         assertThat(probe.warnings()).isNotEmpty();
+    }
+
+    @Test
+    void asksAgainWhenTheEarFailedOnce() {
+        ear.failsAt(1);
+
+        CallResult<String> result = ask(Callee.answers().says("Baker Street").says("Baker Street"));
+
+        assertThat(result.answer()).contains("Baker Street");
+        assertThat(probe.warnings()).hasSize(1);
+    }
+
+    @Test
+    void failsWhenTheEarFailsTwice() {
+        ear.failsAt(1).failsAt(2);
+
+        CallResult<String> result = ask(Callee.answers().says("Baker Street").says("Baker Street"));
+
+        assertThat(result.failure()).get().isInstanceOf(ProviderException.class);
+        assertThat(((ProviderException) result.failure().orElseThrow()).stage()).isEqualTo(Stage.HEARING);
+    }
+
+    @Test
+    void failsWhenItsVoiceIsBroken() {
+        voice.failsAt(1).failsAt(2);
+
+        CallResult<String> result = ask(Callee.answers().says("Baker Street"));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(((ProviderException) result.failure().orElseThrow()).stage()).isEqualTo(Stage.SPEAKING);
+    }
+
+    @Test
+    void pressesKeysByTheirTones() {
+        carrier.callee(NUMBER, Callee.answers().recorded());
+
+        calls.call(NUMBER, call -> {
+            call.sendDigits("12w3");
+            return true;
+        });
+
+        assertThat(sound().heard()).extracting(Stretch::length).containsExactly(Duration.ofMillis(300), Duration.ofMillis(100));
     }
 
     @Test

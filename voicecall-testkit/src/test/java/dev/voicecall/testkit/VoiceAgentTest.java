@@ -47,7 +47,10 @@ class VoiceAgentTest extends AgentBench {
     @Test
     void needsAllItsParts() {
         assertThatIllegalStateException()
-                .isThrownBy(() -> VoiceAgent.builder().textToSpeech(voice).speechToText(ear).build())
+                .isThrownBy(() -> VoiceAgent.builder()
+                        .textToSpeech(voice)
+                        .speechToText(ear)
+                        .build())
                 .withMessageContaining("responder is not set");
     }
 }
