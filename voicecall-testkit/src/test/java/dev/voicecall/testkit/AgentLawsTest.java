@@ -48,13 +48,15 @@ class AgentLawsTest {
             keepsLittleAtTheCarrier(world);
             showsTheResponderOnlyWhatWasHeard(world);
         } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "\n" + world.faults + "\n" + world.callee + "\n" + world.course, e);
+            throw new AssertionError(
+                    e.getMessage() + "\n" + world.faults + "\n" + world.callee + "\n" + world.course, e);
         }
     }
 
     private static void endsAndLeavesNothing(AgentWorld world) {
         assertThat(world.result()).isDone();
-        assertThat(world.duration()).isLessThanOrEqualTo(world.options.maxDuration().plus(HANG_UP_PATIENCE));
+        assertThat(world.duration())
+                .isLessThanOrEqualTo(world.options.maxDuration().plus(HANG_UP_PATIENCE));
         if (!world.voiceFails && !world.lineBreaks()) {
             assertThat(world.duration()).isLessThanOrEqualTo(world.bound.plus(FAREWELL));
         }
@@ -86,7 +88,9 @@ class AgentLawsTest {
                 }
                 assertThat(over).as("what is over").doesNotContain(place.passage());
                 if (place.passage() == current && !AgentWorld.LAST_WORDS.contains(current)) {
-                    assertThat(interrupted).as("goes on with " + current + " after an interruption").isFalse();
+                    assertThat(interrupted)
+                            .as("goes on with " + current + " after an interruption")
+                            .isFalse();
                 }
                 interrupted = false;
                 current = place.passage();
@@ -105,7 +109,9 @@ class AgentLawsTest {
                     && played.place().isPresent()
                     && played.place().get().passage() != AgentWorld.FILLER) {
                 Place place = played.place().get();
-                if (last != null && place.passage() == last.passage() && !(AgentWorld.isPrompt(last.passage()) && place.frame() == 0)) {
+                if (last != null
+                        && place.passage() == last.passage()
+                        && !(AgentWorld.isPrompt(last.passage()) && place.frame() == 0)) {
                     if (broken) {
                         assertThat(place.word()).as("goes on with the word").isGreaterThanOrEqualTo(last.word() - 1);
                         assertThat(place.frame())
@@ -120,8 +126,9 @@ class AgentLawsTest {
                             .isTrue();
                     assertThat(place.frame()).as("begins with").isLessThanOrEqualTo(broken ? mostSkipped(world) : 0);
                     if (!broken && last != null && !world.voiceFails) {
-                        assertThat(last.frame() + 1).as("was played to the end: " + last.passage()).isEqualTo(last.passage()
-                                .length());
+                        assertThat(last.frame() + 1)
+                                .as("was played to the end: " + last.passage())
+                                .isEqualTo(last.passage().length());
                     }
                 }
                 last = place;
@@ -170,9 +177,7 @@ class AgentLawsTest {
             if (utterance != null && !utterance.interrupted() && !world.voiceFails) {
                 assertThat(words).isEqualTo(passage.words().size());
             }
-            assertThat(words)
-                    .as("words of " + passage)
-                    .isCloseTo(passage.understood(frames), within(1));
+            assertThat(words).as("words of " + passage).isCloseTo(passage.understood(frames), within(1));
         });
         said.keySet().removeAll(twice);
         said.keySet().removeAll(heard.keySet());
@@ -248,7 +253,8 @@ class AgentLawsTest {
 
     private static void showsTheResponderOnlyWhatWasHeard(AgentWorld world) {
         List<String> said = world.course.events().stream()
-                .filter(event -> event instanceof Event.Said it && it.utterance().speaker() == Speaker.US)
+                .filter(event ->
+                        event instanceof Event.Said it && it.utterance().speaker() == Speaker.US)
                 .map(event -> ((Event.Said) event).utterance().text())
                 .toList();
         for (Conversation shown : world.brain.conversations()) {
