@@ -197,6 +197,9 @@ public final class VoiceCalls implements AutoCloseable {
 
     /** As {@link #onIncoming(CallScript)}, with options. */
     public void onIncoming(CallScript<?> script, CallOptions options) {
+        if (script instanceof VoiceAgent agent) {
+            agent.prepare(options, scheduler);
+        }
         incoming = new Incoming<>(script, options);
     }
 

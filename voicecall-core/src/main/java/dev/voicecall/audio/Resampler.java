@@ -17,6 +17,7 @@ import java.util.Objects;
  * several threads.
  */
 public final class Resampler {
+    /** How much is filtered at a time; more than the longest filter, whose length of zeros {@link #flush} needs room for. */
     private static final int CHUNK_SAMPLES = 1_024;
 
     private final ResamplerFilter filter;
@@ -47,12 +48,15 @@ public final class Resampler {
         return new Resampler(ResamplerFilter.of(fromHz, toHz));
     }
 
-    /** How much of the input it holds back until more arrives or it is flushed: 4 ms when the lower sample rate is 8,000 Hz, else less. */
+    /**
+     * How much of the input it holds back until more arrives or it is flushed: 4 ms if the lower sample rate is 8,000 Hz,
+     * less if it is higher.
+     */
     public Duration delay() {
         return filter.delay();
     }
 
-    /** No fewer samples than come of so many more, whether they are processed or, after none more, flushed. */
+    /** A bound of the samples that {@link #process} gives for so many, and {@link #flush} for 0. */
     public int maxOutput(int inputSamples) {
         return Math.toIntExact(filter.outputs((long) inputSamples + filter.taps()) + 1);
     }

@@ -19,7 +19,7 @@ final class ResamplerFilter {
     private static final Set<Integer> RATES_HZ =
             new TreeSet<>(Set.of(8_000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000));
 
-    /** Bounded by the sample rates: at most 72 ratios with up to 240 kB each. */
+    /** Bounded by the sample rates: at most 72 ratios with 1 to 330 kB each. */
     private static final Map<Long, ResamplerFilter> BY_RATES = new ConcurrentHashMap<>();
 
     /** The pass band in parts of the lower Nyquist frequency; from there to Nyquist is the transition. */

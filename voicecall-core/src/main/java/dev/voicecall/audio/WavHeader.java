@@ -17,6 +17,9 @@ record WavHeader(AudioFormat format, int channels, long dataBytes) {
     /** The length that whoever writes a stream puts, not knowing it. */
     static final long TO_THE_END = 0xFFFF_FFFFL;
 
+    /** How messages about other kinds of files end. */
+    static final String WHAT_IS_READ = "; 16-bit PCM, A-law and μ-law with one or two channels are read.";
+
     private static final int PCM = 1;
     private static final int ALAW = 6;
     private static final int MULAW = 7;
@@ -24,8 +27,6 @@ record WavHeader(AudioFormat format, int channels, long dataBytes) {
 
     /** What follows the format tag in the GUID of an extensible format. */
     private static final byte[] GUID_TAIL = HexFormat.of().parseHex("000000001000800000AA00389B71");
-
-    static final String WHAT_IS_READ = "; 16-bit PCM, A-law and μ-law with one or two channels are read.";
 
     WavHeader {
         if (channels < 1 || channels > 2) {

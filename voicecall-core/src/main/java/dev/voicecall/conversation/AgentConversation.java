@@ -1,7 +1,6 @@
 package dev.voicecall.conversation;
 
 import dev.voicecall.CallEndedException;
-import dev.voicecall.CallOptions;
 import dev.voicecall.CarrierException;
 import dev.voicecall.HeardText;
 import dev.voicecall.NoInputException;
@@ -12,10 +11,8 @@ import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.conversation.Hearing.HeardTurn;
 import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Conversation.Message;
-import dev.voicecall.spi.Conversation.Message.Role;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
-import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,9 +39,9 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private final Scheduler scheduler;
     private final TurnWords turnWords;
     private final AudioPath path;
-    private final List<Message> history = new ArrayList<>();
+    private final History history = new History();
     private final KeyEntry keys;
-    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final CompletableFuture<Void> over;
 
     private @Nullable AgentReply reply;
     private @Nullable AgentReply preemptive;
@@ -69,10 +65,12 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     /** Why, unless it simply ended. */
     private @Nullable RuntimeException end;
 
-    private AgentConversation(CallSession session, AgentSettings settings, Scheduler scheduler) {
+    private AgentConversation(
+            CallSession session, AgentSettings settings, Scheduler scheduler, CompletableFuture<Void> over) {
         this.session = session;
         this.settings = settings;
         this.scheduler = scheduler;
+        this.over = over;
         this.turnWords = TurnWords.in(settings.parts().language());
         this.keys = new KeyEntry(scheduler, session.mailbox(), this::onKeys);
         this.path = new AudioPath(settings.parts(), scheduler, session.mailbox(), this);
@@ -90,46 +88,12 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         session.mailbox().execute(() -> {
             try {
                 AgentSettings here = settings.with(settings.parts().forCall(session.options()));
-                AgentConversation conversation = new AgentConversation(session, here, scheduler);
-                conversation.over.whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        over.complete(null);
-                    } else {
-                        over.completeExceptionally(failure);
-                    }
-                });
-                conversation.begin();
+                new AgentConversation(session, here, scheduler, over).begin();
             } catch (RuntimeException e) {
                 over.completeExceptionally(e);
             }
         });
         return over;
-    }
-
-    /** Has the greeting and the like spoken in advance. Returns at once. */
-    public static void prepare(AgentSettings settings, CallOptions options, Scheduler scheduler) {
-        if (settings.parts().textToSpeech() instanceof PreparedPhrases phrases) {
-            VoiceParts parts = settings.parts().forCall(options);
-            List<Speech> speeches = Stream.of(
-                            settings.greeting().stream(),
-                            Stream.of(settings.apology()),
-                            settings.filler().stream(),
-                            settings.idlePrompts().stream(),
-                            Stream.of(settings.farewell()))
-                    .flatMap(texts -> texts)
-                    .flatMap(AgentConversation::sentences)
-                    .map(parts::speech)
-                    .toList();
-            phrases.prepare(speeches, scheduler);
-        }
-    }
-
-    private static Stream<String> sentences(String text) {
-        SentenceSplitter splitter = new SentenceSplitter();
-        SpeakableText speakable = new SpeakableText();
-        List<String> sentences = new ArrayList<>(splitter.add(text));
-        splitter.flush().ifPresent(sentences::add);
-        return sentences.stream().map(speakable::speakable).filter(sentence -> !sentence.isBlank());
     }
 
     private void begin() {
@@ -208,7 +172,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     public void onUtterance(String words) {
         if (settings.preemptive() && reply == null && !turnWords.isBackChannel(words)) {
             dropPreemptive();
-            preemptive = newReply(with(words)).begin();
+            preemptive = newReply(history.with(words)).begin();
         }
     }
 
@@ -227,15 +191,13 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     public void onTurn(HeardTurn turn) {
         AgentReply current = reply;
         hearingFailures = 0;
-        boolean taken = current == null || takesTheTurn(current, turn.words());
-        if (taken) {
+        if (current == null || takesTheTurn(current, turn.words())) {
             settle(true);
-        }
-        session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
-        if (taken) {
+            session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
             answer(turn.words(), turn);
             return;
         }
+        session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
         current.resume();
         if (!turnWords.isBackChannel(turn.words()) && !leavingForGood) {
             answerLater(turn.words(), turn);
@@ -256,7 +218,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         fill.cancel();
         HeardText heard = current == null ? null : current.drop();
         if (heard != null && heard.position().compareTo(Duration.ZERO) > 0) {
-            if (interrupted) {
+            if (interrupted && !heard.complete()) {
                 session.tell(to -> to.onInterrupted(session.info(), heard));
             }
             remember(heard.text(), !heard.complete());
@@ -265,7 +227,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
 
     private void remember(String text, boolean interrupted) {
         if (!text.isEmpty()) {
-            history.add(new Message(Role.AGENT, text, interrupted));
+            history.addOurs(text, interrupted);
             session.said(Speaker.US, text, OptionalDouble.empty(), interrupted);
         }
     }
@@ -287,58 +249,35 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         idle.cancel();
         leaving = false;
         end = null;
-        List<Message> heard = with(words);
-        history.clear();
-        history.addAll(heard);
+        history.addTheirs(words);
         AgentReply answer = preemptive;
         preemptive = null;
-        if (answer == null || !answer.conversation().messages().equals(history)) {
+        if (answer == null || !answer.conversation().messages().equals(history.messages())) {
             if (answer != null) {
                 answer.drop();
             }
-            answer = newReply(history).begin();
+            answer = newReply(history.messages()).begin();
         }
         if (settings.goodbyeEnds() && turn != null && turnWords.isGoodbye(words)) {
             answer.endCall();
         }
         turns++;
-        measure(commit(answer), answer, words, turn);
+        measure(AnsweredTurn.of(turns, words, turn, scheduler.nanoTime()), answer, commit(answer));
         AgentReply current = answer;
         settings.filler()
                 .filter(filler -> reply == current)
                 .ifPresent(filler -> fill = after(settings.fillerAfter(), () -> current.fill(filler)));
     }
 
-    /** The conversation with these words of the other side; what it says before it is answered is one message. */
-    private List<Message> with(String words) {
-        List<Message> messages = new ArrayList<>(history);
-        int last = messages.size() - 1;
-        boolean goesOn = last >= 0 && messages.get(last).role() == Role.CALLER;
-        String all = goesOn ? messages.remove(last).text() + " " + words : words;
-        messages.add(new Message(Role.CALLER, all, false));
-        return messages;
-    }
-
-    private void measure(Speaking speaking, AgentReply answer, String words, @Nullable HeardTurn turn) {
-        long decided = turn == null ? scheduler.nanoTime() : turn.decidedNanos();
-        long ended = turn == null ? decided : turn.speechEndedNanos();
-        int number = turns;
+    private void measure(AnsweredTurn turn, AgentReply answer, Speaking speaking) {
         speaking.answerSent().thenRun(() -> {
-            Long firstWord = answer.firstWordNanos();
-            Turn measured = new Turn(
-                    number,
-                    words,
-                    Duration.ofNanos(decided - ended),
-                    turn == null ? Duration.ZERO : Duration.ofNanos(turn.wordsKnownNanos() - ended),
-                    firstWord == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, firstWord - decided)),
-                    speaking.synthesisLatency(),
-                    Duration.ofNanos(scheduler.nanoTime() - ended));
+            Turn measured = turn.measured(answer.firstWordNanos(), speaking.synthesisLatency(), scheduler.nanoTime());
             session.tell(to -> to.onTurn(session.info(), measured));
         });
     }
 
     private void say(String text) {
-        commit(newReply(history).saying(text));
+        commit(newReply(history.messages()).saying(text));
     }
 
     private AgentReply newReply(List<Message> messages) {
@@ -372,7 +311,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         if (!unanswered.isEmpty()) {
             answerUnanswered();
         } else if (heardReply.endsCall() || leaving) {
-            closeLine();
+            hangUp();
         } else {
             waitForWords();
         }
@@ -405,7 +344,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
 
     @Override
     public void onHearingFailed(ProviderException failure) {
-        if (failure.retryable() && hearingFailures++ == 0) {
+        if (leavingForGood || (failure.retryable() && hearingFailures++ == 0)) {
             session.onWarning(failure); // what was said is lost, but may be said again
         } else {
             giveUp(failure);
@@ -416,15 +355,17 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void giveUp(ProviderException failure) {
         session.onWarning(failure);
         if (leavingForGood) {
-            closeLine();
+            hangUp();
         } else {
             leaveForGood(failure, settings.apology());
         }
     }
 
-    private void closeLine() {
+    /** Gives the line back; nothing is heard any more. */
+    private void hangUp() {
         left = true;
         leavingForGood = true;
+        bound.cancel();
         path.close();
     }
 

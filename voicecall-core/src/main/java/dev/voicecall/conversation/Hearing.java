@@ -105,6 +105,7 @@ final class Hearing implements SpeechToText.Listener {
     private int untranscribed;
     /** Of these, how many belong to a turn that was cut because it did not end; what comes after is of the next one. */
     private int untranscribedOfCut;
+
     private long turnBeganNanos;
     private long speechEndedNanos;
     private long wordsKnownNanos;

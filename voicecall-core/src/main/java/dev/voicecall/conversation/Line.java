@@ -23,6 +23,7 @@ final class Line {
     }
 
     void open(AudioLine opened) {
+        lost();
         line = opened;
         if (playing != null) {
             playing.onOpen();
@@ -31,6 +32,9 @@ final class Line {
 
     /** The line is gone, for now. */
     void lost() {
+        if (playing != null) {
+            playing.onLost();
+        }
         line = null;
     }
 

@@ -7,9 +7,6 @@ import java.util.Arrays;
  * begin. In samples. Belongs to one call; called on its mailbox.
  */
 final class MarkLag {
-    /** An echo that is later by more is missing: 250 ms. */
-    static final long TOLERANCE = 2_000;
-
     private static final int REMEMBERED = 8;
     /** So many marks without an echo, and this carrier has none. */
     private static final int MISSING = 20;
@@ -39,6 +36,11 @@ final class MarkLag {
         return echoes == 0
                 ? 0
                 : Arrays.stream(last, 0, Math.min(echoes, REMEMBERED)).min().getAsLong();
+    }
+
+    /** Whether this carrier has echoed marks, and still does. */
+    boolean isKnown() {
+        return echoes > 0 && marksCome();
     }
 
     /** Whether this carrier echoes marks, as far as we know. */

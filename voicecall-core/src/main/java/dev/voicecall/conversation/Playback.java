@@ -47,6 +47,9 @@ final class Playback {
     private static final Duration GRACE = Duration.ofSeconds(2);
 
     private static final Duration GRACE_WITHOUT_MARKS = Duration.ofMillis(250);
+    /** An echo that is later by more is missing. */
+    private static final long TOLERANCE = 250 * SAMPLES_PER_MILLI;
+
     private static final byte SILENCE = (byte) 0xFF;
 
     private final Line line;
@@ -60,6 +63,8 @@ final class Playback {
 
     private long sent;
     private long played;
+    /** So much was surely played. */
+    private long confirmed;
     /** Since when, and from which position on, the carrier has been playing without a break, as far as we can tell. */
     private long runBegan;
 
@@ -70,7 +75,8 @@ final class Playback {
     private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
     private Timer next = Timer.NONE;
 
-    private record Mark(String name, long position) {}
+    /** @param dueNanos when the clock comes to the position */
+    private record Mark(String name, long position, long dueNanos) {}
 
     Playback(Line line, Scheduler scheduler, Executor mailbox) {
         this.line = line;
@@ -134,7 +140,7 @@ final class Playback {
 
     /** Whether the other side may be hearing it just now. */
     boolean isAudible() {
-        return !over.isDone() && !paused && sent > 0 && sent > position();
+        return !over.isDone() && isRunning() && sent > position();
     }
 
     /** Silences the line. What was not heard is kept. */
@@ -142,14 +148,25 @@ final class Playback {
         if (over.isDone() || paused) {
             return;
         }
-        certainty = certaintyNow();
-        played = position();
+        halt();
         paused = true;
-        next.cancel();
-        forgetMarks();
         if (sent > 0) {
             line.clear();
         }
+    }
+
+    /** Nothing is played any more; remembers how far it came. */
+    private void halt() {
+        if (isRunning()) {
+            certainty = certaintyNow();
+            played = position();
+        }
+        next.cancel();
+        forgetMarks();
+    }
+
+    private boolean isRunning() {
+        return !paused && line.isOpen();
     }
 
     /** Goes on with the word that was cut. */
@@ -162,13 +179,19 @@ final class Playback {
         pump();
     }
 
-    /** There is a line. If there was another before, what it had not played yet is lost, and sent again. */
+    /** The line is gone, who knows since when, and with it what it has not played. */
+    void onLost() {
+        if (!over.isDone() && isRunning()) {
+            halt();
+            played = line.lag().isKnown() ? confirmed : played;
+        }
+    }
+
+    /** There is a line: what another one has lost is sent again. */
     void onOpen() {
         if (over.isDone() || paused) {
             return;
         }
-        played = position();
-        forgetMarks();
         rewind();
         pump();
     }
@@ -176,6 +199,7 @@ final class Playback {
     private void rewind() {
         sent = Math.max(sound.begin(), frameOf(ledger.wordBefore(played)));
         played = sent;
+        confirmed = Math.min(confirmed, sent);
     }
 
     private void forgetMarks() {
@@ -206,8 +230,9 @@ final class Playback {
         do {
             mark = marks.remove();
         } while (!mark.name.equals(name));
-        line.lag().echoed(clock() - mark.position);
-        played = Math.max(played, mark.position);
+        line.lag().echoed(samples(scheduler.nanoTime() - mark.dueNanos));
+        confirmed = mark.position;
+        played = Math.max(played, confirmed);
         sound.forgetBefore(frameOf(Math.max(0, played - LONGEST_WORD)));
         if (complete && played >= sound.end()) {
             finish(ledger.heard(played, true, Certainty.MARKS));
@@ -215,11 +240,11 @@ final class Playback {
     }
 
     private void pump() {
-        if (paused || over.isDone() || !line.isOpen()) {
+        if (!isRunning() || over.isDone()) {
             return;
         }
         next.cancel();
-        while (mayBegin() && sendable() > 0 && sent - clock() < LEAD) {
+        while (mayBegin() && sendable() > 0 && sent + sendable() - clock() <= LEAD) {
             sendPiece();
         }
         if (sound.end() - sent <= BUFFER) {
@@ -250,7 +275,7 @@ final class Playback {
         String mark = line.nextMark();
         line.send(sound.copy(sent, sent + length), mark);
         sent += length;
-        marks.add(new Mark(mark, sent));
+        marks.add(new Mark(mark, sent, runBegan + nanos(sent - runFrom)));
         line.lag().sent();
         firstSent.complete(null);
     }
@@ -258,9 +283,7 @@ final class Playback {
     /** Runs a task when the clock comes to a position, and some time later. */
     private void at(long position, Duration later, Runnable task) {
         long samples = Math.max(0, position - clock());
-        Duration delay =
-                Duration.ofNanos(samples * 1_000_000 / SAMPLES_PER_MILLI).plus(later);
-        next = scheduler.schedule(delay, mailbox, task);
+        next = scheduler.schedule(Duration.ofNanos(nanos(samples)).plus(later), mailbox, task);
     }
 
     private void giveUpWaiting() {
@@ -279,13 +302,20 @@ final class Playback {
 
     /** The most that can have been played. */
     private long clock() {
-        long elapsed = (scheduler.nanoTime() - runBegan) / 1_000 * SAMPLES_PER_MILLI / 1_000;
-        return Math.min(sent, runFrom + elapsed);
+        return Math.min(sent, runFrom + samples(scheduler.nanoTime() - runBegan));
+    }
+
+    private static long samples(long nanos) {
+        return nanos / 1_000 * SAMPLES_PER_MILLI / 1_000;
+    }
+
+    private static long nanos(long samples) {
+        return samples * 1_000_000 / SAMPLES_PER_MILLI;
     }
 
     /** What was played, to the best of our knowledge. */
     private long position() {
-        if (paused) {
+        if (!isRunning()) {
             return played;
         }
         long lag = line.lag().samples();
@@ -293,9 +323,8 @@ final class Playback {
     }
 
     private Certainty certaintyNow() {
-        Mark oldest = marks.peek();
-        boolean overdue = oldest != null && clock() - line.lag().samples() > oldest.position + MarkLag.TOLERANCE;
-        return sent == 0 || (line.lag().marksCome() && !overdue) ? Certainty.MARKS : Certainty.CLOCK;
+        long due = position() - line.lag().samples() / 2 - PIECE - TOLERANCE;
+        return confirmed >= due ? Certainty.MARKS : Certainty.CLOCK;
     }
 
     private static byte[] silence(int samples) {

@@ -6,10 +6,13 @@ import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.TextToSpeech;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +24,8 @@ public final class PreparedPhrases implements TextToSpeech {
     private static final Logger LOG = LoggerFactory.getLogger(PreparedPhrases.class);
     /** Phrases times languages times voices. */
     private static final int MAX_KEPT = 100;
+    /** A phrase that takes longer to be spoken has failed. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final TextToSpeech voice;
     private final Map<Speech, byte[]> kept = new ConcurrentHashMap<>();
@@ -38,29 +43,36 @@ public final class PreparedPhrases implements TextToSpeech {
 
     /** Has phrases spoken on a worker, one after the other, unless they are kept already. Returns at once. */
     void prepare(Collection<Speech> phrases, Scheduler scheduler) {
-        Set<Speech> missing = ConcurrentHashMap.newKeySet();
+        Queue<Speech> missing = new ConcurrentLinkedQueue<>();
         for (Speech phrase : phrases) {
             if (!kept.containsKey(phrase) && kept.size() + underWay.size() < MAX_KEPT && underWay.add(phrase)) {
                 missing.add(phrase);
             }
         }
-        if (!missing.isEmpty()) {
-            scheduler
-                    .worker()
-                    .execute(() -> phrases.stream().filter(missing::contains).forEach(this::keep));
-        }
+        prepareNext(missing, scheduler);
     }
 
-    private void keep(Speech phrase) {
-        try {
-            ByteArrayOutputStream sound = new ByteArrayOutputStream();
-            speak(phrase, sound::writeBytes);
-            kept.put(phrase, sound.toByteArray());
-        } catch (Exception e) {
-            LOG.warn("A phrase could not be prepared; it is tried again when it is needed.", e);
-        } finally {
-            underWay.remove(phrase);
+    private void prepareNext(Queue<Speech> missing, Scheduler scheduler) {
+        Speech phrase = missing.poll();
+        if (phrase == null) {
+            return;
         }
+        Work work = Work.start(scheduler.worker(), () -> keep(phrase));
+        Scheduler.Timer timeout = scheduler.schedule(TIMEOUT, scheduler.executor(), work::cancel);
+        work.done().whenComplete((done, failure) -> {
+            timeout.cancel();
+            underWay.remove(phrase);
+            if (failure != null) {
+                LOG.warn("A phrase could not be prepared; it is tried again when it is needed.", failure);
+            }
+            prepareNext(missing, scheduler);
+        });
+    }
+
+    private void keep(Speech phrase) throws Exception {
+        ByteArrayOutputStream sound = new ByteArrayOutputStream();
+        speak(phrase, sound::writeBytes);
+        kept.put(phrase, sound.toByteArray());
     }
 
     @Override

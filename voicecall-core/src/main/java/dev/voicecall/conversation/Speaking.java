@@ -70,8 +70,8 @@ final class Speaking {
     CompletionStage<Void> say(String piece) {
         hesitation.cancel();
         splitter.add(piece).forEach(this::enqueue);
-        hesitation = scheduler.schedule(
-                HESITATION, mailbox, () -> splitter.pause().ifPresent(this::enqueue));
+        hesitation =
+                scheduler.schedule(HESITATION, mailbox, () -> splitter.pause().ifPresent(this::enqueue));
         return room;
     }
 

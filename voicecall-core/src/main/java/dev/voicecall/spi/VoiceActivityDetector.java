@@ -3,8 +3,8 @@ package dev.voicecall.spi;
 /**
  * Tells speech from silence on a telephone line, frame by frame.
  *
- * <p>What comes with the library goes by {@linkplain #energy() energy}; an adapter may bring a model that knows better. An
- * implementation is safe for use by many threads and starts one {@link Detection} per side of a call.
+ * <p>What comes with the library goes by {@linkplain #energy() energy}; an adapter may bring a model that knows
+ * better. Each side of a call has a {@link Detection} of its own. Safe for use by many threads.
  */
 public interface VoiceActivityDetector {
     /** The samples of a frame: 20 ms at 8 kHz, which is what carriers send at a time. */
@@ -17,9 +17,11 @@ public interface VoiceActivityDetector {
      * A detector that compares each frame's energy with a noise floor, which follows the line.
      *
      * <p>Speech is what is at least 9 dB over the floor for 40 ms, and never less than -48 dB of full scale (an RMS of 130).
-     * It lasts until 120 ms have been less than 6 dB over the floor. A line that becomes louder by more than 9 dB for good
-     * is taken for speech at first: for (rise in dB - 6) / 2.5 seconds, that is less than 4 s after a rise of 15 dB. Takes
-     * less than a microsecond per frame, and no memory.
+     * It lasts until 120 ms have been less than 6 dB over the floor.
+     *
+     * <p>The floor is at -50 dB of full scale when a line begins. Noise that is 9 dB or more over the floor, from the
+     * beginning or from then on, is taken for speech until the floor has come up to it: for (rise in dB - 6) / 2.5 seconds,
+     * that is less than 4 s after a rise of 15 dB. Takes less than a microsecond per frame, and no memory.
      */
     static VoiceActivityDetector energy() {
         return EnergyDetector::new;

@@ -52,7 +52,10 @@ class ResamplerTest {
         "44100,8000",
         "24000,16000",
         "48000,44100",
-        "11025,8000"
+        "11025,8000",
+        "32000,8000",
+        "48000,11025",
+        "44100,12000"
     })
     void nothingOverTheNewNyquistFrequencyFoldsBack(int fromHz, int toHz) {
         double least = Double.MAX_VALUE;
@@ -151,6 +154,18 @@ class ResamplerTest {
                 }
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"24000,8000", "8000,16000", "48000,44100"})
+    void holdsBackAsMuchAsItSays(int fromHz, int toHz) {
+        Resampler resampler = Resampler.between(fromHz, toHz);
+        short[] out = new short[resampler.maxOutput(fromHz)];
+        int written = resampler.process(new short[fromHz], 0, fromHz, out, 0);
+        double millis = 1_000.0 * (toHz - written) / toHz;
+        assertThat(resampler.delay().toNanos() / 1e6)
+                .isCloseTo(millis, within(1_000.0 / toHz))
+                .isLessThan(4.3);
     }
 
     @Test

@@ -9,7 +9,8 @@ import java.time.Duration;
  *
  * <ul>
  *   <li>{@code POST /make-call} with {@code {"number": …, "prompt": …, "timeout_seconds": …}}: see {@link MakeCallHandler}
- *   <li>{@code POST /voice-logic}, {@code /handle-recording} and {@code /call-status}: for Twilio
+ *   <li>{@code POST /voice-logic}, {@code /handle-recording} and {@code /call-status}, and WebSockets below
+ *       {@code /stream}: for Twilio
  *   <li>{@code GET /}: whether it is well
  * </ul>
  *

@@ -21,6 +21,7 @@ class ReadmeTest {
     private static final Path README = Path.of("..", "README.md");
     private static final String IMPORTS = """
             import dev.voicecall.*;
+            import dev.voicecall.spi.*;
             import dev.voicecall.testkit.*;
             import java.time.Duration;
             import java.util.Optional;
@@ -41,14 +42,18 @@ class ReadmeTest {
     @Test
     void itsJavaCompiles() throws IOException {
         List<String> blocks = javaIn(Files.readString(README));
-        assertThat(blocks).hasSize(3);
+        assertThat(blocks).hasSize(4);
         compile("AskForAName", blocks.get(0));
         compile(
                 "Snippets",
                 IMPORTS
                         + "class Snippets { record Reservation(String name, int guests) {} void all(VoiceCalls calls) {\n"
                         + blocks.get(1) + "}}");
-        compile("SnippetTest", IMPORTS + "class SnippetTest {\n" + blocks.get(2) + "}");
+        compile(
+                "Agents",
+                IMPORTS + "class Agents { void all(VoiceCalls calls, SpeechToText ear, TextToSpeech voice) {\n"
+                        + blocks.get(2) + "}}");
+        compile("SnippetTest", IMPORTS + "class SnippetTest {\n" + blocks.get(3) + "}");
     }
 
     private static List<String> javaIn(String markdown) {

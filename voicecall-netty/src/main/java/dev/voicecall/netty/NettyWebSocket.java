@@ -135,11 +135,14 @@ final class NettyWebSocket implements WebSocket {
     }
 
     private void close(int code, String reason, boolean broken) {
-        CloseWebSocketFrame frame = new CloseWebSocketFrame(code, shortened(reason));
+        if (!WebSocketCloseStatus.isValidStatusCode(code)) {
+            throw new IllegalArgumentException("The close code is " + code + "; RFC 6455 does not allow to send that.");
+        }
         if (closing.compareAndSet(false, true)) {
             channel.eventLoop().execute(() -> {
                 remember(code, reason);
                 scheduleCutOff();
+                CloseWebSocketFrame frame = new CloseWebSocketFrame(code, shortened(reason));
                 channel.writeAndFlush(frame).addListener(written -> {
                     if (broken) {
                         ((SocketChannel) channel).shutdownOutput();

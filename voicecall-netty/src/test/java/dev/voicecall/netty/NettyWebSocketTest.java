@@ -7,6 +7,7 @@ import dev.voicecall.spi.HttpResponse;
 import dev.voicecall.spi.WebSocket;
 import dev.voicecall.spi.WebSocketAcceptor.Decision;
 import dev.voicecall.spi.WebSocketListener;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -230,6 +231,21 @@ final class NettyWebSocketTest {
                     .get(10, TimeUnit.SECONDS);
             assertThat(socket.queuedBytes()).isZero();
             assertThat(client.readFrame().text()).isEqualTo("a");
+        }
+    }
+
+    @Test
+    void closingWhatIsClosingLeavesNoBufferBehind() throws Exception {
+        try (RawClient client = connect()) {
+            WebSocket socket = opened.get(10, TimeUnit.SECONDS);
+            socket.close(WebSocket.NORMAL, "");
+            client.readFrame();
+            long before = UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
+            for (int i = 0; i < 1_000; i++) {
+                socket.close(WebSocket.NORMAL, "again");
+            }
+            assertThat(UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory())
+                    .isLessThanOrEqualTo(before);
         }
     }
 

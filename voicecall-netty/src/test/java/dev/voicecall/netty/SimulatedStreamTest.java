@@ -33,8 +33,7 @@ final class SimulatedStreamTest {
     private static final Pattern STREAM_SID = Pattern.compile("\"streamSid\":\"(MZ[0-9a-f]{32})\"");
 
     private final NettyWebServer server = NettyWebServer.builder().build();
-    private final TwilioSimulator twilio =
-            TwilioSimulator.builder().speed(10).start();
+    private final TwilioSimulator twilio = TwilioSimulator.builder().speed(10).start();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private String address = "";
@@ -42,10 +41,14 @@ final class SimulatedStreamTest {
     @BeforeEach
     void start() {
         server.socket("/stream", handshake -> new Decision.Accept(new Application()));
-        server.route("POST", "/voice", request -> CompletableFuture.completedFuture(HttpResponse.of(
-                200,
-                "text/xml",
-                "<Response><Connect><Stream url=\"" + address + "/stream\"/></Connect><Say>Bye</Say></Response>")));
+        server.route(
+                "POST",
+                "/voice",
+                request -> CompletableFuture.completedFuture(HttpResponse.of(
+                        200,
+                        "text/xml",
+                        "<Response><Connect><Stream url=\"" + address
+                                + "/stream\"/></Connect><Say>Bye</Say></Response>")));
         URI web = server.start();
         address = "ws://" + web.getAuthority();
         twilio.voiceUrl(web.resolve("/voice"));
@@ -68,8 +71,10 @@ final class SimulatedStreamTest {
             if (message.startsWith("{\"event\":\"start\"")) {
                 Matcher found = STREAM_SID.matcher(message);
                 sid = found.find() ? found.group(1) : "";
-                send(socket, "'event':'media','media':{'payload':'"
-                        + Base64.getEncoder().encodeToString(FakeSpeech.say("How are you?")) + "'}");
+                send(
+                        socket,
+                        "'event':'media','media':{'payload':'"
+                                + Base64.getEncoder().encodeToString(FakeSpeech.say("How are you?")) + "'}");
                 send(socket, "'event':'mark','mark':{'name':'asked'}");
             } else if (message.startsWith("{\"event\":\"dtmf\"")) {
                 send(socket, "'event':'clear'");

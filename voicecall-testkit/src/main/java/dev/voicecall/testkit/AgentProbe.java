@@ -82,7 +82,8 @@ public final class AgentProbe implements CallListener {
     /** What was said, in order: lines that begin with {@code us: } and {@code them: }; those cut short end with a dash. */
     public List<String> transcript() {
         return all(Utterance.class).stream()
-                .map(said -> (said.speaker() == Speaker.US ? "us: " : "them: ") + said.text()
+                .map(said -> (said.speaker() == Speaker.US ? "us: " : "them: ")
+                        + said.text()
                         + (said.interrupted() ? "-" : ""))
                 .toList();
     }

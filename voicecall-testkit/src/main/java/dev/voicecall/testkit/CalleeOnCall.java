@@ -12,6 +12,8 @@ public final class CalleeOnCall {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final List<String> transcript = new CopyOnWriteArrayList<>();
+    private final List<FakeSpeech.Word> heardWords = new CopyOnWriteArrayList<>();
+    private volatile int underruns;
     private final AtomicInteger questions = new AtomicInteger();
     private final CallRecording recording = new CallRecording();
 
@@ -28,6 +30,27 @@ public final class CalleeOnCall {
     /** All that this callee has heard to the end or interrupted, in order. */
     public List<String> heard() {
         return List.copyOf(heard);
+    }
+
+    /** Whether something that this callee has heard has these words in it, one after the other. */
+    public boolean hasHeard(String words) {
+        return heard.stream().anyMatch(each -> each.contains(words));
+    }
+
+    /**
+     * Each word that this callee's phone has played, and how much of it, in order: what is the same twice was played twice.
+     * Only where {@link FakeSpeech} travelled; comes when what was said is over.
+     */
+    public List<FakeSpeech.Word> heardWords() {
+        return List.copyOf(heardWords);
+    }
+
+    /**
+     * How often there was a gap of up to half a second in what this callee heard, on the line that is or was open last,
+     * because sound came too late. Only where sound travels.
+     */
+    public int underruns() {
+        return underruns;
     }
 
     /** All that this callee has said or keyed in, in order. */
@@ -68,6 +91,16 @@ public final class CalleeOnCall {
         }
         questions.incrementAndGet();
         return Optional.of(callee.reactions().get(index));
+    }
+
+    /** For carriers of sound: how many gaps there were so far. */
+    void underruns(int count) {
+        underruns = count;
+    }
+
+    /** For carriers of sound: the words that were heard, or parts of them. */
+    void hearWords(List<FakeSpeech.Word> words) {
+        heardWords.addAll(words);
     }
 
     /** For carriers of sound: what was heard and said in the same 20 ms. */

@@ -1,7 +1,6 @@
 package dev.voicecall.testkit;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -79,9 +78,8 @@ public final class FakeSpeech {
     private static void sayWord(String word, int number, ByteArrayOutputStream sound) {
         int characters = word.codePointCount(0, word.length());
         int frames = Math.max(SHORTEST_FRAMES, Math.round((float) characters * MILLIS_PER_CHARACTER / FRAME_MILLIS));
-        byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
         for (int i = 0; i < frames; i++) {
-            sound.writeBytes(new FakeSpeechFrame(word, number & 0xFF, i, frames).encode(bytes));
+            sound.writeBytes(new FakeSpeechFrame(word, number & 0xFF, i, frames).encode());
         }
     }
 
@@ -95,11 +93,6 @@ public final class FakeSpeech {
         FakeSpeechEar ear = new FakeSpeechEar();
         ear.hear(muLaw);
         return ear.words();
-    }
-
-    /** Whether a sound has FakeSpeech in it. */
-    public static boolean isIn(byte[] muLaw) {
-        return !words(muLaw).isEmpty();
     }
 
     static String text(List<Word> words) {

@@ -1,14 +1,17 @@
 package dev.voicecall.testkit;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * 20 ms of {@link FakeSpeech}. The first of its 160 bytes, and only this, has μ-law's loudest segment: that is how a
- * listener finds the beginning. Each other byte has segment 5 and carries four bits. Immutable.
+ * listener finds the beginning. Each other byte has segment 5 and carries four bits: number, index, frames and length of the
+ * word, the word, and in the end a checksum. Immutable.
  *
  * @param word the word it belongs to
  * @param number which word of the text that is, modulo 256
@@ -19,8 +22,7 @@ record FakeSpeechFrame(String word, int number, int index, int frames) {
     /** The longest word, in bytes of UTF-8: one of 60 characters lasts 195 frames. */
     static final int MAX_WORD_BYTES = 60;
 
-    private static final int SIZE = FakeSpeech.FRAME;
-    private static final int SEGMENTS = 0x70;
+    private static final int SEGMENT = 0x70;
     private static final int LOUDEST = 0x70;
     private static final int LOUD = 0x50;
     /** A sample's sign changes at 200 Hz. */
@@ -28,7 +30,18 @@ record FakeSpeechFrame(String word, int number, int index, int frames) {
 
     private static final int HEADER = 4;
     private static final int CHECKSUM = 4;
-    private static final int PAYLOAD = (SIZE - 2) / 2;
+    /** Where the checksum is, in bytes that are carried. */
+    private static final int CHECKSUM_AT = (FakeSpeech.FRAME - 1) / 2 - CHECKSUM;
+
+    /** A frame whose bits are all 0; a bit is carried by its complement. */
+    private static final byte[] BLANK = new byte[FakeSpeech.FRAME];
+
+    static {
+        for (int i = 0; i < BLANK.length; i++) {
+            int sign = i / HALF_PERIOD % 2 == 0 ? 0 : 0x80;
+            BLANK[i] = (byte) ~(sign | (i == 0 ? LOUDEST : LOUD));
+        }
+    }
 
     /** Cuts a word into parts of at most {@link #MAX_WORD_BYTES}; none if it is empty. */
     static List<String> parts(String word) {
@@ -51,60 +64,60 @@ record FakeSpeechFrame(String word, int number, int index, int frames) {
         return parts;
     }
 
-    /** @param bytes the word in UTF-8 */
-    byte[] encode(byte[] bytes) {
-        byte[] payload = new byte[PAYLOAD];
-        payload[0] = (byte) number;
-        payload[1] = (byte) index;
-        payload[2] = (byte) frames;
-        payload[3] = (byte) bytes.length;
-        System.arraycopy(bytes, 0, payload, HEADER, bytes.length);
-        int sum = checksum(payload);
-        for (int i = 0; i < CHECKSUM; i++) {
-            payload[PAYLOAD - CHECKSUM + i] = (byte) (sum >> (8 * i));
-        }
-        byte[] sound = new byte[SIZE];
-        sound[0] = sample(0, LOUDEST, 0);
-        for (int i = 1; i < SIZE; i++) {
-            int nibble = i == SIZE - 1 ? 0 : payload[(i - 1) / 2] >> (i % 2 == 1 ? 4 : 0) & 0x0F;
-            sound[i] = sample(i, LOUD, nibble);
-        }
+    byte[] encode() {
+        byte[] text = word.getBytes(StandardCharsets.UTF_8);
+        byte[] content = ByteBuffer.allocate(HEADER + text.length)
+                .put((byte) number)
+                .put((byte) index)
+                .put((byte) frames)
+                .put((byte) text.length)
+                .put(text)
+                .array();
+        byte[] sound = BLANK.clone();
+        write(content, 0, sound);
+        write(checksum(content), CHECKSUM_AT, sound);
         return sound;
     }
 
-    private static byte sample(int position, int segment, int nibble) {
-        int sign = position / HALF_PERIOD % 2 == 0 ? 0 : 0x80;
-        return (byte) ~(sign | segment | nibble);
+    private static void write(byte[] content, int at, byte[] sound) {
+        for (int i = 0; i < content.length; i++) {
+            int first = 1 + 2 * (at + i);
+            sound[first] ^= (byte) ((content[i] >> 4) & 0x0F);
+            sound[first + 1] ^= (byte) (content[i] & 0x0F);
+        }
     }
 
     /** Whether a frame may begin with this byte. */
     static boolean begins(byte muLaw) {
-        return (~muLaw & SEGMENTS) == LOUDEST;
+        return (~muLaw & SEGMENT) == LOUDEST;
     }
 
     /** The frame that begins there, of which all bytes must be there; null if it is none. */
     static @Nullable FakeSpeechFrame decode(byte[] sound, int offset) {
-        byte[] payload = new byte[PAYLOAD];
-        for (int i = 1; i < SIZE - 1; i++) {
-            int bits = ~sound[offset + i];
-            if ((bits & SEGMENTS) != LOUD) {
-                return null;
-            }
-            payload[(i - 1) / 2] |= (byte) ((bits & 0x0F) << (i % 2 == 1 ? 4 : 0));
+        int length = read(sound, offset, HEADER - 1, 1)[0];
+        if (length < 0 || length > MAX_WORD_BYTES) {
+            return null;
         }
-        int sum = checksum(payload);
-        for (int i = 0; i < CHECKSUM; i++) {
-            if (payload[PAYLOAD - CHECKSUM + i] != (byte) (sum >> (8 * i))) {
-                return null;
-            }
+        byte[] content = read(sound, offset, 0, HEADER + length);
+        if (!Arrays.equals(checksum(content), read(sound, offset, CHECKSUM_AT, CHECKSUM))) {
+            return null;
         }
-        String word = new String(payload, HEADER, payload[3] & 0xFF, StandardCharsets.UTF_8);
-        return new FakeSpeechFrame(word, payload[0] & 0xFF, payload[1] & 0xFF, payload[2] & 0xFF);
+        String word = new String(content, HEADER, length, StandardCharsets.UTF_8);
+        return new FakeSpeechFrame(word, content[0] & 0xFF, content[1] & 0xFF, content[2] & 0xFF);
     }
 
-    private static int checksum(byte[] payload) {
+    private static byte[] read(byte[] sound, int offset, int at, int length) {
+        byte[] content = new byte[length];
+        for (int i = 0; i < length; i++) {
+            int first = offset + 1 + 2 * (at + i);
+            content[i] = (byte) (((~sound[first] & 0x0F) << 4) | (~sound[first + 1] & 0x0F));
+        }
+        return content;
+    }
+
+    private static byte[] checksum(byte[] content) {
         CRC32C sum = new CRC32C();
-        sum.update(payload, 0, PAYLOAD - CHECKSUM);
-        return (int) sum.getValue();
+        sum.update(content);
+        return ByteBuffer.allocate(CHECKSUM).putInt((int) sum.getValue()).array();
     }
 }

@@ -1,5 +1,6 @@
 package dev.voicecall.testkit;
 
+import dev.voicecall.audio.G711;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.testkit.Callee.Reaction;
@@ -22,6 +23,14 @@ import java.util.function.Consumer;
 public final class Handset {
     private static final Duration FRAME = Duration.ofMillis(20);
     private static final Duration KEY = Duration.ofMillis(300);
+    /** 1 kHz, 400 ms. */
+    private static final byte[] BEEP = new byte[3_200];
+
+    static {
+        for (int i = 0; i < BEEP.length; i++) {
+            BEEP[i] = G711.encodeMulaw((short) (10_000 * Math.sin(Math.PI * i / 4)));
+        }
+    }
 
     private final Scheduler time;
     private final Executor mailbox;
@@ -31,11 +40,9 @@ public final class Handset {
     private final HandsetEar ear = new HandsetEar();
     private final HandsetMouth mouth;
     private final List<Plan> plans = new ArrayList<>();
-    private Optional<Reaction> reaction = Optional.empty();
-    private boolean reacted;
+    private Question question = new Question(Optional.empty());
     private long frame;
     private long beganNanos;
-    private long questionBeganFrame;
     private Timer nextTick = Timer.NONE;
     private boolean on;
 
@@ -83,7 +90,7 @@ public final class Handset {
         callee.callee().greeting().ifPresent(greeting -> {
             if (sincePickUp.compareTo(SpeakingTime.of(greeting)) < 0) {
                 int missed = (int) sincePickUp.toMillis() * FakeSpeech.FRAME / (int) FRAME.toMillis();
-                speak(callee.callee().phone().voice(), greeting, missed, () -> {});
+                speak(callee.callee().phone().voice(), greeting, missed, this::beep);
             }
         });
         schedule();
@@ -112,6 +119,7 @@ public final class Handset {
             return;
         }
         byte[] heard = playout.play();
+        callee.underruns(playout.underruns());
         byte[] said = mouth.next();
         callee.record(heard, said);
         listen(heard);
@@ -127,30 +135,26 @@ public final class Handset {
         boolean before = ear.hearing();
         ear.hear(heard);
         if (!before && ear.hearing()) {
-            questionBegins();
+            question = new Question(callee.reactBeforeEnd());
+            question.reaction
+                    .filter(reaction ->
+                            reaction.interrupting() && reaction.cue().isEmpty())
+                    .ifPresent(reaction -> question.react(reaction, frame + frames(reaction.delay())));
         } else if (ear.finished()) {
-            questionEnds();
-        } else if (ear.hearing() && !reacted) {
-            reaction.flatMap(Reaction::cue).filter(ear::heardWord).ifPresent(cue -> react(frame));
+            questionEnds(question, frame - ear.silentFrames() + 1);
+        } else if (ear.hearing() && !question.reacted) {
+            question.reaction
+                    .filter(reaction -> reaction.cue().filter(ear::heardWord).isPresent())
+                    .ifPresent(reaction -> question.react(reaction, frame));
         }
     }
 
-    private void questionBegins() {
-        questionBeganFrame = frame;
-        reacted = false;
-        reaction = callee.reactBeforeEnd();
-        reaction.filter(r -> r.interrupting() && r.cue().isEmpty())
-                .ifPresent(r -> react(questionBeganFrame + frames(r.delay())));
-    }
-
-    private void questionEnds() {
-        long lastSound = frame - ear.silentFrames();
+    private void questionEnds(Question over, long atFrame) {
         understand(words -> {
             callee.hear(words);
-            if (!reacted) {
-                Reaction next = reaction.orElseGet(() -> callee.react(words));
-                reaction = Optional.of(next);
-                react(lastSound + 1 + frames(next.delay()));
+            if (!over.reacted) {
+                Reaction next = over.reaction.orElseGet(() -> callee.react(words));
+                over.react(next, atFrame + frames(next.delay()));
             }
         });
     }
@@ -158,6 +162,7 @@ public final class Handset {
     private void understand(Consumer<String> then) {
         byte[] unknown = ear.unknownSound();
         String words = ear.words();
+        callee.hearWords(ear.fakeSpeech());
         ear.reset();
         if (unknown.length == 0) {
             then.accept(words);
@@ -170,21 +175,36 @@ public final class Handset {
         });
     }
 
-    private void react(long atFrame) {
-        reacted = true;
-        Reaction what = reaction.orElseThrow();
-        switch (what.kind()) {
-            case SILENCE -> {}
-            case SPEAK -> plan(atFrame, () -> say(what));
-            case HANG_UP -> plan(atFrame, network::hungUp);
-            case PRESS -> {
-                for (int i = 0; i < what.text().length(); i++) {
-                    char key = what.text().charAt(i);
-                    plan(atFrame + (i + 1) * frames(KEY), () -> network.key(key));
-                }
-                plan(atFrame + what.text().length() * frames(KEY), () -> callee.say(what.text()));
+    /** Something that is said to the callee. */
+    private final class Question {
+        /** What the callee will do, as far as that does not depend on the words. */
+        final Optional<Reaction> reaction;
+
+        boolean reacted;
+
+        Question(Optional<Reaction> reaction) {
+            this.reaction = reaction;
+        }
+
+        void react(Reaction what, long atFrame) {
+            reacted = true;
+            switch (what.kind()) {
+                case SILENCE -> {}
+                case SPEAK -> plan(atFrame, () -> say(what));
+                case HANG_UP -> plan(atFrame, network::hungUp);
+                case PRESS -> press(what.text(), atFrame);
             }
         }
+    }
+
+    private void press(String keys, long atFrame) {
+        long at = atFrame;
+        for (int i = 0; i < keys.length(); i++) {
+            char key = keys.charAt(i);
+            at += frames(KEY);
+            plan(at, () -> network.key(key));
+        }
+        plan(at, () -> callee.say(keys));
     }
 
     private void say(Reaction what) {
@@ -198,6 +218,13 @@ public final class Handset {
             byte[] rest = Arrays.copyOfRange(sound, Math.min(fromByte, sound.length), sound.length);
             mailbox.execute(() -> mouth.say(rest, said));
         });
+    }
+
+    /** An answering machine's, after its announcement. */
+    private void beep() {
+        if (callee.callee().machine()) {
+            mouth.say(BEEP.clone(), () -> {});
+        }
     }
 
     private void plan(long atFrame, Runnable task) {

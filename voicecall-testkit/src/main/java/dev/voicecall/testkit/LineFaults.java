@@ -1,6 +1,7 @@
 package dev.voicecall.testkit;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param lostAudio the chance of the callee's 20 ms to get lost, 0 to 1
  * @param hole when, since the opening, the callee's sound stays away for 3 s
  * @param breaksAfter when, since the opening, the line breaks while the call goes on
+ * @param reopensAfter when, since the opening, the line breaks and is opened anew; what was queued is lost
  */
 public record LineFaults(
         long seed,
@@ -31,9 +33,24 @@ public record LineFaults(
         double doubledMarks,
         double lostAudio,
         Optional<Duration> hole,
-        Optional<Duration> breaksAfter) {
+        Optional<Duration> breaksAfter,
+        Optional<Duration> reopensAfter) {
     /** How long a {@link #hole} lasts. */
     public static final Duration HOLE_LENGTH = Duration.ofSeconds(3);
+
+    /** @throws IllegalArgumentException if a time is negative, or a chance is not 0 to 1 */
+    public LineFaults {
+        for (Duration time : List.of(opening, latency, jitter, markDelay)) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("A time of the line is " + time + "; it must not be negative.");
+            }
+        }
+        for (double chance : new double[] {lostMarks, doubledMarks, lostAudio}) {
+            if (!(chance >= 0 && chance <= 1)) {
+                throw new IllegalArgumentException("A chance on the line is " + chance + "; it must be 0 to 1.");
+            }
+        }
+    }
 
     /** A line that opens within 100 ms and then does without delays and losses. */
     public static final LineFaults NONE = new LineFaults(
@@ -46,54 +63,135 @@ public record LineFaults(
             0,
             0,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
 
     /** With other chances. */
     public LineFaults withSeed(long seed) {
         return new LineFaults(
-                seed, opening, latency, jitter, markDelay, lostMarks, doubledMarks, lostAudio, hole, breaksAfter);
+                seed,
+                opening,
+                latency,
+                jitter,
+                markDelay,
+                lostMarks,
+                doubledMarks,
+                lostAudio,
+                hole,
+                breaksAfter,
+                reopensAfter);
     }
 
     /** Takes so long to open. */
     public LineFaults withOpening(Duration opening) {
         return new LineFaults(
-                seed, opening, latency, jitter, markDelay, lostMarks, doubledMarks, lostAudio, hole, breaksAfter);
+                seed,
+                opening,
+                latency,
+                jitter,
+                markDelay,
+                lostMarks,
+                doubledMarks,
+                lostAudio,
+                hole,
+                breaksAfter,
+                reopensAfter);
     }
 
     /** Everything takes so long, in each direction. */
     public LineFaults withLatency(Duration latency) {
         return new LineFaults(
-                seed, opening, latency, jitter, markDelay, lostMarks, doubledMarks, lostAudio, hole, breaksAfter);
+                seed,
+                opening,
+                latency,
+                jitter,
+                markDelay,
+                lostMarks,
+                doubledMarks,
+                lostAudio,
+                hole,
+                breaksAfter,
+                reopensAfter);
     }
 
     /** Everything takes up to so much longer. */
     public LineFaults withJitter(Duration jitter) {
         return new LineFaults(
-                seed, opening, latency, jitter, markDelay, lostMarks, doubledMarks, lostAudio, hole, breaksAfter);
+                seed,
+                opening,
+                latency,
+                jitter,
+                markDelay,
+                lostMarks,
+                doubledMarks,
+                lostAudio,
+                hole,
+                breaksAfter,
+                reopensAfter);
     }
 
     /** Echoes of marks take up to so much longer. */
     public LineFaults withMarkDelay(Duration markDelay) {
         return new LineFaults(
-                seed, opening, latency, jitter, markDelay, lostMarks, doubledMarks, lostAudio, hole, breaksAfter);
+                seed,
+                opening,
+                latency,
+                jitter,
+                markDelay,
+                lostMarks,
+                doubledMarks,
+                lostAudio,
+                hole,
+                breaksAfter,
+                reopensAfter);
     }
 
     /** Loses echoes; 1 for all. */
     public LineFaults withLostMarks(double chance) {
         return new LineFaults(
-                seed, opening, latency, jitter, markDelay, chance, doubledMarks, lostAudio, hole, breaksAfter);
+                seed,
+                opening,
+                latency,
+                jitter,
+                markDelay,
+                chance,
+                doubledMarks,
+                lostAudio,
+                hole,
+                breaksAfter,
+                reopensAfter);
     }
 
     /** Sends echoes twice. */
     public LineFaults withDoubledMarks(double chance) {
         return new LineFaults(
-                seed, opening, latency, jitter, markDelay, lostMarks, chance, lostAudio, hole, breaksAfter);
+                seed,
+                opening,
+                latency,
+                jitter,
+                markDelay,
+                lostMarks,
+                chance,
+                lostAudio,
+                hole,
+                breaksAfter,
+                reopensAfter);
     }
 
     /** Loses 20 ms of the callee's sound at a time. */
     public LineFaults withLostAudio(double chance) {
         return new LineFaults(
-                seed, opening, latency, jitter, markDelay, lostMarks, doubledMarks, chance, hole, breaksAfter);
+                seed,
+                opening,
+                latency,
+                jitter,
+                markDelay,
+                lostMarks,
+                doubledMarks,
+                chance,
+                hole,
+                breaksAfter,
+                reopensAfter);
     }
 
     /** The callee's sound stays away for 3 s, from then on. */
@@ -108,7 +206,8 @@ public record LineFaults(
                 doubledMarks,
                 lostAudio,
                 Optional.of(sinceOpening),
-                breaksAfter);
+                breaksAfter,
+                reopensAfter);
     }
 
     /** The line breaks then; the call goes on. */
@@ -123,6 +222,23 @@ public record LineFaults(
                 doubledMarks,
                 lostAudio,
                 hole,
+                Optional.of(sinceOpening),
+                reopensAfter);
+    }
+
+    /** The line breaks then, and is opened anew. */
+    public LineFaults reopeningAfter(Duration sinceOpening) {
+        return new LineFaults(
+                seed,
+                opening,
+                latency,
+                jitter,
+                markDelay,
+                lostMarks,
+                doubledMarks,
+                lostAudio,
+                hole,
+                breaksAfter,
                 Optional.of(sinceOpening));
     }
 }

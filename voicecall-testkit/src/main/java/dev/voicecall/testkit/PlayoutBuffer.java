@@ -25,6 +25,7 @@ public final class PlayoutBuffer {
     private final Queue<Mark> marks = new ArrayDeque<>();
     private final Consumer<String> onMark;
     private final IntConsumer onDropped;
+    private LineTap tap = LineTap.NONE;
     private int firstChunkPlayed;
     private long sent;
     private long taken;
@@ -45,6 +46,12 @@ public final class PlayoutBuffer {
         this.onDropped = onDropped;
     }
 
+    /** Has somebody listen in. */
+    PlayoutBuffer tap(LineTap tap) {
+        this.tap = tap;
+        return this;
+    }
+
     /** Queues sound, any number of bytes; not changed afterwards by either side. */
     public void send(byte[] muLaw) {
         int room = (int) Math.min(muLaw.length, CAPACITY - queuedBytes());
@@ -58,6 +65,7 @@ public final class PlayoutBuffer {
             onDropped.accept(muLaw.length - room);
         }
         dropping = room < muLaw.length;
+        tap.queued(queuedBytes());
     }
 
     /** Asks for an echo when all that was sent so far has been played. */
@@ -73,6 +81,7 @@ public final class PlayoutBuffer {
         dropping = false;
         sent = taken;
         dryFrames = UNDERRUN_FRAMES + 1;
+        tap.silenced();
         echo(Long.MAX_VALUE);
     }
 
@@ -112,6 +121,7 @@ public final class PlayoutBuffer {
             Arrays.fill(frame, filled, frame.length, FakeSpeech.SILENCE);
             dryFrames++;
         }
+        tap.played(frame, filled);
         return frame;
     }
 

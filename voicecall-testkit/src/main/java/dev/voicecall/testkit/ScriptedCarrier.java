@@ -40,6 +40,7 @@ public final class ScriptedCarrier implements CallGateway {
     private final AtomicInteger openLegs = new AtomicInteger();
     private final AtomicInteger lines = new AtomicInteger();
     private volatile LineFaults faults = LineFaults.NONE;
+    private volatile LineTap tap = LineTap.NONE;
     private @Nullable Scheduler scheduler;
     private @Nullable IncomingCalls incoming;
 
@@ -134,6 +135,16 @@ public final class ScriptedCarrier implements CallGateway {
 
     LineFaults faults() {
         return faults;
+    }
+
+    /** Has somebody listen in on the live lines that are opened from now on. */
+    ScriptedCarrier tap(LineTap tap) {
+        this.tap = tap;
+        return this;
+    }
+
+    LineTap tap() {
+        return tap;
     }
 
     /** The chances of the next line. */

@@ -168,11 +168,16 @@ final class ScriptedLeg implements CallLeg {
         } else if (step instanceof Step.Reject reject) {
             end(reject.busy() ? Outcome.BUSY : Outcome.REJECTED, null);
         } else if (step instanceof Step.Stream stream) {
-            Duration sincePickUp = Duration.ofNanos(time.nanoTime() - answeredAtNanos);
-            line = new ScriptedLine(
-                    carrier, time, mailbox, callee, sincePickUp, stream.listener(), new StreamEvents(result));
+            stream(stream, result);
         }
         return result;
+    }
+
+    private void stream(Step.Stream stream, CompletableFuture<StepResult> step) {
+        ScriptedLine opening =
+                new ScriptedLine(carrier, time, mailbox, callee, stream.listener(), new StreamEvents(step));
+        line = opening;
+        opening.open(Duration.ofNanos(time.nanoTime() - answeredAtNanos));
     }
 
     private final class StreamEvents implements ScriptedLine.Events {

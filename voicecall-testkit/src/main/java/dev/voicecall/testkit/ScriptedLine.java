@@ -5,29 +5,33 @@ import dev.voicecall.spi.AudioLine;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The live line of a {@link ScriptedLeg}: a handset at the other end of two delayed pipes. Called on the leg's mailbox. */
-final class ScriptedLine implements AudioLine {
+/**
+ * The live line of a {@link ScriptedLeg}: the callee's handset, and the connection to it, with its faults. Belongs to one
+ * call; called on its mailbox.
+ */
+final class ScriptedLine {
     private static final Logger LOG = LoggerFactory.getLogger(ScriptedLine.class);
 
-    private final Listener listener;
+    private final Scheduler time;
+    private final Executor mailbox;
+    private final AudioLine.Listener listener;
+    private final Events events;
     private final LineFaults faults;
     private final SplittableRandom random;
-    private final Events events;
-    private final PlayoutBuffer playout = new PlayoutBuffer(
-            this::echo, bytes -> LOG.warn("The line was sent more than ten minutes of sound; the rest is dropped."));
+    private final LineTap tap;
+    private final PlayoutBuffer playout;
     private final Handset handset;
-    private final Pipe out;
-    private final Pipe in;
-    private final Pipe echoes;
-    private final List<Timer> timers;
-    private long positionSamples;
-    private boolean open = true;
+    private final List<Timer> timers = new ArrayList<>();
+    private @Nullable Connection connection;
+    private long spokenSamples;
 
     /** What the leg hears of it. */
     interface Events {
@@ -43,53 +47,98 @@ final class ScriptedLine implements AudioLine {
             Scheduler time,
             Executor mailbox,
             CalleeOnCall callee,
-            Duration sincePickUp,
-            Listener listener,
+            AudioLine.Listener listener,
             Events events) {
+        this.time = time;
+        this.mailbox = mailbox;
         this.listener = listener;
+        this.events = events;
         this.faults = carrier.faults();
         this.random = carrier.nextLine();
-        this.events = events;
-        this.out = new Pipe(time, mailbox, random.split(), faults.latency(), faults.jitter());
-        this.in = new Pipe(time, mailbox, random.split(), faults.latency(), faults.jitter());
-        this.echoes = new Pipe(
-                time, mailbox, random.split(), faults.latency(), faults.jitter().plus(faults.markDelay()));
+        this.tap = carrier.tap();
+        this.playout = new PlayoutBuffer(
+                        this::echo,
+                        bytes -> LOG.warn("The line was sent more than ten minutes of sound; the rest is dropped."))
+                .tap(tap);
         this.handset = new Handset(time, mailbox, callee, playout, new CalleesEnd());
-        Duration opening = faults.opening();
-        this.timers = List.of(
-                time.schedule(opening, mailbox, () -> open(sincePickUp.plus(opening))),
-                faults.breaksAfter()
-                        .map(after -> time.schedule(opening.plus(after), mailbox, this::breakOff))
-                        .orElse(Timer.NONE));
     }
 
-    private void open(Duration sincePickUp) {
-        if (open) {
-            handset.start(sincePickUp);
-            listener.onOpen(this);
-        }
+    /** Begins to open it. */
+    void open(Duration sincePickUp) {
+        Duration opening = faults.opening();
+        after(opening, () -> {
+            handset.start(sincePickUp.plus(opening));
+            connect();
+        });
+        faults.breaksAfter().ifPresent(talk -> after(opening.plus(talk), this::breakOff));
+        faults.reopensAfter().ifPresent(talk -> after(opening.plus(talk), this::reopen));
+    }
+
+    private void after(Duration delay, Runnable task) {
+        timers.add(time.schedule(delay, mailbox, task));
+    }
+
+    private void connect() {
+        Connection opened = new Connection();
+        connection = opened;
+        tap.opened();
+        listener.onOpen(opened);
     }
 
     private void breakOff() {
-        if (open) {
-            stop();
-            events.broken(new CarrierException("The live line broke, as it was told to.", 0, true, null));
+        stop();
+        events.broken(new CarrierException("The live line broke, as it was told to.", 0, true, null));
+    }
+
+    private void reopen() {
+        disconnect();
+        playout.clear();
+        after(faults.opening(), this::connect);
+    }
+
+    private void disconnect() {
+        if (connection != null) {
+            connection.drop();
+            connection = null;
+            tap.gone();
         }
+    }
+
+    /** The line is gone; nobody hears of it any more. */
+    void stop() {
+        timers.forEach(Timer::cancel);
+        disconnect();
+        handset.stop();
+    }
+
+    private void echo(String mark) {
+        if (connection != null) {
+            connection.echo(mark);
+        }
+    }
+
+    private boolean inHole() {
+        Duration at = Duration.ofMillis(spokenSamples / 8);
+        return faults.hole()
+                .filter(hole -> at.compareTo(hole) >= 0 && at.compareTo(hole.plus(LineFaults.HOLE_LENGTH)) < 0)
+                .isPresent();
     }
 
     private final class CalleesEnd implements Handset.Network {
         @Override
         public void sound(byte[] muLaw) {
-            long position = positionSamples;
-            positionSamples += muLaw.length;
-            if (!inHole(position) && random.nextDouble() >= faults.lostAudio()) {
-                in.pass(() -> listener.onAudio(position, muLaw));
+            boolean lost = inHole() || random.nextDouble() < faults.lostAudio();
+            if (connection != null && !lost) {
+                connection.sound(muLaw);
             }
+            spokenSamples += muLaw.length;
         }
 
         @Override
         public void key(char key) {
-            in.pass(() -> listener.onKey(key));
+            if (connection != null) {
+                connection.key(key);
+            }
         }
 
         @Override
@@ -98,52 +147,66 @@ final class ScriptedLine implements AudioLine {
         }
     }
 
-    private boolean inHole(long position) {
-        Duration at = Duration.ofNanos(position * 125_000);
-        return faults.hole()
-                .filter(hole -> at.compareTo(hole) >= 0 && at.compareTo(hole.plus(LineFaults.HOLE_LENGTH)) < 0)
-                .isPresent();
-    }
+    /** Two ways that take time, one for each direction, and one for the echoes, which may take longer. */
+    private final class Connection implements AudioLine {
+        private final long beganSamples = spokenSamples;
+        private final Pipe out = pipe(Duration.ZERO);
+        private final Pipe in = pipe(Duration.ZERO);
+        private final Pipe echoes = pipe(faults.markDelay());
 
-    private void echo(String mark) {
-        int times = random.nextDouble() < faults.doubledMarks() ? 2 : 1;
-        for (int i = 0; i < times && random.nextDouble() >= faults.lostMarks(); i++) {
-            echoes.pass(() -> listener.onMark(mark));
+        private Pipe pipe(Duration delay) {
+            Duration jitter = faults.jitter().plus(delay);
+            return new Pipe(time, mailbox, random.split(), faults.latency(), jitter);
         }
-    }
 
-    @Override
-    public void send(byte[] muLaw) {
-        out.pass(() -> playout.send(muLaw));
-    }
+        void sound(byte[] muLaw) {
+            long position = spokenSamples - beganSamples;
+            in.pass(() -> listener.onAudio(position, muLaw));
+        }
 
-    @Override
-    public void mark(String name) {
-        out.pass(() -> playout.mark(name));
-    }
+        void key(char key) {
+            in.pass(() -> listener.onKey(key));
+        }
 
-    @Override
-    public void clear() {
-        out.pass(playout::clear);
-    }
+        void echo(String mark) {
+            int times = random.nextDouble() < faults.doubledMarks() ? 2 : 1;
+            for (int i = 0; i < times && random.nextDouble() >= faults.lostMarks(); i++) {
+                echoes.pass(() -> listener.onMark(mark));
+            }
+        }
 
-    @Override
-    public void close() {
-        in.close();
-        echoes.close();
-        out.pass(() -> {
-            stop();
-            events.closed();
-        });
-    }
+        @Override
+        public void send(byte[] muLaw) {
+            tap.sent(muLaw);
+            out.pass(() -> playout.send(muLaw));
+        }
 
-    /** The line is gone; nobody hears of it any more. */
-    void stop() {
-        open = false;
-        timers.forEach(Timer::cancel);
-        in.close();
-        echoes.close();
-        out.close();
-        handset.stop();
+        @Override
+        public void mark(String name) {
+            out.pass(() -> playout.mark(name));
+        }
+
+        @Override
+        public void clear() {
+            tap.cleared();
+            out.pass(playout::clear);
+        }
+
+        @Override
+        public void close() {
+            in.close();
+            echoes.close();
+            tap.closed();
+            out.pass(() -> {
+                stop();
+                events.closed();
+            });
+        }
+
+        void drop() {
+            out.close();
+            in.close();
+            echoes.close();
+        }
     }
 }

@@ -76,7 +76,8 @@ class AgentAnswerTest extends AgentBench {
 
     @Test
     void endsTheCallWithoutAWordIfToldSo() {
-        assertThat(call(ASKS, agent(new ScriptedResponder(time, "").endsCallAt(1))).outcome())
+        assertThat(call(ASKS, agent(new ScriptedResponder(time, "").endsCallAt(1)))
+                        .outcome())
                 .isEqualTo(Outcome.ANSWERED);
         assertThat(carrier.lastCall().heard()).containsExactly("Hello there.");
     }
@@ -104,13 +105,14 @@ class AgentAnswerTest extends AgentBench {
 
         assertThat(probe.turn(1).response()).isEqualTo(Duration.ofSeconds(4));
         assertThat(probe.turn(1).synthesis()).isEqualTo(Duration.ofMillis(100));
-        assertThat(probe.turn(1).latency()).isEqualTo(probe.turn(1).endpointing().plusMillis(4_100));
+        assertThat(probe.turn(1).latency())
+                .isEqualTo(probe.turn(1).endpointing().plusMillis(4_100));
     }
 
     @Test
     void needsNoFillerIfTheAnswerHasBegun() {
-        ScriptedResponder responder = answers("It is noon. And it is nice and warm today in London.")
-                .wordByWord(Duration.ofMillis(300));
+        ScriptedResponder responder =
+                answers("It is noon. And it is nice and warm today in London.").wordByWord(Duration.ofMillis(300));
 
         call(ASKS, agent(responder).filler(Duration.ofSeconds(1), "Let me see."));
 
@@ -121,7 +123,9 @@ class AgentAnswerTest extends AgentBench {
     void answersSoonerIfItThinksAheadOfTheEnd() {
         ScriptedResponder responder = answers("They are big.").thinks(Duration.ofMillis(300));
 
-        call(Callee.answers().says("tell me about dragons").says("Thanks."), agent(responder).preemptiveReplies(true));
+        call(
+                Callee.answers().says("tell me about dragons").says("Thanks."),
+                agent(responder).preemptiveReplies(true));
 
         assertThat(probe.turn(1).endpointing()).isEqualTo(Duration.ofMillis(700));
         assertThat(probe.turn(1).latency()).isEqualTo(Duration.ofMillis(700));
@@ -177,7 +181,9 @@ class AgentAnswerTest extends AgentBench {
                 .failsAt(2)
                 .endsCallAt(4);
 
-        call(Callee.answers().says("tell me about dragons").says("Thanks."), agent(responder).preemptiveReplies(true));
+        call(
+                Callee.answers().says("tell me about dragons").says("Thanks."),
+                agent(responder).preemptiveReplies(true));
 
         assertThat(carrier.lastCall().heard()).contains("They are big.");
         assertThat(probe.warnings()).isEmpty();

@@ -160,7 +160,9 @@ class AgentFailureTest extends AgentBench {
                                 .apology(APOLOGY)),
                 Stage.SPEAKING);
 
-        assertThat(String.join(" ", carrier.lastCall().heard())).contains("It is noon.").endsWith(APOLOGY);
+        assertThat(String.join(" ", carrier.lastCall().heard()))
+                .contains("It is noon.")
+                .endsWith(APOLOGY);
     }
 
     @Test
@@ -168,7 +170,9 @@ class AgentFailureTest extends AgentBench {
         int prepared = 5; // greeting, apology, filler, idle prompt, farewell
         voice.stallsAt(prepared + 1);
 
-        CallResult<Void> result = call(ASKS, agent(conversation -> "It is noon in London.").apology(APOLOGY));
+        CallResult<Void> result = call(
+                Callee.answers().says("What time is it?"),
+                agent(conversation -> "It is noon in London.").apology(APOLOGY));
 
         assertFailed(result, Stage.SPEAKING);
         assertThat(sound().heard("sorry").from().minus(sound().said("What").to()))
@@ -193,7 +197,10 @@ class AgentFailureTest extends AgentBench {
         ear.failsAt(1);
 
         CallResult<Void> result = call(
-                Callee.answers().says("What time is it?").says("What is the time?").says("Thanks."),
+                Callee.answers()
+                        .says("What time is it?")
+                        .says("What is the time?")
+                        .says("Thanks."),
                 agent(answers("It is noon.")).idlePrompts(Duration.ofSeconds(4), "Are you there?"));
 
         assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
@@ -214,6 +221,24 @@ class AgentFailureTest extends AgentBench {
 
         assertFailed(result, Stage.HEARING);
         assertThat(carrier.lastCall().heard()).containsExactly("Hello there.", "Are you there?", APOLOGY);
+    }
+
+    @Test
+    void apologizesToTheEndThoughTheEarGoesOnFailing() {
+        ear.failsAt(1).failsAt(2).failsAt(3);
+
+        CallResult<Void> result = call(
+                Callee.answers()
+                        .says("What time is it?")
+                        .says("Hello, can you hear me?")
+                        .reacts(Reaction.speak("Hello?").interruptingAtWord("something")),
+                agent(answers("It is noon."))
+                        .idlePrompts(Duration.ofSeconds(4), "Are you there?")
+                        .apology("I'm sorry, something is broken and we will have to end this call now."));
+
+        assertFailed(result, Stage.HEARING);
+        assertThat(carrier.lastCall().heard())
+                .endsWith("I'm sorry, something is broken and we will have to end this call now.");
     }
 
     @Test

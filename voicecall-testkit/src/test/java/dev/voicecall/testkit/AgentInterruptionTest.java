@@ -37,10 +37,7 @@ class AgentInterruptionTest extends AgentBench {
         assertThat(responder.conversations().get(1).messages())
                 .extracting(Message::text)
                 .containsExactly(
-                        "Hello there.",
-                        "Tell me a story.",
-                        "Once upon a time there was a dragon",
-                        "Stop it please.");
+                        "Hello there.", "Tell me a story.", "Once upon a time there was a dragon", "Stop it please.");
         assertThat(responder.conversations().get(1).messages())
                 .extracting(Message::interrupted)
                 .containsExactly(false, false, true, false);
@@ -52,7 +49,8 @@ class AgentInterruptionTest extends AgentBench {
 
         call(hearingAStory(stop), agent(answers("Once upon a time.")));
 
-        assertThat(sound().heard("Once").to().minus(sound().said("Stop").from())).isLessThanOrEqualTo(AT_ONCE);
+        assertThat(sound().heard("Once").to().minus(sound().said("Stop").from()))
+                .isLessThanOrEqualTo(AT_ONCE);
         assertThat(probe.wasInterruptedAfter("Once upon")).isTrue();
     }
 
@@ -76,8 +74,7 @@ class AgentInterruptionTest extends AgentBench {
         call(hearingAStory(Reaction.speak("okay").interruptingAtWord("dragon")), agent(answers(STORY)));
 
         assertThat(probe.interruptions()).isEmpty();
-        assertThat(probe.transcript())
-                .containsSequence("them: Tell me a story.", "them: okay", "us: " + STORY);
+        assertThat(probe.transcript()).containsSequence("them: Tell me a story.", "them: okay", "us: " + STORY);
         assertThat(resumedAfter("okay")).isLessThan(Duration.ofSeconds(2));
     }
 
@@ -87,7 +84,9 @@ class AgentInterruptionTest extends AgentBench {
 
         call(hearingAStory(Reaction.speak("mm-hm").interruptingAtWord("dragon")), agent(responder));
 
-        assertThat(responder.conversations()).extracting(Conversation::latest).containsExactly("Tell me a story.", "Thanks.");
+        assertThat(responder.conversations())
+                .extracting(Conversation::latest)
+                .containsExactly("Tell me a story.", "Thanks.");
     }
 
     @Test
@@ -115,7 +114,8 @@ class AgentInterruptionTest extends AgentBench {
                 agent(answers(STORY))
                         .turnTaking(TurnTaking.builder().minInterruptionWords(3).build()));
 
-        Duration spoken = sound().heard("dragon").to().minus(sound().said("stop").from());
+        Duration spoken =
+                sound().heard("dragon").to().minus(sound().said("stop").from());
         assertThat(spoken).isBetween(Duration.ofMillis(700), Duration.ofMillis(1_200));
         assertThat(probe.interruptions()).hasSize(1);
     }
@@ -184,7 +184,8 @@ class AgentInterruptionTest extends AgentBench {
 
     @Test
     void isInterruptedTwiceInARow() {
-        ScriptedResponder responder = new ScriptedResponder(time, STORY, STORY, "As you wish.", "Goodbye.").endsCallAt(4);
+        ScriptedResponder responder =
+                new ScriptedResponder(time, STORY, STORY, "As you wish.", "Goodbye.").endsCallAt(4);
         Callee callee = Callee.answers()
                 .says("Tell me a story.")
                 .reacts(Reaction.speak("Once more please.").interruptingAtWord("dragon"))
@@ -201,7 +202,8 @@ class AgentInterruptionTest extends AgentBench {
 
     @Test
     void takesWhatIsSaidWhileItThinksForOneMessage() {
-        ScriptedResponder responder = answers("The old answer.", "The new answer.").thinks(Duration.ofSeconds(1));
+        ScriptedResponder responder =
+                answers("The old answer.", "The new answer.").thinks(Duration.ofSeconds(1));
         Callee callee = Callee.answers()
                 .reacts(Sounds.speakWithPauses(Duration.ofMillis(900), "What time is it?", "In London I mean."))
                 .says("Thanks.");
@@ -214,10 +216,13 @@ class AgentInterruptionTest extends AgentBench {
 
     @Test
     void doesNotBeginToAnswerWhileTheCallerSpeaks() {
-        ScriptedResponder responder = answers("The old answer.", "The new answer.").thinks(Duration.ofMillis(700));
+        ScriptedResponder responder =
+                answers("The old answer.", "The new answer.").thinks(Duration.ofMillis(700));
         Callee callee = Callee.answers()
                 .reacts(Sounds.speakWithPauses(
-                        Duration.ofMillis(900), "What time is it?", "In the city of London on the river Thames I mean."))
+                        Duration.ofMillis(900),
+                        "What time is it?",
+                        "In the city of London on the river Thames I mean."))
                 .says("Thanks.");
 
         call(callee, agent(responder));
@@ -241,7 +246,8 @@ class AgentInterruptionTest extends AgentBench {
         assertThat(call(callee, agent(responder)).outcome()).isEqualTo(Outcome.ANSWERED);
 
         assertThat(probe.transcript()).containsSequence("them: What time is it?", "us: It is noon.");
-        assertThat(sound().heard("noon").from()).isGreaterThan(sound().said().get(1).to());
+        assertThat(sound().heard("noon").from())
+                .isGreaterThan(sound().said().get(1).to());
     }
 
     @Test

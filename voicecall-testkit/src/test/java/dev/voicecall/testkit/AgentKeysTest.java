@@ -25,7 +25,8 @@ class AgentKeysTest extends AgentBench {
 
         // 600 ms until the first, then 300 ms for each
         Duration last = sound().heard("Hello").to().plusMillis(600 + 2 * 300);
-        assertThat(sound().heard("Thank").from().minus(last)).isBetween(Duration.ofMillis(1_980), Duration.ofMillis(2_060));
+        assertThat(sound().heard("Thank").from().minus(last))
+                .isBetween(Duration.ofMillis(1_980), Duration.ofMillis(2_060));
     }
 
     @Test
@@ -71,7 +72,9 @@ class AgentKeysTest extends AgentBench {
     void withoutADigitAskForNothing() {
         ScriptedResponder responder = answers("Thank you.");
 
-        call(Callee.answers().presses("#").says("Thanks."), agent(responder).idlePrompts(Duration.ofSeconds(3), "Yes?"));
+        call(
+                Callee.answers().presses("#").says("Thanks."),
+                agent(responder).idlePrompts(Duration.ofSeconds(3), "Yes?"));
 
         assertThat(responder.conversations()).hasSize(1);
         assertThat(carrier.lastCall().heard()).contains("Yes?");

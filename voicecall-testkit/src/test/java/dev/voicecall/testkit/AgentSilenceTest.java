@@ -17,8 +17,8 @@ class AgentSilenceTest extends AgentBench {
 
     @Test
     void asksIntoSilenceThenSaysGoodbye() {
-        CallResult<Void> result = call(
-                Callee.answers(), agent(answers()).idlePrompts(IDLE, "Are you there?", "Can you hear me?"));
+        CallResult<Void> result =
+                call(Callee.answers(), agent(answers()).idlePrompts(IDLE, "Are you there?", "Can you hear me?"));
 
         assertThat(result.outcome()).isEqualTo(Outcome.NO_INPUT);
         assertThat(carrier.lastCall().heard())
@@ -29,7 +29,8 @@ class AgentSilenceTest extends AgentBench {
     void countsSilenceFromTheEndOfWhatWasPlayed() {
         call(Callee.answers(), agent(answers()).greeting(STORY).idlePrompts(IDLE, "Are you there?"));
 
-        Duration pause = sound().heard("Are").from().minus(sound().heard("world.").to());
+        Duration pause =
+                sound().heard("Are").from().minus(sound().heard("world.").to());
         assertThat(pause).isBetween(IDLE, IDLE.plus(FRAMES));
     }
 
@@ -64,15 +65,15 @@ class AgentSilenceTest extends AgentBench {
 
     @Test
     void doesNotSpeakIntoTheCallersWords() {
-        Reaction late = Reaction.speak("I was thinking about what I wanted to ask you")
-                .after(IDLE.minusMillis(500));
+        Reaction late =
+                Reaction.speak("I was thinking about what I wanted to ask you").after(IDLE.minusMillis(500));
 
         call(Callee.answers().reacts(late), agent(answers("Yes?")).idlePrompts(IDLE, "Are you there?"));
 
         Stretch words = sound().said("thinking");
         assertThat(sound().heard())
-                .noneMatch(heard -> heard.from().compareTo(words.from()) > 0
-                        && heard.from().compareTo(words.to()) < 0);
+                .noneMatch(heard ->
+                        heard.from().compareTo(words.from()) > 0 && heard.from().compareTo(words.to()) < 0);
         assertThat(probe.transcript()).startsWith("us: Hello there.", "them: " + words.words(), "us: Yes?");
     }
 
@@ -85,8 +86,10 @@ class AgentSilenceTest extends AgentBench {
 
         CallResult<Void> result = call(
                 callee,
-                agent(answers("Good.")).idlePrompts(IDLE).greeting("Hello.").farewell(
-                        "I hear nothing, so I wish you have a very nice day. Goodbye."));
+                agent(answers("Good."))
+                        .idlePrompts(IDLE)
+                        .greeting("Hello.")
+                        .farewell("I hear nothing, so I wish you have a very nice day. Goodbye."));
 
         assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
         assertThat(probe.transcript()).contains("them: Wait, I am here.", "us: Good.");
@@ -106,7 +109,8 @@ class AgentSilenceTest extends AgentBench {
                         .farewell("Our time is over. Thank you for calling us today. Goodbye."));
 
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(sound().heard("over.").words()).endsWith("Our time is over. Thank you for calling us today. Goodbye.");
+        assertThat(sound().heard("over.").words())
+                .endsWith("Our time is over. Thank you for calling us today. Goodbye.");
         assertThat(result.duration()).isLessThan(Duration.ofSeconds(12));
     }
 
@@ -116,16 +120,20 @@ class AgentSilenceTest extends AgentBench {
 
         CallResult<Void> result = call(
                 callee,
-                agent(conversation -> "Thank you.").maxDuration(Duration.ofSeconds(4)).farewell("Our time is over. Goodbye."));
+                agent(conversation -> "Thank you.")
+                        .maxDuration(Duration.ofSeconds(4))
+                        .farewell("Our time is over. Goodbye."));
 
         assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
-        assertThat(carrier.lastCall().heard()).endsWith("Our time is over. Goodbye.").doesNotContain("Thank you.");
+        assertThat(carrier.lastCall().heard())
+                .endsWith("Our time is over. Goodbye.")
+                .doesNotContain("Thank you.");
     }
 
     @Test
     void hangsUpAfterTheAnswerToAGoodbye() {
-        CallResult<Void> result = call(
-                Callee.answers().says("Thank you, goodbye."), agent(conversation -> "Have a nice day!"));
+        CallResult<Void> result =
+                call(Callee.answers().says("Thank you, goodbye."), agent(conversation -> "Have a nice day!"));
 
         assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
         assertThat(carrier.lastCall().heard()).containsExactly("Hello there.", "Have a nice day!");
@@ -143,8 +151,7 @@ class AgentSilenceTest extends AgentBench {
     @Test
     void hangsUpOnlyWhenItsLastWordsWereHeard() {
         CallResult<Void> result = call(
-                Callee.answers().says("Tell me a story."),
-                agent(new ScriptedResponder(time, STORY).endsCallAt(1)));
+                Callee.answers().says("Tell me a story."), agent(new ScriptedResponder(time, STORY).endsCallAt(1)));
 
         assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
         assertThat(sound().heard("dragon").words()).isEqualTo(STORY);

@@ -86,7 +86,9 @@ class AgentTurnTakingTest extends AgentBench {
                                 .maxTurn(Duration.ofSeconds(5))
                                 .build()));
 
-        assertThat(probe.transcript()).filteredOn(line -> line.startsWith("them")).hasSize(2);
+        assertThat(probe.transcript())
+                .filteredOn(line -> line.startsWith("them"))
+                .hasSize(2);
         String latest = responder.conversations().get(1).latest();
         assertThat(latest.split(" ")).hasSizeBetween(39, 41);
     }

@@ -1,6 +1,7 @@
 package dev.voicecall.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.voicecall.AnsweredBy;
 import dev.voicecall.MachineDetection;
@@ -14,13 +15,17 @@ import dev.voicecall.spi.OutboundCall;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
 import dev.voicecall.testkit.Callee.Reaction;
+import dev.voicecall.testkit.FakeSpeech.Word;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import javax.sound.sampled.AudioFormat.Encoding;
 import javax.sound.sampled.AudioInputStream;
@@ -114,6 +119,8 @@ class ScriptedLineTest {
         assertThat(line.marks).hasSize(2);
         time.advance(Duration.ofSeconds(1));
         assertThat(line.callee().heard()).containsExactly("one two three");
+        assertThat(line.callee().heardWords()).extracting(Word::text).containsExactly("one", "two", "three");
+        assertThat(line.callee().heardWords().get(2).complete()).isFalse();
         line.hangUp();
     }
 
@@ -355,6 +362,122 @@ class ScriptedLineTest {
     }
 
     @Test
+    void countsTheGapsInWhatIsHeard() {
+        OpenLine line = answeredBy(Callee.answers());
+        byte[] words = FakeSpeech.say("too slow");
+        line.run(() -> line.line.send(words));
+        time.advance(Duration.ofMillis(words.length / 8 + 200));
+        line.run(() -> line.line.send(words));
+        time.advance(Duration.ofSeconds(2));
+        assertThat(line.callee().underruns()).isEqualTo(1);
+        assertThat(line.callee().heard()).containsExactly("too slow too slow");
+        assertThat(line.callee().hasHeard("slow too")).isTrue();
+        assertThat(line.callee().hasHeard("fast")).isFalse();
+        line.hangUp();
+    }
+
+    @Test
+    void refusesFaultsThatCanNotBe() {
+        assertThatThrownBy(() -> LineFaults.NONE.withLostAudio(1.5)).hasMessageContaining("1.5");
+        assertThatThrownBy(() -> LineFaults.NONE.withLatency(Duration.ofMillis(-1)))
+                .hasMessageContaining("PT-0.001S");
+    }
+
+    @Test
+    void anEchoMayCrossAClear() {
+        carrier.faults(LineFaults.NONE.withLatency(Duration.ofMillis(100)));
+        OpenLine line = answeredBy(Callee.answers());
+        line.run(() -> {
+            line.line.send(FakeSpeech.say("a"));
+            line.line.mark("played");
+            line.line.send(FakeSpeech.say("b c d e f g"));
+            line.line.mark("cleared");
+        });
+        time.advance(Duration.ofMillis(300));
+        assertThat(line.marks).isEmpty();
+        long cleared = time.elapsed().toMillis();
+        line.run(line.line::clear);
+        time.advance(Duration.ofMillis(300));
+        assertThat(line.marks).hasSize(2).last().isEqualTo("cleared@" + (cleared + 200));
+        assertThat(line.marks.get(0)).startsWith("played@").isLessThan("played@" + (cleared + 100));
+        line.hangUp();
+    }
+
+    @Test
+    void aMachineAnnouncesItselfAndBeeps() {
+        OpenLine line = answeredBy(Callee.machine("Leave a message"));
+        time.advance(Duration.ofSeconds(3));
+        assertThat(line.words()).isEqualTo("Leave a message");
+        byte[] sound = line.sound.toByteArray();
+        int end = sound.length;
+        while (sound[end - 1] == FakeSpeech.SILENCE) {
+            end--;
+        }
+        assertThat(FakeSpeech.words(Arrays.copyOfRange(sound, end - 3_000, end)))
+                .isEmpty();
+        line.hangUp();
+    }
+
+    @Test
+    void isOpenedAnewAndLosesWhatWasQueued() {
+        carrier.faults(LineFaults.NONE.reopeningAfter(Duration.ofSeconds(1)));
+        OpenLine line = answeredBy(Callee.answers().says("still here"));
+        AudioLine first = line.line;
+        line.run(() -> {
+            first.send(FakeSpeech.say("one two three four five six seven"));
+            first.mark("never echoed");
+        });
+        time.advance(Duration.ofMillis(1_050));
+        first.send(FakeSpeech.say("into the void"));
+        time.advance(Duration.ofMillis(50));
+        assertThat(line.line).isNotSameAs(first);
+        assertThat(line.position).isBetween(0L, 8L * 200);
+        time.advance(Duration.ofSeconds(4));
+        assertThat(line.callee().heard()).containsExactly("one two three");
+        assertThat(line.words()).isEqualTo("still here");
+        assertThat(line.marks).isEmpty();
+        assertThat(line.step).isNotDone();
+        line.hangUp();
+    }
+
+    @Test
+    void playsEachWordOnceAndInOrderWhateverHappens() {
+        Seeds.upTo(60).check(seed -> {
+            SplittableRandom random = new SplittableRandom(seed);
+            carrier.faults(LineFaults.NONE
+                    .withSeed(seed)
+                    .withLatency(Duration.ofMillis(random.nextInt(300)))
+                    .withJitter(Duration.ofMillis(random.nextInt(200)))
+                    .withMarkDelay(Duration.ofMillis(random.nextInt(500))));
+            OpenLine line = answeredBy(Callee.answers());
+            List<String> marks = new ArrayList<>();
+            for (int word = 0; word < 30; word++) {
+                String number = "word" + word;
+                marks.add(number);
+                line.run(() -> {
+                    line.line.send(FakeSpeech.say(number));
+                    line.line.mark(number);
+                });
+                time.advance(Duration.ofMillis(random.nextInt(800)));
+                if (random.nextInt(8) == 0) {
+                    line.run(line.line::clear);
+                }
+            }
+            time.advance(Duration.ofSeconds(20));
+            List<String> heard =
+                    line.callee().heardWords().stream().map(Word::text).toList();
+            assertThat(heard)
+                    .doesNotHaveDuplicates()
+                    .isSubsetOf(marks)
+                    .isSortedAccordingTo(Comparator.comparing(marks::indexOf));
+            assertThat(line.marks)
+                    .extracting(mark -> mark.substring(0, mark.indexOf('@')))
+                    .isEqualTo(marks);
+            line.hangUp();
+        });
+    }
+
+    @Test
     void takesTheSameCourseForTheSameSeed() {
         LineFaults faults = LineFaults.NONE
                 .withLatency(Duration.ofMillis(50))
@@ -436,6 +559,7 @@ class ScriptedLineTest {
         @Override
         public void onOpen(AudioLine line) {
             this.line = line;
+            position = 0;
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamStep implements MediaStream.Owner {
     private static final int TOKEN_SECONDS = 30;
+    private static final Duration SILENCE_AFTERWARDS = Duration.ofSeconds(3);
 
     private final TwilioLeg.Context context;
     private final Mailbox mailbox;
+    private final Watchdog watchdog;
     private final AudioLine.Listener listener;
-    private final Leg leg;
+    private final Consumer<VoiceCallException> warn;
 
+    private Optional<String> callSid = Optional.empty();
     private @Nullable String token;
     private @Nullable MediaStream stream;
     private @Nullable CarrierException problem;
@@ -38,28 +42,27 @@ final class StreamStep implements MediaStream.Owner {
     private boolean over;
     private Timer expiry = Timer.NONE;
 
-    /** What it has to know of its call. */
-    interface Leg {
-        Optional<String> callSid();
-
-        /** Something came over the stream. */
-        void onSign();
-
-        /** The stream is over; Twilio should ask what comes next, unless the call is over, too. */
-        void onStreamOver();
-
-        void onWarning(VoiceCallException problem);
-    }
-
-    StreamStep(TwilioLeg.Context context, Mailbox mailbox, AudioLine.Listener listener, Leg leg) {
+    /** @param warn told what went wrong that the stream survived */
+    StreamStep(
+            TwilioLeg.Context context,
+            Mailbox mailbox,
+            Watchdog watchdog,
+            AudioLine.Listener listener,
+            Consumer<VoiceCallException> warn) {
         this.context = context;
         this.mailbox = mailbox;
+        this.watchdog = watchdog;
         this.listener = listener;
-        this.leg = leg;
+        this.warn = warn;
     }
 
-    /** Makes a URL for Twilio to connect to. Called once. */
-    String url() {
+    /**
+     * Makes a URL for Twilio to connect to. Called once.
+     *
+     * @param callSid the call that it is for
+     */
+    String url(Optional<String> callSid) {
+        this.callSid = callSid;
         String fresh = context.registry().newToken();
         token = fresh;
         context.registry().expectStream(fresh, this);
@@ -81,11 +84,11 @@ final class StreamStep implements MediaStream.Owner {
         return connected;
     }
 
-    /** Twilio reports that it could not connect, or that the stream broke. */
+    /** Twilio reports that it could not connect, or that the stream broke. Of the latter we may know why, and better. */
     void onError(CarrierException reported) {
-        if (!closed) {
+        if (!closed && problem == null) {
             problem = reported;
-            leg.onStreamOver();
+            watchdog.expectSignWithin(SILENCE_AFTERWARDS);
         }
     }
 
@@ -135,21 +138,20 @@ final class StreamStep implements MediaStream.Owner {
     }
 
     @Override
-    public boolean isOurs(String callSid) {
-        byte[] given = callSid.getBytes(StandardCharsets.UTF_8);
-        return leg.callSid()
-                .filter(ours -> MessageDigest.isEqual(ours.getBytes(StandardCharsets.UTF_8), given))
+    public boolean isOurs(String given) {
+        byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
+        return callSid.filter(ours -> MessageDigest.isEqual(ours.getBytes(StandardCharsets.UTF_8), bytes))
                 .isPresent();
     }
 
     @Override
     public void onSign() {
-        leg.onSign();
+        watchdog.onSign();
     }
 
     @Override
     public void onWarning(VoiceCallException warning) {
-        leg.onWarning(warning);
+        warn.accept(warning);
     }
 
     @Override
@@ -161,6 +163,6 @@ final class StreamStep implements MediaStream.Owner {
         if (problem == null) {
             problem = why;
         }
-        leg.onStreamOver();
+        watchdog.expectSignWithin(SILENCE_AFTERWARDS);
     }
 }

@@ -10,7 +10,7 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls over Twilio, by carrier speech: Twilio speaks and transcribes.
+ * Calls over Twilio: by carrier speech, where Twilio speaks and transcribes, and with live audio, over media streams.
  *
  * <p>Twilio has to reach this program: {@link TwilioCallGatewayBuilder#publicUrl} is the base of the URLs that it is
  * given, and must lead to
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>To take calls, set your number's voice URL at Twilio to the public URL followed by {@link TwilioRoutes#incoming()}, and
  * its status callback to the same followed by {@link TwilioRoutes#status()}.
  *
- * <p>Every webhook's signature is checked. Safe for use by many threads.
+ * <p>Every webhook's signature is checked, and that of every media stream's handshake. Safe for use by many threads.
  */
 public final class TwilioCallGateway implements CallGateway {
     private final TwilioCallGatewayBuilder settings;

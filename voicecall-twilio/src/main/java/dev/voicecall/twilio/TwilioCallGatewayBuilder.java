@@ -93,7 +93,7 @@ public final class TwilioCallGatewayBuilder {
 
     /**
      * The base by which Twilio reaches the web server, for example {@code https://calls.example.com}. A path in it is taken
-     * for a proxy's, which strips it.
+     * for a proxy's, which strips it. For live audio it has to be https at port 443, and lead there for WebSockets, too.
      */
     public TwilioCallGatewayBuilder publicUrl(URI publicUrl) {
         this.publicUrl = publicUrl;

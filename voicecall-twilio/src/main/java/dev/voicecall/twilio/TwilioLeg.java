@@ -36,7 +36,6 @@ final class TwilioLeg implements CallLeg {
 
     private static final Duration SILENCE_WHILE_TALKING = Duration.ofSeconds(30);
     private static final Duration SILENCE_AFTER_HANG_UP = Duration.ofSeconds(3);
-    private static final Duration SILENCE_AFTER_STREAM = Duration.ofSeconds(3);
     private static final Duration STRAGGLER = Duration.ofMillis(750);
     /** In a row; beyond that, trying again would go on for ever. */
     private static final int MAX_FALLBACKS = 3;
@@ -147,28 +146,6 @@ final class TwilioLeg implements CallLeg {
                 stream.breakOff();
                 interrupt();
             }
-        }
-    }
-
-    private final class Streaming implements StreamStep.Leg {
-        @Override
-        public Optional<String> callSid() {
-            return info.id();
-        }
-
-        @Override
-        public void onSign() {
-            watchdog.onSign();
-        }
-
-        @Override
-        public void onStreamOver() {
-            watchdog.expectSignWithin(SILENCE_AFTER_STREAM);
-        }
-
-        @Override
-        public void onWarning(VoiceCallException problem) {
-            warn(problem);
         }
     }
 
@@ -302,10 +279,13 @@ final class TwilioLeg implements CallLeg {
     }
 
     private CompletionStage<StepResult> stream(Step.Stream step) {
-        StreamStep begun = new StreamStep(context, mailbox, step.listener(), new Streaming());
+        StreamStep begun = new StreamStep(context, mailbox, watchdog, step.listener(), this::warn);
         stream = begun;
         CompletableFuture<StepResult> result = new CompletableFuture<>();
-        dialog.perform(step, next -> Twiml.stream(begun.url(), context.config().statusUrl(token), next))
+        dialog.perform(
+                        step,
+                        next -> Twiml.stream(
+                                begun.url(info.id()), context.config().statusUrl(token), next))
                 .thenAccept(asTwilioSaysIt -> {
                     stream = null;
                     watchdog.expectSignWithin(SILENCE_WHILE_TALKING);

@@ -278,6 +278,16 @@ class MediaStreamTest {
     }
 
     @Test
+    void keepsTheCauseThatItKnowsItself() {
+        twilio.connect();
+        twilio.receive(start("CA99999999999999999999999999999999", "audio/x-mulaw", 8_000));
+        twilio.twilio.webhook(
+                twilio.twilio.statusTarget(), "StreamEvent", "stream-error", "StreamError", "31921 - Closed by server");
+        twilio.comeBack();
+        assertThat(failure()).hasMessageContaining("another call");
+    }
+
+    @Test
     void fetchesACallWhoseStreamIsNeverOpened() {
         twilio.pass(Duration.ofSeconds(30));
         assertThat(twilio.orders()).containsExactly("GET []", "POST [Method, Url]");

@@ -292,7 +292,8 @@ class SimulatedStreamTest {
         for (int i = 0; i < calls.size(); i++) {
             assertThat(calls.get(i).understood()).isEqualTo("I am number " + i);
         }
-        calls.forEach(this::hangUp);
+        calls.forEach(call -> call.run(call.leg::hangUp));
+        pass(5);
     }
 
     /** Whatever goes wrong, the call can be ended, and nothing is left of it. */

@@ -27,11 +27,16 @@ final class StreamingCall implements CallLeg.Listener, AudioLine.Listener {
     final List<AudioLine> lines = new CopyOnWriteArrayList<>();
     final List<VoiceCallException> warnings = new CopyOnWriteArrayList<>();
     final ByteArrayOutputStream sound = new ByteArrayOutputStream();
+    /** The other side has said something, and been silent for a second since. */
+    final CompletableFuture<Void> answered = new CompletableFuture<>();
+
     final CompletableFuture<StepResult> streamed = new CompletableFuture<>();
     final CompletableFuture<CallLeg.End> ended = new CompletableFuture<>();
     private final Consumer<StreamingCall> whenOpen;
     volatile long lostSamples;
     private long position;
+    private boolean spoke;
+    private int silentFrames;
 
     private StreamingCall(CallLeg leg, Consumer<StreamingCall> whenOpen) {
         this.leg = leg;
@@ -116,6 +121,21 @@ final class StreamingCall implements CallLeg.Listener, AudioLine.Listener {
         synchronized (sound) {
             sound.writeBytes(muLaw);
         }
+        if (!isSilent(muLaw)) {
+            spoke = true;
+            silentFrames = 0;
+        } else if (spoke && ++silentFrames == 50) {
+            answered.complete(null);
+        }
+    }
+
+    private static boolean isSilent(byte[] muLaw) {
+        for (byte sample : muLaw) {
+            if (sample != FakeSpeech.SILENCE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -129,7 +129,8 @@ final class CallSound {
         hear(callee.play(), carrier.play());
         ticks++;
         long due = beganNanos + ticks * FRAME.toNanos();
-        Duration left = Duration.ofNanos(Math.max(0, due - call.simulation().line().nanoTime()));
+        Duration left =
+                Duration.ofNanos(Math.max(0, due - call.simulation().line().nanoTime()));
         ticking = call.simulation().timers().after(call.simulation().line(), left, call.mailbox(), this::tickAgain);
     }
 

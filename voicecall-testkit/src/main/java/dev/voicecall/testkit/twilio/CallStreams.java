@@ -39,7 +39,9 @@ final class CallStreams {
         if (order.bidirectional() && running.stream().anyMatch(LiveStream::talks)) {
             throw new StreamRefused(StreamCodes.TRACKS, "The call has a bidirectional stream already.");
         }
-        int tracks = running.stream().mapToInt(other -> other.order().tracks().size()).sum();
+        int tracks = running.stream()
+                .mapToInt(other -> other.order().tracks().size())
+                .sum();
         if (tracks + order.tracks().size() > MAX_TRACKS) {
             throw new StreamRefused(StreamCodes.TRACKS, "The call streams " + MAX_TRACKS + " tracks already.");
         }

@@ -19,12 +19,7 @@ import java.util.Set;
  * @param streams what happens to Media Streams that are begun from then on
  */
 public record Faults(
-        long seed,
-        Chances callbacks,
-        Chances steering,
-        Set<Quirk> quirks,
-        List<RestFault> rest,
-        StreamFaults streams) {
+        long seed, Chances callbacks, Chances steering, Set<Quirk> quirks, List<RestFault> rest, StreamFaults streams) {
 
     /** Something that always happens. */
     public enum Quirk {

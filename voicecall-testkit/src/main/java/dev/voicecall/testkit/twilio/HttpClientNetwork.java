@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The real network, by the JDK's client and, for streams, {@link TcpSockets}. */
@@ -27,7 +29,7 @@ final class HttpClientNetwork implements Network {
         return thread;
     });
     private final Set<CompletableFuture<?>> underWay = ConcurrentHashMap.newKeySet();
-    private final TcpSockets sockets = new TcpSockets();
+    private final TcpSockets sockets = new TcpSockets(trustingAsTheJdk());
     private volatile @Nullable HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -58,8 +60,8 @@ final class HttpClientNetwork implements Network {
     }
 
     @Override
-    public void connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener) {
-        sockets.connect(uri, headers, listener);
+    public StreamSocket connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener) {
+        return sockets.connect(uri, headers, listener);
     }
 
     /** Breaks off what is under way. The client's own thread ends when it is collected, if the JDK can't close it. */
@@ -72,6 +74,14 @@ final class HttpClientNetwork implements Network {
         sockets.close();
         if (open instanceof AutoCloseable) {
             shutDown(open);
+        }
+    }
+
+    private static SSLContext trustingAsTheJdk() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("This Java runtime has no TLS.", e);
         }
     }
 

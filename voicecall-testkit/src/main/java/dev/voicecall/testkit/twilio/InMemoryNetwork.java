@@ -39,17 +39,19 @@ final class InMemoryNetwork implements Network {
     }
 
     @Override
-    public void connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener) {
+    public StreamSocket connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener) {
+        InMemoryStreamSocket socket = new InMemoryStreamSocket(listener);
         HttpRequest handshake = request("GET", uri, headers, new byte[0]);
         time.schedule(LATENCY, time.executor(), () -> {
             Decision decision = server.handshake(handshake);
             if (decision instanceof Decision.Accept accepted) {
-                InMemoryWebSocket.connect(time, LATENCY, new InMemoryStreamSocket(listener), accepted.listener());
+                InMemoryWebSocket.connect(time, LATENCY, socket, accepted.listener());
             } else if (decision instanceof Decision.Refuse refused) {
                 int status = refused.response().status();
                 time.schedule(LATENCY, time.executor(), () -> listener.onClosed(noUpgrade(status)));
             }
         });
+        return socket;
     }
 
     private static Problem noUpgrade(int status) {

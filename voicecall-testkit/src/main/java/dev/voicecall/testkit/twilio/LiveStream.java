@@ -1,18 +1,15 @@
 package dev.voicecall.testkit.twilio;
 
-import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.testkit.PlayoutBuffer;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A Media Stream in its course: connecting, open, over. Belongs to one call; used on its mailbox only. */
 final class LiveStream {
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int DYING_MILLIS = 1_000;
     private static final int HANG_UP_MILLIS = 300;
 
@@ -32,6 +29,7 @@ final class LiveStream {
     private final StreamMessages messages;
     private final StreamSound sound;
     private final StreamInput input;
+    private @Nullable StreamSocket socket;
     private @Nullable StreamOutbox outbox;
     private State state = State.CONNECTING;
     private boolean unwanted;
@@ -88,33 +86,24 @@ final class LiveStream {
      */
     void begin() {
         URI url = order.checkedUrl();
-        timeout = after(
-                CONNECT_TIMEOUT,
-                () -> fail(new Problem(
-                        StreamCodes.TIMED_OUT, false, "There was no answer to the handshake within 10 seconds.")));
-        call.simulation().network().connect(url, headers(url), new FromNetwork());
+        timeout = call.simulation()
+                .afterWebhookTimeout(
+                        call.mailbox(),
+                        () -> fail(new Problem(
+                                StreamCodes.TIMED_OUT, false, "There was no answer to the handshake in time.")));
+        socket = call.simulation()
+                .network()
+                .connect(url, StreamHandshake.headers(call.simulation(), url), new FromNetwork());
         if (!order.bidirectional()) {
             call.streams().sound().listen(this);
         }
     }
 
-    private Map<String, String> headers(URI url) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("User-Agent", "Twilio.TmeWs/1.0");
-        Faults all = call.simulation().faults();
-        if (!all.has(Faults.Quirk.NO_SIGNATURE) && !faults.has(StreamFaults.Quirk.NO_SIGNATURE)) {
-            boolean wrong = all.has(Faults.Quirk.WRONG_SIGNATURE) || faults.has(StreamFaults.Quirk.WRONG_SIGNATURE);
-            String token = (wrong ? "not-" : "") + call.simulation().account().authToken();
-            headers.put("x-twilio-signature", new TwilioSigner(token).sign(url, new FormParameters(Map.of())));
-        }
-        return headers;
-    }
-
     /** Brings what happens on the connection to the mailbox; nothing once the simulator is closed. */
     private final class FromNetwork implements StreamSocket.Listener {
         @Override
-        public void onOpen(StreamSocket socket) {
-            unlessClosed(() -> opened(socket));
+        public void onOpen() {
+            unlessClosed(LiveStream.this::opened);
         }
 
         @Override
@@ -132,6 +121,11 @@ final class LiveStream {
         }
 
         @Override
+        public void onTooSlow() {
+            unlessClosed(input::tooSlow);
+        }
+
+        @Override
         public void onClosed(Problem why) {
             unlessClosed(() -> closed(why));
         }
@@ -143,21 +137,21 @@ final class LiveStream {
         }
     }
 
-    private void opened(StreamSocket socket) {
-        if (state == State.OVER) {
-            socket.abort();
+    private void opened() {
+        StreamSocket connected = socket;
+        if (state == State.OVER || connected == null) {
             return;
         }
         timeout.cancel();
         state = State.OPEN;
         view.connect();
-        StreamOutbox open = new StreamOutbox(call, socket, view, faults.jitter(), random.split());
+        StreamOutbox open = new StreamOutbox(call, connected, view, faults.jitter(), random.split());
         outbox = open;
         open.add("connected", messages.connected());
         open.add("start", messages.start(order));
         callbacks.started();
-        faults.breaksAfter().ifPresent(time -> after(time, socket::abort));
-        faults.freezesAfter().ifPresent(time -> after(time, socket::freeze));
+        faults.breaksAfter().ifPresent(time -> after(time, connected::abort));
+        faults.freezesAfter().ifPresent(time -> after(time, connected::freeze));
         if (order.bidirectional()) {
             call.streams().sound().talk(this);
         }
@@ -174,17 +168,17 @@ final class LiveStream {
 
     /** The callee pressed a key. */
     void key(char key) {
-        send("dtmf", key);
+        send("dtmf", () -> messages.dtmf(key));
     }
 
     void echo(String mark) {
-        send("mark", mark);
+        send("mark", () -> messages.mark(mark));
     }
 
-    private void send(String event, Object value) {
+    private void send(String event, Supplier<byte[]> message) {
         StreamOutbox open = outbox;
         if (state == State.OPEN && open != null) {
-            open.add(event, value instanceof Character key ? messages.dtmf(key) : messages.mark((String) value));
+            open.add(event, message.get());
             open.flush();
         }
     }
@@ -266,6 +260,9 @@ final class LiveStream {
     }
 
     private void over() {
+        if (state == State.CONNECTING && socket != null) {
+            socket.abort();
+        }
         if (state != State.OVER) {
             state = State.OVER;
             timeout.cancel();

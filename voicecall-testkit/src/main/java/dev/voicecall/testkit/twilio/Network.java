@@ -13,8 +13,12 @@ interface Network extends AutoCloseable {
      */
     CompletionStage<WebReply> send(String method, URI uri, Map<String, String> headers, byte[] body);
 
-    /** Opens a WebSocket. The listener is told, also if that fails. */
-    void connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener);
+    /**
+     * Opens a WebSocket. The listener is told, also if that fails.
+     *
+     * @return what can be given up already while it connects
+     */
+    StreamSocket connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener);
 
     @Override
     void close();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What a simulator knows of a Media Stream, during it and afterwards. Safe for use by many threads. */
 public final class SimulatedStream {
@@ -11,8 +12,8 @@ public final class SimulatedStream {
     private final String name;
     private final boolean bidirectional;
     private final List<String> tracks;
-    private final Map<String, Integer> sent = new ConcurrentHashMap<>();
-    private final Map<String, Integer> received = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> sent = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> received = new ConcurrentHashMap<>();
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
     private volatile boolean connected;
     private volatile boolean ended;
@@ -56,12 +57,12 @@ public final class SimulatedStream {
 
     /** How many messages of a kind were sent to the application, for example {@code media}; those lost don't count. */
     public int sent(String event) {
-        return sent.getOrDefault(event, 0);
+        return count(sent, event).get();
     }
 
     /** How many valid messages of a kind came from the application. */
     public int received(String event) {
-        return received.getOrDefault(event, 0);
+        return count(received, event).get();
     }
 
     /** All errors and warnings about this stream; they are among its call's, too. */
@@ -78,11 +79,15 @@ public final class SimulatedStream {
     }
 
     void countSent(String event) {
-        sent.merge(event, 1, Integer::sum);
+        count(sent, event).incrementAndGet();
     }
 
     void countReceived(String event) {
-        received.merge(event, 1, Integer::sum);
+        count(received, event).incrementAndGet();
+    }
+
+    private static AtomicInteger count(Map<String, AtomicInteger> counts, String event) {
+        return counts.computeIfAbsent(event, first -> new AtomicInteger());
     }
 
     void problem(Problem problem) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
@@ -15,6 +16,8 @@ final class Simulation {
     private final Scheduler line;
     private final Timers timers;
     private final Network network;
+    private final Scheduler application;
+    private final Duration webhookTimeout;
     private final Sids sids;
     private final PhoneBook phoneBook = new PhoneBook();
     private final List<LiveCall> calls = new CopyOnWriteArrayList<>();
@@ -40,6 +43,8 @@ final class Simulation {
         this.line = line;
         this.timers = new Timers();
         this.network = network;
+        this.application = application;
+        this.webhookTimeout = webhookTimeout;
         this.sids = new Sids(faults.seed());
         this.callsPerSecond = callsPerSecond;
         this.faults = faults;
@@ -62,6 +67,11 @@ final class Simulation {
 
     Timers timers() {
         return timers;
+    }
+
+    /** Runs a task unless the application has answered by then; in its time, not the line's. */
+    Scheduler.Timer afterWebhookTimeout(Executor where, Runnable task) {
+        return timers.after(application, webhookTimeout, where, task);
     }
 
     Network network() {

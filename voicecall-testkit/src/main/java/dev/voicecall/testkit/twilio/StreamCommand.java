@@ -56,7 +56,9 @@ sealed interface StreamCommand {
                         case "clear" -> new Clear();
                         default -> throw new InvalidException("there is no event \"" + event + "\"");
                     };
-            requireFields(json, command instanceof Clear ? Set.of("event", "streamSid") : Set.of("event", "streamSid", event));
+            requireFields(
+                    json,
+                    command instanceof Clear ? Set.of("event", "streamSid") : Set.of("event", "streamSid", event));
             if (!streamSid.equals(json.path("streamSid").asText())) {
                 throw new InvalidException("the streamSid is another stream's");
             }

@@ -44,8 +44,7 @@ public record StreamFaults(
 
     /** Nothing goes wrong. */
     public static StreamFaults none() {
-        return new StreamFaults(
-                Duration.ZERO, 0, 0, Chances.NONE, Optional.empty(), Optional.empty(), Set.of());
+        return new StreamFaults(Duration.ZERO, 0, 0, Chances.NONE, Optional.empty(), Optional.empty(), Set.of());
     }
 
     /** With messages that are late by up to so much. */

@@ -7,13 +7,16 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** What comes from the application on one stream. Of each sort of mistake Twilio's debugger hears once. */
+/** What comes from the application on one stream, or doesn't. Of each sort of mistake Twilio's debugger hears once. */
 final class StreamInput {
     private final LiveStream stream;
     private final SplittableRandom random;
-    private final PlayoutBuffer playout =
-            new PlayoutBuffer(this::echo, bytes -> once(StreamCodes.BUFFER_FULL, true, "More than ten minutes of sound "
-                    + "are queued; the rest is dropped."));
+    private final PlayoutBuffer playout = new PlayoutBuffer(
+            this::echo,
+            bytes -> once(
+                    StreamCodes.BUFFER_FULL,
+                    true,
+                    "More than ten minutes of sound " + "are queued; the rest is dropped."));
     private final PlayoutBuffer copy = new PlayoutBuffer(mark -> {}, dropped -> {});
     private final Set<Integer> told = new HashSet<>();
 
@@ -48,6 +51,10 @@ final class StreamInput {
         once(StreamCodes.BINARY, true, "A binary message is ignored.");
     }
 
+    void tooSlow() {
+        once(StreamCodes.TOO_SLOW, true, "The application does not read; what it is to be sent is dropped.");
+    }
+
     private void carryOut(StreamCommand command) {
         if (command instanceof StreamCommand.Media media) {
             playout.send(media.muLaw());
@@ -67,7 +74,8 @@ final class StreamInput {
         }
         int times = random.nextDouble() < chances.duplicated() ? 2 : 1;
         boolean late = random.nextDouble() < chances.delayed();
-        Duration delay = late ? Duration.ofMillis(random.nextLong(chances.maxDelay().toMillis() + 1)) : Duration.ZERO;
+        Duration delay =
+                late ? Duration.ofMillis(random.nextLong(chances.maxDelay().toMillis() + 1)) : Duration.ZERO;
         stream.after(delay, () -> {
             for (int i = 0; i < times; i++) {
                 stream.echo(mark);

@@ -21,7 +21,8 @@ record StreamOrder(
         Map<String, String> parameters,
         Optional<Endpoint> statusCallback) {
 
-    static final String[] ATTRIBUTES = {"name", "connectorName", "url", "track", "statusCallback", "statusCallbackMethod"
+    static final String[] ATTRIBUTES = {
+        "name", "connectorName", "url", "track", "statusCallback", "statusCallbackMethod"
     };
 
     private static final int MAX_PARAMETER_CHARACTERS = 500;

@@ -18,8 +18,7 @@ final class StreamOutbox {
     private List<byte[]> unsent = new ArrayList<>();
     private long lastDueNanos = Long.MIN_VALUE;
 
-    StreamOutbox(
-            LiveCall call, StreamSocket socket, SimulatedStream view, Duration jitter, SplittableRandom random) {
+    StreamOutbox(LiveCall call, StreamSocket socket, SimulatedStream view, Duration jitter, SplittableRandom random) {
         this.call = call;
         this.socket = socket;
         this.view = view;

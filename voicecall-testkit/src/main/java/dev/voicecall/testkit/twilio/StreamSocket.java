@@ -13,7 +13,7 @@ interface StreamSocket {
     /** Begins to close, after what was sent. */
     void close();
 
-    /** Breaks the connection without a word. */
+    /** Breaks the connection without a word, or gives up connecting. */
     void abort();
 
     /** Neither reads nor sends any more, and leaves the connection open. */
@@ -22,11 +22,14 @@ interface StreamSocket {
     /** Hears of what happens on a connection. Called by one thread at a time. */
     interface Listener {
         /** The connection stands. Comes first, if at all. */
-        void onOpen(StreamSocket socket);
+        void onOpen();
 
         void onText(String message);
 
         void onBinary();
+
+        /** What was to be sent is dropped, because the other end does not read. */
+        void onTooSlow();
 
         /**
          * There is no connection, or none any more. Comes exactly once, and last.

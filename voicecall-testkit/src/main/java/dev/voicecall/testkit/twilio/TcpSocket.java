@@ -5,15 +5,17 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnresolvedAddressException;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLException;
+import org.java_websocket.SSLSocketChannel2;
 import org.java_websocket.WebSocket;
 import org.java_websocket.WebSocketAdapter;
 import org.java_websocket.WebSocketImpl;
@@ -28,13 +30,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One WebSocket over TCP. Its methods as a {@link StreamSocket} are safe for use by many threads; the rest is on one. */
 final class TcpSocket extends WebSocketAdapter implements StreamSocket {
+    /** A minute of sound, beside what the system holds. */
+    private static final int MAX_QUEUED_MESSAGES = 3_000;
+
     private final TcpSockets sockets;
     private final URI uri;
     private final Map<String, String> headers;
     private final StreamSocket.Listener listener;
     private final WebSocketImpl protocol = new WebSocketImpl(this, new Draft_6455());
-    private final Deque<ByteBuffer> unsent = new ArrayDeque<>();
+    private final TcpOutput output = new TcpOutput(protocol.outQueue);
     private @Nullable SocketChannel channel;
+    private @Nullable ByteChannel transport;
     private @Nullable SelectionKey key;
     private boolean open;
     private boolean frozen;
@@ -57,17 +63,29 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
             key = opened.register(selector, SelectionKey.OP_CONNECT, this);
             protocol.setSelectionKey(key);
             protocol.setChannel(opened);
-            if (opened.connect(new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? 80 : uri.getPort()))) {
-                upgrade();
+            if (opened.connect(address())) {
+                upgrade(opened, key);
             }
         } catch (UnresolvedAddressException e) {
             failed(StreamCodes.UNREACHABLE, "There is no host " + uri.getHost() + ".");
+            breakOff();
         } catch (IOException e) {
-            failed(StreamCodes.REFUSED, "There is no connection to " + uri.getAuthority() + ": " + e.getMessage());
+            lost(e);
         }
     }
 
-    private void upgrade() throws IOException {
+    private InetSocketAddress address() {
+        int standard = isSecure() ? 443 : 80;
+        return new InetSocketAddress(uri.getHost(), uri.getPort() < 0 ? standard : uri.getPort());
+    }
+
+    private boolean isSecure() {
+        return "wss".equals(uri.getScheme());
+    }
+
+    private void upgrade(SocketChannel connected, SelectionKey registered) throws IOException {
+        transport = isSecure() ? sockets.secure(connected, registered, uri) : connected;
+        protocol.setChannel(transport);
         HandshakeImpl1Client handshake = new HandshakeImpl1Client();
         handshake.setResourceDescriptor(uri.getRawPath().isEmpty() ? "/" : uri.getRawPath());
         handshake.put("Host", uri.getRawAuthority());
@@ -88,57 +106,72 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
         }
         try {
             if (selected.isConnectable() && from.finishConnect()) {
-                upgrade();
-            } else if (selected.isReadable() && !frozen) {
-                read(from, buffer);
+                upgrade(from, selected);
+            } else if (!frozen) {
+                read(buffer);
             }
             sockets.hasUnsent(this);
         } catch (IOException e) {
-            if (protocol.isOpen() || protocol.isClosing()) {
-                protocol.closeConnection(CloseFrame.ABNORMAL_CLOSE, String.valueOf(e.getMessage()), true);
-            } else {
-                failed(StreamCodes.REFUSED, "There is no connection to " + uri.getAuthority() + ": " + e.getMessage());
-            }
+            lost(e);
         }
     }
 
-    private void read(SocketChannel from, ByteBuffer buffer) throws IOException {
-        buffer.clear();
-        int count = from.read(buffer);
-        if (count < 0) {
-            protocol.eot();
-        } else if (count > 0) {
-            protocol.decode(buffer.flip());
+    private void lost(IOException why) {
+        if (why instanceof SSLException) {
+            failed(StreamCodes.TLS, "There is no TLS with " + uri.getAuthority() + ": " + why.getMessage());
+        } else if (transport == null) {
+            failed(StreamCodes.REFUSED, "There is no connection to " + uri.getAuthority() + ": " + why.getMessage());
         }
+        protocol.closeConnection(CloseFrame.ABNORMAL_CLOSE, String.valueOf(why.getMessage()), true);
+    }
+
+    private void read(ByteBuffer buffer) throws IOException {
+        ByteChannel from = transport;
+        boolean more = from != null;
+        while (more && from != null) {
+            buffer.clear();
+            int count = from.read(buffer);
+            if (count < 0) {
+                protocol.eot();
+            } else if (count > 0) {
+                protocol.decode(buffer.flip());
+            }
+            more = count == buffer.capacity() || (count >= 0 && hasMore(from));
+        }
+    }
+
+    /** Whether there is something to read that has come already: TLS has its own buffers, and records without data. */
+    private static boolean hasMore(ByteChannel from) {
+        return from instanceof SSLSocketChannel2 secure
+                && secure.isNeedRead()
+                && secure.getSSLEngine().getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
     }
 
     /** Writes what there is to write, as much at a time as there is. */
     void flush() {
         SelectionKey registered = key;
-        SocketChannel to = channel;
-        if (frozen || registered == null || to == null || !registered.isValid() || !to.isConnected()) {
+        SocketChannel open = channel;
+        ByteChannel to = transport;
+        if (frozen || registered == null || open == null || to == null || !registered.isValid()) {
             return;
         }
         try {
-            protocol.outQueue.drainTo(unsent);
-            if (!unsent.isEmpty()) {
-                to.write(unsent.toArray(ByteBuffer[]::new));
-                unsent.removeIf(buffer -> !buffer.hasRemaining());
-            }
-            registered.interestOps(
-                    unsent.isEmpty() ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
-            if (unsent.isEmpty() && protocol.isFlushAndClose()) {
-                to.shutdownOutput();
+            boolean all = output.writeTo(to);
+            registered.interestOps(all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
+            if (all && to == open && protocol.isFlushAndClose()) {
+                open.shutdownOutput();
             }
         } catch (IOException e) {
-            protocol.closeConnection(CloseFrame.ABNORMAL_CLOSE, String.valueOf(e.getMessage()), true);
+            lost(e);
         }
     }
 
     @Override
     public void send(List<byte[]> messages) {
         sockets.execute(() -> {
-            if (!frozen && protocol.isOpen()) {
+            if (protocol.outQueue.size() > MAX_QUEUED_MESSAGES) {
+                listener.onTooSlow();
+            } else if (!frozen && protocol.isOpen()) {
                 List<Framedata> frames = new ArrayList<>(messages.size());
                 messages.forEach(message -> frames.add(text(message)));
                 protocol.sendFrame(frames);
@@ -185,7 +218,7 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
     @Override
     public void onWebsocketOpen(WebSocket connection, Handshakedata handshake) {
         open = true;
-        listener.onOpen(this);
+        listener.onOpen();
     }
 
     @Override

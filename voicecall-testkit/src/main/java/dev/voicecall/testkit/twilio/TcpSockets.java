@@ -4,7 +4,9 @@ import dev.voicecall.VoiceCallException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +14,11 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ForkJoinPool;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import org.java_websocket.SSLSocketChannel2;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +37,31 @@ final class TcpSockets implements AutoCloseable {
     private @Nullable Selector selector;
     private @Nullable Thread thread;
     private volatile boolean closed;
+    private final SSLContext tls;
+
+    /** @param tls says whose certificates are trusted */
+    TcpSockets(SSLContext tls) {
+        this.tls = tls;
+    }
 
     /** Connects and upgrades. */
-    void connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener) {
+    StreamSocket connect(URI uri, Map<String, String> headers, StreamSocket.Listener listener) {
+        TcpSocket socket = new TcpSocket(this, uri, headers, listener);
         Selector running = running();
         if (running != null) {
-            execute(() -> new TcpSocket(this, uri, headers, listener).connect(running));
+            execute(() -> socket.connect(running));
         }
+        return socket;
+    }
+
+    /** TLS on a connection, by the name of its host; begins to shake hands. */
+    SSLSocketChannel2 secure(SocketChannel channel, SelectionKey key, URI uri) throws IOException {
+        SSLEngine engine = tls.createSSLEngine(uri.getHost(), uri.getPort());
+        engine.setUseClientMode(true);
+        SSLParameters parameters = engine.getSSLParameters();
+        parameters.setEndpointIdentificationAlgorithm("HTTPS");
+        engine.setSSLParameters(parameters);
+        return new SSLSocketChannel2(channel, engine, ForkJoinPool.commonPool(), key);
     }
 
     /** Runs a task on the thread of all sockets; not at all once this is closed. */

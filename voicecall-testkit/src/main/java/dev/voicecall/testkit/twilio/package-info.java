@@ -9,7 +9,10 @@
  * <p>Inside, a {@code LiveCall} is what one call does, on its own mailbox and without locks. {@code OutboundLine} rings,
  * {@code AnsweredCall} tells people from machines, {@code TwimlRunner} gets documents and {@code TwimlExecution} executes
  * them, with one class for each verb. {@code WebhookSender} makes all requests to the application; {@code RestApi} takes
- * those from it. What Twilio does not document is chosen as simply as can be and said where it is chosen.
+ * those from it. A {@code LiveStream} is one Media Stream: {@code CallSound} sets its pace, {@code StreamMessages} writes and
+ * {@code StreamInput} reads what goes over its {@code StreamSocket}, which is real ({@code TcpSocket}) or within the process.
+ *
+ * <p>What Twilio does not document is chosen as simply as can be and said where it is chosen.
  */
 @NullMarked
 package dev.voicecall.testkit.twilio;

@@ -28,7 +28,8 @@ class SignaturesTest {
         bench.answers.put("/voice", request -> HttpResponse.of(500));
         bench.says(
                 "/fallback",
-                "<Gather input='speech' method='GET' action='/heard?tag=b&amp;tag=a&amp;q=%C3%A9%20%2B'"
+                "<Start><Stream url='/stream/a' statusCallback='/tap?of=call'/></Start>"
+                        + "<Gather input='speech' method='GET' action='/heard?tag=b&amp;tag=a&amp;q=%C3%A9%20%2B'"
                         + " partialResultCallback='/partial'><Say>Name?</Say></Gather>");
         bench.says("/heard", "<Dial action='/dialled'>+14155550188</Dial>");
         bench.twilio.callee("+14155550188", Callee.answers().hangsUpAfter(java.time.Duration.ofSeconds(2)));
@@ -56,7 +57,9 @@ class SignaturesTest {
         bench.twilio.calls().forEach(call -> call.webhooks().forEach(webhook -> sent.add(webhook.kind())));
         bench.twilio.messageWebhooks().forEach(webhook -> sent.add(webhook.kind()));
         assertThat(sent).containsExactlyInAnyOrder(Kind.values());
-        assertThat(bench.received).extracting(request -> request.path()).contains("/dialled", "/amd", "/partial");
+        assertThat(bench.received)
+                .extracting(request -> request.path())
+                .contains("/dialled", "/amd", "/partial", "/tap");
         assertThat(bench.received).allSatisfy(request -> {
             Map<String, String> form = new HashMap<>();
             FormParameters.ofBody(request).values().forEach((name, values) -> form.put(name, values.get(0)));

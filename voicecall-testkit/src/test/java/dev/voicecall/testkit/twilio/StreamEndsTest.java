@@ -41,7 +41,8 @@ class StreamEndsTest {
             bench.streams.on("start", application -> application.after(Duration.ofSeconds(1), application::close));
             SimulatedCall call = talking(bench, CONNECT + "<Say>Bye</Say>", Duration.ofSeconds(10));
             assertThat(call.callee().heard()).containsExactly("Bye");
-            assertThat(call.problems()).containsExactly(new Problem(31921, false, "The server closed the stream with 1000."));
+            assertThat(call.problems())
+                    .containsExactly(new Problem(31921, false, "The server closed the stream with 1000."));
             assertThat(bench.streams.only().closeCode).contains(1000);
             assertThat(bench.streams.only().of("stop")).isEmpty();
             assertThat(streamEvents(call)).containsExactly("stream-started", "stream-stopped");
@@ -94,7 +95,9 @@ class StreamEndsTest {
                     order.add("completed");
                     return Bench.xml("");
                 });
-                bench.streams.on("stop", application -> order.add("stop")).on("close", application -> order.add("close"));
+                bench.streams
+                        .on("stop", application -> order.add("stop"))
+                        .on("close", application -> order.add("close"));
                 SimulatedCall call = talking(bench, CONNECT, Duration.ofSeconds(10));
                 Connection connection = bench.streams.only();
                 assertThat(order).as("seed " + seed).containsExactlyInAnyOrder("stop", "close", "completed");
@@ -117,7 +120,8 @@ class StreamEndsTest {
             SimulatedCall call = talking(bench, CONNECT, Duration.ofSeconds(10));
             var stop = bench.streams.only().of("stop").get(0);
             assertThat(stop.text("stop"))
-                    .isEqualTo("{\"accountSid\":\"" + bench.twilio.accountSid() + "\",\"callSid\":\"" + call.sid() + "\"}");
+                    .isEqualTo("{\"accountSid\":\"" + bench.twilio.accountSid() + "\",\"callSid\":\"" + call.sid()
+                            + "\"}");
             assertThat(stop.text("streamSid")).isEqualTo(call.streams().get(0).sid());
         }
     }
@@ -200,7 +204,8 @@ class StreamEndsTest {
                     .containsExactlyInAnyOrder(
                             "AccountSid", "CallSid", "StreamSid", "StreamName", "StreamEvent", "Timestamp");
             assertThat(callback.parameter("StreamName")).isEqualTo("talk");
-            assertThat(callback.parameter("StreamSid")).isEqualTo(call.streams().get(0).sid());
+            assertThat(callback.parameter("StreamSid"))
+                    .isEqualTo(call.streams().get(0).sid());
             assertThat(callback.parameter("Timestamp")).matches("2026-01-01T00:00:0\\d\\.\\d{3}Z");
         }
     }

@@ -100,7 +100,10 @@ class StreamFaultsTest {
     void aHoleOfThreeSecondsComesWhenTheCalleeSpeaks() {
         Callee callee = Callee.answers().says("One two three four five six seven eight nine ten eleven twelve");
         Connection connection = streaming(
-                StreamFaults.none().withHoles(1), callee, application -> application.say("Well?"), Duration.ofSeconds(12));
+                StreamFaults.none().withHoles(1),
+                callee,
+                application -> application.say("Well?"),
+                Duration.ofSeconds(12));
         assertThat(gapsMillis(connection)).containsExactly(20L, 3_020L);
         assertNumberedWithoutGaps(connection);
     }
@@ -125,7 +128,8 @@ class StreamFaultsTest {
         StreamFaults faults = StreamFaults.none().withMarks(new Chances(0, 0, 1, Duration.ofSeconds(2)));
         Connection connection = streaming(faults, Callee.answers(), FIVE_MARKS, Duration.ofSeconds(8));
         assertThat(connection.marks()).containsExactlyInAnyOrder("a", "b", "c", "d", "e");
-        assertThat(connection.of("mark").get(4).atNanos() - connection.of("start").get(0).atNanos())
+        assertThat(connection.of("mark").get(4).atNanos()
+                        - connection.of("start").get(0).atNanos())
                 .isGreaterThan(1_000_000_000);
     }
 
@@ -178,7 +182,9 @@ class StreamFaultsTest {
                 .sign(URI.create("wss://in-memory.test/stream/a"), new FormParameters(Map.of()));
         StreamFaults none = StreamFaults.none();
         streaming(none.with(Quirk.WRONG_SIGNATURE), Callee.answers(), application -> {}, Duration.ofSeconds(4));
-        assertThat(bench.streams.handshakes.get(0).header("x-twilio-signature")).isPresent().isNotEqualTo(right);
+        assertThat(bench.streams.handshakes.get(0).header("x-twilio-signature"))
+                .isPresent()
+                .isNotEqualTo(right);
         streaming(none.with(Quirk.NO_SIGNATURE), Callee.answers(), application -> {}, Duration.ofSeconds(4));
         assertThat(bench.streams.handshakes.get(0).header("x-twilio-signature")).isEmpty();
         assertThat(bench.received.get(0).header("X-Twilio-Signature")).isPresent();

@@ -43,8 +43,7 @@ class StreamPlayoutTest {
                 .filter(message -> message.text("mark", "name").equals(name))
                 .findFirst()
                 .orElseThrow();
-        return Duration.ofNanos(
-                mark.atNanos() - connection.of("start").get(0).atNanos());
+        return Duration.ofNanos(mark.atNanos() - connection.of("start").get(0).atNanos());
     }
 
     @ParameterizedTest
@@ -98,7 +97,8 @@ class StreamPlayoutTest {
                 },
                 Duration.ofSeconds(10));
         assertThat(connection.marks()).containsExactly("a", "b", "c");
-        assertThat(untilMark(connection, "b")).isEqualTo(Duration.ofMillis(2_500).plus(THERE_AND_BACK));
+        assertThat(untilMark(connection, "b"))
+                .isEqualTo(Duration.ofMillis(2_500).plus(THERE_AND_BACK));
         assertThat(untilMark(connection, "c")).isEqualTo(untilMark(connection, "b"));
     }
 
@@ -159,7 +159,9 @@ class StreamPlayoutTest {
                     application.send(filled);
                 },
                 Duration.ofMillis(500));
-        assertThat(stream().problems()).containsExactly(new Problem(31951, true, stream().problems().get(0).message()));
+        assertThat(stream().problems())
+                .containsExactly(
+                        new Problem(31951, true, stream().problems().get(0).message()));
         assertThat(bench.twilio.calls().get(0).problems()).containsAll(stream().problems());
         assertThat(connection.marks()).isEmpty();
         bench.time.advance(Duration.ofSeconds(2));

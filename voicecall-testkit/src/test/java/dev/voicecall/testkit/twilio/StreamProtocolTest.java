@@ -116,8 +116,7 @@ class StreamProtocolTest {
     @Test
     void keysComeAsDtmfAlsoWhileSoundIsPlayed() {
         bench.streams.on("start", connection -> connection.say("Press one, two or three, whenever you like to"));
-        Callee callee = Callee.answers()
-                .reacts(Callee.Reaction.press("1#").interruptingAfter(Duration.ofMillis(500)));
+        Callee callee = Callee.answers().reacts(Callee.Reaction.press("1#").interruptingAfter(Duration.ofMillis(500)));
         Connection connection = streaming(callee, Duration.ofSeconds(5));
         List<Message> keys = connection.of("dtmf");
         assertThat(keys).extracting(key -> key.text("dtmf", "digit")).containsExactly("1", "#");
@@ -159,7 +158,8 @@ class StreamProtocolTest {
         assertThat(stream.sent("start")).isEqualTo(1);
         assertThat(stream.sent("mark")).isEqualTo(1);
         assertThat(stream.sent("media")).isGreaterThan(50);
-        assertThat(Base64.getDecoder().decode(bench.streams.only().of("media").get(0).text("media", "payload")))
+        assertThat(Base64.getDecoder()
+                        .decode(bench.streams.only().of("media").get(0).text("media", "payload")))
                 .containsOnly(FakeSpeech.SILENCE);
     }
 }

@@ -1,6 +1,7 @@
 package dev.voicecall.testkit.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.FakeSpeech;
@@ -75,7 +76,8 @@ class UnidirectionalStreamTest {
     @ValueSource(strings = {"inbound", "outbound"})
     void hearsOneSide(String track) {
         calling(start("tap", track + "_track") + "<Pause length='5'/>", Duration.ofSeconds(4));
-        assertThat(bench.streams.only().of("media")).allMatch(media -> media.text("media", "track").equals(track));
+        assertThat(bench.streams.only().of("media"))
+                .allMatch(media -> media.text("media", "track").equals(track));
     }
 
     @Test
@@ -119,10 +121,15 @@ class UnidirectionalStreamTest {
         var byName = bench.post(path + "one.json", "Status", "stopped");
         assertThat(byName.status()).isEqualTo(200);
         assertThat(byName.json().get("status").asText()).isEqualTo("stopped");
-        assertThat(bench.post(path + sid + ".json", "Status", "stopped").json().get("name").asText())
+        assertThat(bench.post(path + sid + ".json", "Status", "stopped")
+                        .json()
+                        .get("name")
+                        .asText())
                 .isEqualTo("two");
-        assertThat(bench.post(path + sid + ".json", "Status", "stopped").status()).isEqualTo(404);
-        assertThat(bench.post(path + sid + ".json", "Status", "paused").status()).isEqualTo(400);
+        assertThat(bench.post(path + sid + ".json", "Status", "stopped").status())
+                .isEqualTo(404);
+        assertThat(bench.post(path + sid + ".json", "Status", "paused").status())
+                .isEqualTo(400);
         assertThat(call.streams()).allMatch(SimulatedStream::ended);
     }
 
@@ -130,7 +137,8 @@ class UnidirectionalStreamTest {
     void restDoesNotStopABidirectionalStream() {
         SimulatedCall call = calling(StreamProtocolTest.CONNECT, Duration.ofSeconds(4));
         String sid = call.streams().get(0).sid();
-        assertThat(bench.post("Calls/" + call.sid() + "/Streams/" + sid + ".json", "Status", "stopped").status())
+        assertThat(bench.post("Calls/" + call.sid() + "/Streams/" + sid + ".json", "Status", "stopped")
+                        .status())
                 .isEqualTo(404);
         assertThat(call.streams().get(0).ended()).isFalse();
     }
@@ -172,8 +180,7 @@ class UnidirectionalStreamTest {
             connection.mark("a");
         });
         SimulatedCall call = calling(start("tap", "inbound_track") + "<Pause length='9'/>", Duration.ofSeconds(5));
-        assertThat(call.problems()).extracting(Problem::code, Problem::warning).containsExactly(
-                org.assertj.core.api.Assertions.tuple(31951, false));
+        assertThat(call.problems()).extracting(Problem::code, Problem::warning).containsExactly(tuple(31951, false));
         assertThat(call.callee().heard()).isEmpty();
     }
 

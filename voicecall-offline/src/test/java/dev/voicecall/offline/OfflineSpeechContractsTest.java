@@ -1,0 +1,84 @@
+package dev.voicecall.offline;
+
+import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.SpeechToText;
+import dev.voicecall.spi.TextToSpeech;
+import dev.voicecall.testkit.SpeechToTextContract;
+import dev.voicecall.testkit.TextToSpeechContract;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+
+/** The ear and the voice keep the contracts of their ports. */
+class OfflineSpeechContractsTest {
+    private static OfflineSpeechToText recognizer;
+
+    @BeforeAll
+    static void load() {
+        recognizer = OfflineSpeechToText.withPhrases(List.of("yes please", "no thank you", "good morning"));
+    }
+
+    @AfterAll
+    static void close() {
+        recognizer.close();
+    }
+
+    @Nested
+    class Ear extends SpeechToTextContract {
+        @Override
+        protected Bench open() {
+            Scheduler scheduler = Scheduler.system();
+            return new Bench() {
+                @Override
+                public SpeechToText speechToText() {
+                    return recognizer;
+                }
+
+                @Override
+                public Scheduler scheduler() {
+                    return scheduler;
+                }
+
+                @Override
+                public byte[] say(String words) {
+                    try {
+                        return Sounds.overTelephone(words);
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                }
+
+                @Override
+                public void close() {
+                    scheduler.close();
+                }
+            };
+        }
+    }
+
+    @Nested
+    class Voice extends TextToSpeechContract {
+        @Override
+        protected Bench open() {
+            Scheduler scheduler = Scheduler.system();
+            OfflineTextToSpeech voice = new OfflineTextToSpeech();
+            return new Bench() {
+                @Override
+                public TextToSpeech textToSpeech() {
+                    return voice;
+                }
+
+                @Override
+                public Scheduler scheduler() {
+                    return scheduler;
+                }
+
+                @Override
+                public void close() {
+                    scheduler.close();
+                }
+            };
+        }
+    }
+}
