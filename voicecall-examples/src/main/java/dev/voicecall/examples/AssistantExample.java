@@ -57,7 +57,8 @@ final class AssistantExample implements Example {
             throw new UsageException("--caller needs --simulate.");
         }
         return options.has("--simulate")
-                ? simulate(options.value("--caller").map(AssistantExample::paths).orElse(List.of()), console)
+                ? simulate(
+                        options.value("--caller").map(AssistantExample::paths).orElse(List.of()), console)
                 : serve(AssistantConfig.of(console.settings()), console);
     }
 
@@ -90,8 +91,7 @@ final class AssistantExample implements Example {
                 AssistantService service = AssistantService.start(simulated(phones, console), parts(ear))) {
             URI address = service.address();
             listen(address, events);
-            phones.callIn(
-                    address.resolve(AssistantService.INCOMING), address.resolve(AssistantService.STATUS), caller);
+            phones.callIn(address.resolve(AssistantService.INCOMING), address.resolve(AssistantService.STATUS), caller);
             String outcome = within(events.ended());
             return events.turns() > 0 && Set.of("answered", "hung_up").contains(outcome) ? CONVERSED : NOT_CONVERSED;
         }

@@ -62,10 +62,7 @@ final class AssistantService implements AutoCloseable {
                 "/make-call",
                 new PlaceCallHandler(phone.calls(), firstWords -> parts.agent(firstWords, config.turnTaking())));
         phone.route("POST", "/interrupt-call/{call_sid}", this::interrupt);
-        phone.route(
-                "GET",
-                "/calls",
-                request -> CompletableFuture.completedFuture(Json.response(200, log.snapshot())));
+        phone.route("GET", "/calls", request -> CompletableFuture.completedFuture(Json.response(200, log.snapshot())));
         phone.socket("/events", handshake -> new Decision.Accept(events));
         VoiceAgent receptionist = parts.agent(Optional.empty(), config.turnTaking());
         phone.calls().thenAccept(calls -> calls.onIncoming(receptionist));

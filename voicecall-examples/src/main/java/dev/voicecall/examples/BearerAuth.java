@@ -21,9 +21,7 @@ final class BearerAuth {
     HttpHandler around(HttpHandler handler) {
         return request -> {
             Optional<HttpResponse> refusal = refusal(request);
-            return refusal.isPresent()
-                    ? CompletableFuture.completedFuture(refusal.get())
-                    : handler.handle(request);
+            return refusal.isPresent() ? CompletableFuture.completedFuture(refusal.get()) : handler.handle(request);
         };
     }
 

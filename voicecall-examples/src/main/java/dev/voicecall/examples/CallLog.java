@@ -65,29 +65,35 @@ final class CallLog implements CallListener {
 
     @Override
     public void onUtterance(CallInfo call, Utterance utterance) {
-        record(call, event("words")
-                .put("speaker", utterance.speaker() == Speaker.US ? "agent" : "caller")
-                .put("text", utterance.text())
-                .put("interrupted", utterance.interrupted()));
+        record(
+                call,
+                event("words")
+                        .put("speaker", utterance.speaker() == Speaker.US ? "agent" : "caller")
+                        .put("text", utterance.text())
+                        .put("interrupted", utterance.interrupted()));
     }
 
     @Override
     public void onInterrupted(CallInfo call, HeardText heard) {
-        record(call, event("interrupted")
-                .put("heard", heard.text())
-                .put("heard_ms", heard.position().toMillis()));
+        record(
+                call,
+                event("interrupted")
+                        .put("heard", heard.text())
+                        .put("heard_ms", heard.position().toMillis()));
     }
 
     @Override
     public void onTurn(CallInfo call, Turn turn) {
-        record(call, event("turn")
-                .put("turn", turn.number())
-                .put("words", turn.words())
-                .put("latency_ms", turn.latency().toMillis())
-                .put("endpointing_ms", turn.endpointing().toMillis())
-                .put("transcription_ms", turn.transcription().toMillis())
-                .put("response_ms", turn.response().toMillis())
-                .put("synthesis_ms", turn.synthesis().toMillis()));
+        record(
+                call,
+                event("turn")
+                        .put("turn", turn.number())
+                        .put("words", turn.words())
+                        .put("latency_ms", turn.latency().toMillis())
+                        .put("endpointing_ms", turn.endpointing().toMillis())
+                        .put("transcription_ms", turn.transcription().toMillis())
+                        .put("response_ms", turn.response().toMillis())
+                        .put("synthesis_ms", turn.synthesis().toMillis()));
     }
 
     @Override

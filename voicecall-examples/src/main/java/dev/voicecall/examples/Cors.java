@@ -33,9 +33,7 @@ final class Cors {
 
     /** What a request from another origin gets. */
     Optional<HttpResponse> refusal(HttpRequest request) {
-        return isForeign(request)
-                ? Optional.of(Json.error(403, "This origin is not allowed."))
-                : Optional.empty();
+        return isForeign(request) ? Optional.of(Json.error(403, "This origin is not allowed.")) : Optional.empty();
     }
 
     /** Answers what a browser asks before it sends the request itself. */

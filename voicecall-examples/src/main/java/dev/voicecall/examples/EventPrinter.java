@@ -83,8 +83,10 @@ final class EventPrinter implements WebSocket.Listener {
             case "status" -> print(event, "(" + text(event, "status").replace('_', ' ') + ")");
             case "words" -> onWords(event);
             case "interrupted" ->
-                print(event, "(The caller interrupts the agent, of whose words " + millis(event, "heard_ms")
-                        + " were heard.)");
+                print(
+                        event,
+                        "(The caller interrupts the agent, of whose words " + millis(event, "heard_ms")
+                                + " were heard.)");
             case "turn" -> {
                 turns++;
                 print(event, "(The agent answers after " + millis(event, "latency_ms") + ": " + latencies(event) + ")");

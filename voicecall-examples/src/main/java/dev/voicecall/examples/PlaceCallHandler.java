@@ -76,8 +76,7 @@ final class PlaceCallHandler implements HttpHandler {
     }
 
     private static HttpResponse notPlaced(CallResult<Void> result) {
-        ObjectNode json =
-                json(false, result.callId(), result.outcome().name().toLowerCase(Locale.ROOT));
+        ObjectNode json = json(false, result.callId(), result.outcome().name().toLowerCase(Locale.ROOT));
         result.failure().ifPresent(failure -> json.put("error", failure.getMessage()));
         return Json.response(200, json);
     }

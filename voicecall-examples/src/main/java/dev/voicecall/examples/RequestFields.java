@@ -53,8 +53,7 @@ final class RequestFields {
     Optional<String> speakable(String name) {
         return field(name).map(text -> {
             if (!text.isTextual() || text.textValue().length() > LONGEST_TEXT) {
-                throw new BadRequestException(
-                        name + " has to be a string of at most " + LONGEST_TEXT + " characters.");
+                throw new BadRequestException(name + " has to be a string of at most " + LONGEST_TEXT + " characters.");
             }
             try {
                 return new Speech(text.textValue(), CallOptions.DEFAULT.language(), Optional.empty()).text();

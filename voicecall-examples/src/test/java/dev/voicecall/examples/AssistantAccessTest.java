@@ -69,7 +69,9 @@ class AssistantAccessTest {
                 .isEqualTo(403);
         assertThat(running.send("OPTIONS", path, "", "Origin", evil).statusCode())
                 .isEqualTo(403);
-        assertThat(running.send("OPTIONS", path, "", "Origin", ORIGIN).headers().firstValue("Access-Control-Allow-Methods"))
+        assertThat(running.send("OPTIONS", path, "", "Origin", ORIGIN)
+                        .headers()
+                        .firstValue("Access-Control-Allow-Methods"))
                 .contains(method);
     }
 
@@ -77,9 +79,10 @@ class AssistantAccessTest {
     void sendsEventsOnlyToThoseWithTheKey() throws Exception {
         assertRefused(running.listen(), 401);
         assertRefused(running.listen("Authorization", "Bearer wrong"), 401);
-        assertRefused(
-                running.listen("Authorization", "Bearer " + KEY, "Origin", "https://evil.example.com"), 403);
-        assertThat(running.listen("Authorization", "Bearer " + KEY).get(30, SECONDS).all("connected"))
+        assertRefused(running.listen("Authorization", "Bearer " + KEY, "Origin", "https://evil.example.com"), 403);
+        assertThat(running.listen("Authorization", "Bearer " + KEY)
+                        .get(30, SECONDS)
+                        .all("connected"))
                 .hasSize(1);
         assertThat(running.listen("Authorization", "Bearer " + KEY, "Origin", ORIGIN)
                         .get(30, SECONDS)

@@ -36,11 +36,17 @@ class AssistantServiceTest {
     @BeforeAll
     static void start() {
         time = Scheduler.system();
-        AssistantService.Parts parts = new AssistantService.Parts(
-                new FakeSpeechToText(), new Receptionist(NOON), new FakeTextToSpeech(time));
+        AssistantService.Parts parts =
+                new AssistantService.Parts(new FakeSpeechToText(), new Receptionist(NOON), new FakeTextToSpeech(time));
         running = RunningService.startAssistant(
                 parts,
-                Map.of("ALLOWED_PREFIXES", "+1", "CORS_ORIGINS", "https://app.example.com", "MAX_CALLS_PER_MINUTE", "1000"));
+                Map.of(
+                        "ALLOWED_PREFIXES",
+                        "+1",
+                        "CORS_ORIGINS",
+                        "https://app.example.com",
+                        "MAX_CALLS_PER_MINUTE",
+                        "1000"));
     }
 
     @AfterAll
@@ -83,7 +89,9 @@ class AssistantServiceTest {
         events.first(event -> isOf(event, call.sid(), "ended")).get(50, SECONDS);
         assertThat(call.callee().heard())
                 .containsExactly(
-                        Receptionist.GREETING, "It is 12:00 PM. Is there anything else?", "Thank you for calling. Goodbye.");
+                        Receptionist.GREETING,
+                        "It is 12:00 PM. Is there anything else?",
+                        "Thank you for calling. Goodbye.");
         assertThat(events.all("words").stream()
                         .filter(event -> isOf(event, call.sid(), "words"))
                         .map(event -> event.path("speaker").textValue() + ": "

@@ -39,7 +39,7 @@ final class SoundCollector implements AudioPlayer {
     }
 
     private static boolean isSilent(byte[] bytes, int at) {
-        return Math.abs(bytes[at] << 8 | bytes[at + 1] & 0xFF) < SILENCE;
+        return Math.abs((bytes[at] << 8) | (bytes[at + 1] & 0xFF)) < SILENCE;
     }
 
     @Override

@@ -29,7 +29,7 @@ class OfflineTextToSpeechTest {
 
         int loudest = 0;
         for (int i = 0; i < AudioFormat.PCM_8K.bytes(Duration.ofMillis(60)); i += 2) {
-            loudest = Math.max(loudest, Math.abs(sound[i + 1] << 8 | sound[i] & 0xFF));
+            loudest = Math.max(loudest, Math.abs((sound[i + 1] << 8) | (sound[i] & 0xFF)));
         }
         assertThat(loudest).isGreaterThan(300);
     }
