@@ -76,8 +76,7 @@ record Passage(String text, List<String> words, int[] begins, int[] frames, int 
             }
             length -= GAP;
         }
-        Passage passage =
-                new Passage(String.join(" ", words), List.copyOf(words), ints(begins), ints(frames), length);
+        Passage passage = new Passage(String.join(" ", words), List.copyOf(words), ints(begins), ints(frames), length);
         for (int i = 0; i < words.size(); i++) {
             PLACES.put(words.get(i), new Place(passage, i, passage.begins[i]));
         }

@@ -138,7 +138,8 @@ final class PlaybackLaws {
         Set<Passage> unknown = new HashSet<>(Set.of(AgentWorld.FILLER));
         boolean silent = false;
         for (Event event : events) {
-            boolean gone = event instanceof Event.Gone && world.faults.reopensAfter().isPresent();
+            boolean gone =
+                    event instanceof Event.Gone && world.faults.reopensAfter().isPresent();
             silent = gone || (silent && !(event instanceof Event.Opened));
             if (event instanceof Event.Played played && played.place().isPresent()) {
                 Place place = played.place().get();
@@ -154,7 +155,9 @@ final class PlaybackLaws {
         heard.forEach((passage, frames) -> checkHeard(passage, frames, said.get(passage)));
         said.keySet().removeAll(unknown);
         said.keySet().removeAll(heard.keySet());
-        said.values().forEach(utterance -> assertThat(utterance.text()).as("Never played").doesNotContain(" "));
+        said.values()
+                .forEach(utterance ->
+                        assertThat(utterance.text()).as("Never played").doesNotContain(" "));
     }
 
     private void checkHeard(Passage passage, boolean[] frames, @Nullable Utterance said) {
