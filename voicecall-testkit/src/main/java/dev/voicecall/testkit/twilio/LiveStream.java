@@ -1,13 +1,11 @@
 package dev.voicecall.testkit.twilio;
 
-import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.testkit.PlayoutBuffer;
 import java.net.URI;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A Media Stream in its course: connecting, open, over. Belongs to one call; used on its mailbox only. */
@@ -35,6 +33,7 @@ final class LiveStream {
     private @Nullable StreamOutbox outbox;
     private State state = State.CONNECTING;
     private boolean unwanted;
+    private @Nullable Long speechBeganNanos;
     private Timer timeout = Timer.NONE;
 
     /** @param whenClosed told when the application has closed the stream or did not take it, unless it was stopped before */
@@ -88,25 +87,17 @@ final class LiveStream {
      */
     void begin() {
         URI url = order.checkedUrl();
-        timeout = call.simulation().afterWebhookTimeout(
-                call.mailbox(),
-                () -> fail(new Problem(StreamCodes.TIMED_OUT, false, "There was no answer to the handshake in time.")));
-        socket = call.simulation().network().connect(url, headers(url), new FromNetwork());
+        timeout = call.simulation()
+                .afterWebhookTimeout(
+                        call.mailbox(),
+                        () -> fail(new Problem(
+                                StreamCodes.TIMED_OUT, false, "There was no answer to the handshake in time.")));
+        socket = call.simulation()
+                .network()
+                .connect(url, StreamHandshake.headers(call.simulation(), url), new FromNetwork());
         if (!order.bidirectional()) {
             call.streams().sound().listen(this);
         }
-    }
-
-    private Map<String, String> headers(URI url) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("User-Agent", "Twilio.TmeWs/1.0");
-        Faults all = call.simulation().faults();
-        if (!all.has(Faults.Quirk.NO_SIGNATURE) && !faults.has(StreamFaults.Quirk.NO_SIGNATURE)) {
-            boolean wrong = all.has(Faults.Quirk.WRONG_SIGNATURE) || faults.has(StreamFaults.Quirk.WRONG_SIGNATURE);
-            String token = (wrong ? "not-" : "") + call.simulation().account().authToken();
-            headers.put("x-twilio-signature", new TwilioSigner(token).sign(url, new FormParameters(Map.of())));
-        }
-        return headers;
     }
 
     /** Brings what happens on the connection to the mailbox; nothing once the simulator is closed. */
@@ -128,6 +119,11 @@ final class LiveStream {
         @Override
         public void onBinary() {
             unlessClosed(input::binary);
+        }
+
+        @Override
+        public void onTooSlow() {
+            unlessClosed(input::tooSlow);
         }
 
         @Override
@@ -168,22 +164,38 @@ final class LiveStream {
         if (state == State.OPEN && open != null) {
             sound.frame(inbound, outbound, open);
             open.flush();
+            noteSpeech();
+        }
+    }
+
+    private void noteSpeech() {
+        if (!sound.isSpeaking()) {
+            speechBeganNanos = null;
+        } else if (speechBeganNanos == null) {
+            speechBeganNanos = call.simulation().line().nanoTime();
+        }
+    }
+
+    /** The application has silenced the line. */
+    void cleared() {
+        if (speechBeganNanos != null) {
+            view.silenced(Duration.ofNanos(call.simulation().line().nanoTime() - speechBeganNanos));
         }
     }
 
     /** The callee pressed a key. */
     void key(char key) {
-        send("dtmf", key);
+        send("dtmf", () -> messages.dtmf(key));
     }
 
     void echo(String mark) {
-        send("mark", mark);
+        send("mark", () -> messages.mark(mark));
     }
 
-    private void send(String event, Object value) {
+    private void send(String event, Supplier<byte[]> message) {
         StreamOutbox open = outbox;
         if (state == State.OPEN && open != null) {
-            open.add(event, value instanceof Character key ? messages.dtmf(key) : messages.mark((String) value));
+            open.add(event, message.get());
             open.flush();
         }
     }

@@ -12,6 +12,7 @@ final class StreamCodes {
     static final int SCHEME = 31922;
     static final int BAD_URL = 31923;
     static final int PROTOCOL = 31924;
+    static final int TOO_SLOW = 31930;
     static final int BUFFER_FULL = 31931;
     static final int TRACKS = 31941;
     static final int BINARY = 31950;

@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/** What comes from the application on one stream. Of each sort of mistake Twilio's debugger hears once. */
+/** What comes from the application on one stream, or doesn't. Of each sort of mistake Twilio's debugger hears once. */
 final class StreamInput {
     private final LiveStream stream;
     private final SplittableRandom random;
@@ -51,15 +51,21 @@ final class StreamInput {
         once(StreamCodes.BINARY, true, "A binary message is ignored.");
     }
 
+    void tooSlow() {
+        once(StreamCodes.TOO_SLOW, true, "The application does not read; what it is to be sent is dropped.");
+    }
+
     private void carryOut(StreamCommand command) {
         if (command instanceof StreamCommand.Media media) {
             playout.send(media.muLaw());
+            stream.view().underruns(playout.underruns());
             copy.send(media.muLaw());
         } else if (command instanceof StreamCommand.Mark mark) {
             playout.mark(mark.name());
         } else {
             playout.clear();
             copy.clear();
+            stream.cleared();
         }
     }
 

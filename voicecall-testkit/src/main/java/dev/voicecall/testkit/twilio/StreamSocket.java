@@ -28,6 +28,9 @@ interface StreamSocket {
 
         void onBinary();
 
+        /** What was to be sent is dropped, because the other end does not read. */
+        void onTooSlow();
+
         /**
          * There is no connection, or none any more. Comes exactly once, and last.
          *

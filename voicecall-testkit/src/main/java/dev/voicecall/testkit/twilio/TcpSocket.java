@@ -13,7 +13,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import org.java_websocket.SSLSocketChannel2;
 import org.java_websocket.WebSocket;
@@ -30,12 +30,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One WebSocket over TCP. Its methods as a {@link StreamSocket} are safe for use by many threads; the rest is on one. */
 final class TcpSocket extends WebSocketAdapter implements StreamSocket {
+    /** A minute of sound, beside what the system holds. */
+    private static final int MAX_QUEUED_MESSAGES = 3_000;
+
     private final TcpSockets sockets;
     private final URI uri;
     private final Map<String, String> headers;
     private final StreamSocket.Listener listener;
     private final WebSocketImpl protocol = new WebSocketImpl(this, new Draft_6455());
-    private ByteBuffer unsent = ByteBuffer.allocate(0);
+    private final TcpOutput output = new TcpOutput(protocol.outQueue);
     private @Nullable SocketChannel channel;
     private @Nullable ByteChannel transport;
     private @Nullable SelectionKey key;
@@ -122,22 +125,26 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
         protocol.closeConnection(CloseFrame.ABNORMAL_CLOSE, String.valueOf(why.getMessage()), true);
     }
 
-    /** Also when only writing is possible: TLS may have something left that came before. */
     private void read(ByteBuffer buffer) throws IOException {
         ByteChannel from = transport;
-        int count = 1;
-        while (from != null && count > 0) {
+        boolean more = from != null;
+        while (more && from != null) {
             buffer.clear();
-            count = from.read(buffer);
+            int count = from.read(buffer);
             if (count < 0) {
                 protocol.eot();
             } else if (count > 0) {
                 protocol.decode(buffer.flip());
             }
-            if (from == channel && count < buffer.capacity()) {
-                return;
-            }
+            more = count == buffer.capacity() || (count >= 0 && hasMore(from));
         }
+    }
+
+    /** Whether there is something to read that has come already: TLS has its own buffers, and records without data. */
+    private static boolean hasMore(ByteChannel from) {
+        return from instanceof SSLSocketChannel2 secure
+                && secure.isNeedRead()
+                && secure.getSSLEngine().getHandshakeStatus() == HandshakeStatus.NOT_HANDSHAKING;
     }
 
     /** Writes what there is to write, as much at a time as there is. */
@@ -149,7 +156,7 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
             return;
         }
         try {
-            boolean all = writeTo(to);
+            boolean all = output.writeTo(to);
             registered.interestOps(all ? SelectionKey.OP_READ : SelectionKey.OP_READ | SelectionKey.OP_WRITE);
             if (all && to == open && protocol.isFlushAndClose()) {
                 open.shutdownOutput();
@@ -159,33 +166,12 @@ final class TcpSocket extends WebSocketAdapter implements StreamSocket {
         }
     }
 
-    /** Whether all is written. */
-    private boolean writeTo(ByteChannel to) throws IOException {
-        boolean progress = true;
-        while (progress) {
-            if (!unsent.hasRemaining()) {
-                unsent = joined(protocol.outQueue);
-            }
-            int before = unsent.remaining();
-            to.write(unsent);
-            progress = unsent.remaining() < before;
-        }
-        return !unsent.hasRemaining() && !(to instanceof SSLSocketChannel2 secure && secure.isNeedWrite());
-    }
-
-    private static ByteBuffer joined(Queue<ByteBuffer> queue) {
-        ByteBuffer all = ByteBuffer.allocate(
-                queue.stream().mapToInt(ByteBuffer::remaining).sum());
-        for (ByteBuffer next = queue.peek(); next != null && all.remaining() >= next.remaining(); next = queue.peek()) {
-            all.put(queue.remove());
-        }
-        return all.flip();
-    }
-
     @Override
     public void send(List<byte[]> messages) {
         sockets.execute(() -> {
-            if (!frozen && protocol.isOpen()) {
+            if (protocol.outQueue.size() > MAX_QUEUED_MESSAGES) {
+                listener.onTooSlow();
+            } else if (!frozen && protocol.isOpen()) {
                 List<Framedata> frames = new ArrayList<>(messages.size());
                 messages.forEach(message -> frames.add(text(message)));
                 protocol.sendFrame(frames);

@@ -1,6 +1,7 @@
 package dev.voicecall.testkit.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,10 +60,23 @@ class SecureStreamSocketTest {
     private Path certificate() throws IOException, InterruptedException {
         Path file = folder.resolve("keys.p12");
         Process tool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair", "-alias", "test", "-keyalg", "EC", "-dname", "CN=test",
-                        "-ext", "san=ip:127.0.0.1", "-keystore", file.toString(), "-storetype", "PKCS12",
-                        "-storepass", new String(PASSWORD))
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "test",
+                        "-keyalg",
+                        "EC",
+                        "-dname",
+                        "CN=test",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-keystore",
+                        file.toString(),
+                        "-storetype",
+                        "PKCS12",
+                        "-storepass",
+                        new String(PASSWORD))
                 .redirectErrorStream(true)
                 .start();
         String said = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -89,6 +103,11 @@ class SecureStreamSocketTest {
         @Override
         public void onBinary() {
             heard.add("binary");
+        }
+
+        @Override
+        public void onTooSlow() {
+            heard.add("too slow");
         }
 
         @Override
@@ -145,10 +164,24 @@ class SecureStreamSocketTest {
     }
 
     @Test
+    void dropsWhatIsNotReadForTooLong() throws Exception {
+        try (TcpSockets sockets = new TcpSockets(trusting)) {
+            StreamSocket socket = connect(sockets);
+            server.upgrade();
+            assertThat(next()).isEqualTo("open");
+            byte[] message = "x".repeat(10_000).getBytes(StandardCharsets.US_ASCII);
+            for (int i = 0; i < 10_000 && heard.isEmpty(); i++) {
+                socket.send(List.of(message));
+            }
+            assertThat(next()).isEqualTo("too slow");
+        }
+    }
+
+    @Test
     void refusesACertificateThatNobodyVouchesFor() throws Exception {
         try (TcpSockets sockets = new TcpSockets(SSLContext.getDefault())) {
             connect(sockets);
-            org.assertj.core.api.Assertions.assertThatThrownBy(server::accept).isInstanceOf(IOException.class);
+            assertThatThrownBy(server::accept).isInstanceOf(IOException.class);
             assertThat(next()).isEqualTo("closed 31910");
         }
     }

@@ -57,7 +57,9 @@ class SignaturesTest {
         bench.twilio.calls().forEach(call -> call.webhooks().forEach(webhook -> sent.add(webhook.kind())));
         bench.twilio.messageWebhooks().forEach(webhook -> sent.add(webhook.kind()));
         assertThat(sent).containsExactlyInAnyOrder(Kind.values());
-        assertThat(bench.received).extracting(request -> request.path()).contains("/dialled", "/amd", "/partial", "/tap");
+        assertThat(bench.received)
+                .extracting(request -> request.path())
+                .contains("/dialled", "/amd", "/partial", "/tap");
         assertThat(bench.received).allSatisfy(request -> {
             Map<String, String> form = new HashMap<>();
             FormParameters.ofBody(request).values().forEach((name, values) -> form.put(name, values.get(0)));

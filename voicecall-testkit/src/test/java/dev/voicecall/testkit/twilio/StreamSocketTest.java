@@ -46,7 +46,8 @@ class StreamSocketTest {
         FormParameters order = new FormParameters(Map.of(
                 "To", List.of(Bench.BOB),
                 "From", List.of(twilio.phoneNumber()),
-                "Twiml", List.of("<Response><Connect><Stream url='" + url + "'/></Connect><Say>Next</Say></Response>")));
+                "Twiml",
+                        List.of("<Response><Connect><Stream url='" + url + "'/></Connect><Say>Next</Say></Response>")));
         String login = Base64.getEncoder()
                 .encodeToString((twilio.accountSid() + ":" + twilio.authToken()).getBytes(StandardCharsets.UTF_8));
         twilio.rest(new HttpRequest(
@@ -80,8 +81,7 @@ class StreamSocketTest {
         calling(url() + "?token=1");
         List<String> head = server.accept();
         assertThat(head.get(0)).isEqualTo("GET /stream HTTP/1.1");
-        String signature =
-                new TwilioSigner(twilio.authToken()).sign(URI.create(url()), new FormParameters(Map.of()));
+        String signature = new TwilioSigner(twilio.authToken()).sign(URI.create(url()), new FormParameters(Map.of()));
         assertThat(head)
                 .contains("x-twilio-signature: " + signature, "Host: 127.0.0.1:" + server.port())
                 .noneMatch(line -> line.startsWith("Sec-WebSocket-Extensions"));

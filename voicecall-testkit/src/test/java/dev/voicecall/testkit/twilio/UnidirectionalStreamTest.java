@@ -1,6 +1,7 @@
 package dev.voicecall.testkit.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.FakeSpeech;
@@ -179,9 +180,7 @@ class UnidirectionalStreamTest {
             connection.mark("a");
         });
         SimulatedCall call = calling(start("tap", "inbound_track") + "<Pause length='9'/>", Duration.ofSeconds(5));
-        assertThat(call.problems())
-                .extracting(Problem::code, Problem::warning)
-                .containsExactly(org.assertj.core.api.Assertions.tuple(31951, false));
+        assertThat(call.problems()).extracting(Problem::code, Problem::warning).containsExactly(tuple(31951, false));
         assertThat(call.callee().heard()).isEmpty();
     }
 
