@@ -327,7 +327,7 @@ final class Playback {
     }
 
     private Certainty certaintyNow() {
-        long due = position() - line.lag().samples() / 2 - PIECE - TOLERANCE;
+        long due = Math.max(position(), playedBefore) - line.lag().samples() / 2 - PIECE - TOLERANCE;
         return confirmed >= due ? Certainty.MARKS : Certainty.CLOCK;
     }
 
