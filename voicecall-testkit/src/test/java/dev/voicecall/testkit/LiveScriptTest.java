@@ -185,7 +185,9 @@ class LiveScriptTest {
             return true;
         });
 
-        assertThat(sound().heard()).extracting(Stretch::length).containsExactly(Duration.ofMillis(300), Duration.ofMillis(100));
+        assertThat(sound().heard())
+                .extracting(Stretch::length)
+                .containsExactly(Duration.ofMillis(300), Duration.ofMillis(100));
     }
 
     @Test
