@@ -102,6 +102,7 @@ class LiveScriptTest {
                         .after(CallOptions.DEFAULT.answerTimeout().minusMillis(500)));
 
         assertThat(ask(callee).answer()).contains("In the second street behind the old church in town");
+        assertThat(voice.texts()).containsExactly(QUESTION);
     }
 
     @Test
