@@ -63,7 +63,7 @@ public final class PreparedPhrases implements TextToSpeech {
             timeout.cancel();
             underWay.remove(phrase);
             if (failure != null) {
-                LOG.warn("A phrase could not be prepared; it is tried again when it is needed.", failure);
+                LOG.warn("A phrase could not be prepared; it is tried again when it is needed: {}", failure.toString());
             }
             prepareNext(missing, scheduler);
         });

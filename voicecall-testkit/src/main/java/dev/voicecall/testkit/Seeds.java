@@ -1,6 +1,7 @@
 package dev.voicecall.testkit;
 
 import java.util.function.LongConsumer;
+import java.util.stream.LongStream;
 
 /**
  * Runs a law for many seeds, and says which one broke it. {@code -Dvoicecall.seed=58} runs it for that one alone.
@@ -25,20 +26,33 @@ public record Seeds(int count) {
     }
 
     /**
-     * Runs the law for each seed.
+     * Runs the law for each seed, in order.
      *
      * @throws AssertionError if it broke, with the seed and the cause
      */
     public void check(LongConsumer law) {
+        seeds().forEach(seed -> check(seed, law));
+    }
+
+    /**
+     * Runs the law for each seed, as many at once as there are processors. For laws that share nothing.
+     *
+     * @throws AssertionError if it broke, with one of the seeds that broke it and the cause
+     */
+    public void checkInParallel(LongConsumer law) {
+        seeds().parallel().forEach(seed -> check(seed, law));
+    }
+
+    private LongStream seeds() {
         Long only = Long.getLong(ONLY);
-        long first = only == null ? 1 : only;
-        long last = only == null ? count : only;
-        for (long seed = first; seed <= last; seed++) {
-            try {
-                law.accept(seed);
-            } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("The law is broken; see it again with -D" + ONLY + "=" + seed, e);
-            }
+        return only == null ? LongStream.rangeClosed(1, count) : LongStream.of(only);
+    }
+
+    private static void check(long seed, LongConsumer law) {
+        try {
+            law.accept(seed);
+        } catch (AssertionError | RuntimeException e) {
+            throw new AssertionError("The law is broken; see it again with -D" + ONLY + "=" + seed, e);
         }
     }
 }

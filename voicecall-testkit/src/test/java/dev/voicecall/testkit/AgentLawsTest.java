@@ -24,7 +24,7 @@ class AgentLawsTest {
 
     @Test
     void anAgentKnowsWhatWasHeard() {
-        Seeds.upTo(WORLDS).check(AgentLawsTest::world);
+        Seeds.upTo(WORLDS).checkInParallel(AgentLawsTest::world);
     }
 
     static void world(long seed) {
