@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A media stream of Twilio's: one WebSocket connection, and the line that it carries.
+ * A media stream of Twilio's: one WebSocket connection, and the line that it carries. On one that only listens, the line
+ * must not be sent anything.
  *
  * <p>Messages are read on the connection's thread and handed to the mailbox, in order; all else happens there. What Twilio
  * should not send is ignored and counted, unless it raises doubt about whose sound this is: then the connection is closed.
@@ -60,6 +61,13 @@ final class MediaStream implements WebSocketListener, AudioLine {
 
         /** Twilio has sent something. */
         void onSign();
+
+        /**
+         * What the other side hears.
+         *
+         * @return false if nobody asked for that
+         */
+        boolean onOutbound(long positionSamples, byte[] muLaw);
 
         /** Something went wrong that the stream survived. Comes once at most. */
         void onWarning(VoiceCallException problem);
@@ -171,10 +179,11 @@ final class MediaStream implements WebSocketListener, AudioLine {
     }
 
     private void media(StreamMessage.Media media) {
+        long positionSamples = media.timestampMillis() * SAMPLES_PER_MILLI;
         if (media.track().equals("inbound")) {
             framesIn++;
-            listener.onAudio(media.timestampMillis() * SAMPLES_PER_MILLI, media.payload());
-        } else {
+            listener.onAudio(positionSamples, media.payload());
+        } else if (!media.track().equals("outbound") || !owner.onOutbound(positionSamples, media.payload())) {
             ignore("it is sound of our own side");
         }
     }

@@ -45,6 +45,7 @@ final class TwilioLeg implements CallLeg {
     private final Mailbox mailbox;
     private final Dialog dialog;
     private final Watchdog watchdog;
+    private final Taps taps;
     private final @Nullable OutboundCall outbound;
     private final @Nullable Placement placement;
     private final CompletableFuture<Void> hungUp = new CompletableFuture<>();
@@ -71,6 +72,7 @@ final class TwilioLeg implements CallLeg {
         this.outbound = outbound;
         this.dialog = new Dialog(context.config(), token, context.scheduler(), mailbox);
         this.watchdog = new Watchdog(context, mailbox, new LookedUp());
+        this.taps = new Taps(context, mailbox, this::warn);
         this.placement = outbound == null
                 ? null
                 : new Placement(context, mailbox, outbound, info.from(), callbacks(), new Placed());
@@ -223,7 +225,7 @@ final class TwilioLeg implements CallLeg {
             Optional<CallStatus> status = webhook.callStatus();
             if (status.isEmpty()) {
                 webhook.answeredBy().ifPresent(this::answeredBy);
-                webhook.streamError().ifPresent(this::streamError);
+                webhook.streamError().ifPresent(problem -> streamError(webhook.streamName(), problem));
             } else if (status.get().isTerminal()) {
                 terminal(status.get().end(webhook.sipResponseCode()));
             } else if (status.get().isRinging()) {
@@ -257,8 +259,11 @@ final class TwilioLeg implements CallLeg {
         }
     }
 
-    private void streamError(CarrierException problem) {
-        if (stream != null) {
+    private void streamError(Optional<String> name, CarrierException problem) {
+        Optional<TwilioTap> tap = name.flatMap(taps::named);
+        if (tap.isPresent()) {
+            tap.get().fail(problem);
+        } else if (stream != null) {
             stream.onError(problem);
         }
     }
@@ -270,6 +275,9 @@ final class TwilioLeg implements CallLeg {
         }
         if (step instanceof Step.Stream sound) {
             return stream(sound);
+        }
+        if (step instanceof Step.Tap tap) {
+            return tap(tap);
         }
         CompletionStage<StepResult> result = dialog.perform(step);
         if (step instanceof Step.Reject) {
@@ -292,6 +300,21 @@ final class TwilioLeg implements CallLeg {
                     begun.complete(asTwilioSaysIt, result);
                 });
         return result;
+    }
+
+    private CompletionStage<StepResult> tap(Step.Tap step) {
+        TwilioTap begun = taps.begin(step.listener());
+        return dialog.perform(
+                        step,
+                        next -> Twiml.tap(
+                                begun.url(info.id()), begun.name(), context.config().statusUrl(token), next))
+                .thenApply(asTwilioSaysIt -> {
+                    if (asTwilioSaysIt instanceof StepResult.Interrupted) {
+                        begun.stop();
+                        return asTwilioSaysIt;
+                    }
+                    return new StepResult.Tapped(begun);
+                });
     }
 
     @Override
@@ -374,6 +397,7 @@ final class TwilioLeg implements CallLeg {
         if (stream != null) {
             stream.end();
         }
+        taps.callEnded();
         context.registry().remove(token, info.id());
         hungUp.complete(null);
         if (listener != null) {
