@@ -72,6 +72,9 @@ final class MediaStream implements WebSocketListener, AudioLine {
         /** Something went wrong that the stream survived. Comes once at most. */
         void onWarning(VoiceCallException problem);
 
+        /** Twilio says that it has ended the stream; {@link #onOver} follows. */
+        void onStop();
+
         /**
          * The stream is over; comes once.
          *
@@ -174,6 +177,7 @@ final class MediaStream implements WebSocketListener, AudioLine {
         } else if (message instanceof StreamMessage.Dtmf dtmf) {
             key(dtmf.digit());
         } else {
+            owner.onStop();
             over(broken("Twilio ended it"), WebSocket.NORMAL, "");
         }
     }

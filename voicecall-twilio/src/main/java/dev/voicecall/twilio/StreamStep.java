@@ -146,6 +146,11 @@ final class StreamStep implements MediaStream.Owner {
     }
 
     @Override
+    public void onStop() {
+        // that it is over says the same
+    }
+
+    @Override
     public void onOver(@Nullable CarrierException why) {
         if (over) {
             return;

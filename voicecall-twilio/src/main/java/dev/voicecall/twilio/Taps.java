@@ -6,13 +6,14 @@ import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.Mailbox;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The taps of one call that are not over. Belongs to one call; called on its mailbox. */
 final class Taps {
     /** Twilio streams four tracks of a call at a time, and a tap has two. */
     private static final int AT_ONCE = 2;
+
+    private static final String NAME = "tap-";
 
     private final TwilioLeg.Context context;
     private final Mailbox mailbox;
@@ -27,22 +28,29 @@ final class Taps {
         this.warn = warn;
     }
 
-    /** @throws CarrierException if there are too many */
-    TwilioTap begin(AudioTap.Listener listener) {
-        if (open.size() == AT_ONCE) {
-            throw new CarrierException(
-                    "The call has " + AT_ONCE + " taps already, and Twilio streams no more than that; close one first.",
-                    0,
-                    true,
-                    null);
-        }
-        TwilioTap tap = new TwilioTap(context, mailbox, "tap-" + ++begun, listener, warn, open::remove);
+    /** Whether Twilio would refuse one more. */
+    boolean full() {
+        return open.size() == AT_ONCE;
+    }
+
+    /** A new tap, with a name of its own. */
+    TwilioTap add(AudioTap.Listener listener) {
+        TwilioTap tap = new TwilioTap(context, mailbox, NAME + ++begun, listener, warn, open::remove);
         open.add(tap);
         return tap;
     }
 
-    Optional<TwilioTap> named(String name) {
-        return open.stream().filter(tap -> tap.name().equals(name)).findFirst();
+    /**
+     * Twilio reports that something went wrong with a stream.
+     *
+     * @return false if the stream is no tap, whether over or not
+     */
+    boolean onError(String streamName, CarrierException problem) {
+        open.stream()
+                .filter(tap -> tap.name().equals(streamName))
+                .findFirst()
+                .ifPresent(tap -> tap.fail(problem));
+        return streamName.startsWith(NAME);
     }
 
     /** The call is over. */

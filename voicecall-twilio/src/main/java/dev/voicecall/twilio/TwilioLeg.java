@@ -225,7 +225,7 @@ final class TwilioLeg implements CallLeg {
             Optional<CallStatus> status = webhook.callStatus();
             if (status.isEmpty()) {
                 webhook.answeredBy().ifPresent(this::answeredBy);
-                webhook.streamError().ifPresent(problem -> streamError(webhook.streamName(), problem));
+                webhook.streamError().ifPresent(problem -> streamError(webhook.streamName().orElse(""), problem));
             } else if (status.get().isTerminal()) {
                 terminal(status.get().end(webhook.sipResponseCode()));
             } else if (status.get().isRinging()) {
@@ -259,11 +259,8 @@ final class TwilioLeg implements CallLeg {
         }
     }
 
-    private void streamError(Optional<String> name, CarrierException problem) {
-        Optional<TwilioTap> tap = name.flatMap(taps::named);
-        if (tap.isPresent()) {
-            tap.get().fail(problem);
-        } else if (stream != null) {
+    private void streamError(String name, CarrierException problem) {
+        if (!taps.onError(name, problem) && stream != null) {
             stream.onError(problem);
         }
     }
@@ -303,7 +300,11 @@ final class TwilioLeg implements CallLeg {
     }
 
     private CompletionStage<StepResult> tap(Step.Tap step) {
-        TwilioTap begun = taps.begin(step.listener());
+        if (taps.full()) {
+            return CompletableFuture.failedFuture(new CarrierException(
+                    "Twilio has no room for one more tap on this call; close another first.", 0, true, null));
+        }
+        TwilioTap begun = taps.add(step.listener());
         return dialog.perform(
                         step,
                         next -> Twiml.tap(

@@ -129,7 +129,11 @@ final class TwilioTap implements AudioTap, MediaStream.Owner, AudioLine.Listener
             url.withdraw();
         }
         whenOver.accept(this);
-        listener.onEnded();
+        try {
+            listener.onEnded();
+        } catch (RuntimeException | Error e) {
+            warn.accept(new VoiceCallException("A tap's listener failed at its end: " + e, e));
+        }
     }
 
     private void hangUp() {
@@ -144,7 +148,7 @@ final class TwilioTap implements AudioTap, MediaStream.Owner, AudioLine.Listener
         }
         try {
             listener.onAudio(speaker, positionSamples, muLaw);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(new VoiceCallException("A tap is closed, since its listener failed: " + e, e));
         }
     }
@@ -188,6 +192,12 @@ final class TwilioTap implements AudioTap, MediaStream.Owner, AudioLine.Listener
     @Override
     public void onWarning(VoiceCallException problem) {
         warn.accept(problem);
+    }
+
+    /** As it does when the call is over. */
+    @Override
+    public void onStop() {
+        end();
     }
 
     @Override
