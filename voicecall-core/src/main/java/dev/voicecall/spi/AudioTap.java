@@ -9,12 +9,11 @@ import dev.voicecall.Utterance.Speaker;
  *
  * <p>Safe for use by many threads.
  */
-public interface AudioTap extends AutoCloseable {
+public interface AudioTap {
     /**
      * Ends it; the call goes on. {@link Listener#onEnded} comes soon after, and no sound between. Nothing blocks; on a tap
      * that is over it does nothing.
      */
-    @Override
     void close();
 
     /**
@@ -37,7 +36,7 @@ public interface AudioTap extends AutoCloseable {
          */
         void onAudio(Speaker speaker, long positionSamples, byte[] muLaw);
 
-        /** The tap is over; comes last, and exactly once. */
+        /** The tap is over; comes last, and exactly once. At the end of a call its result may be known before. */
         default void onEnded() {}
     }
 }

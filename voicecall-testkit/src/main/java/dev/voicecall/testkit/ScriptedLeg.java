@@ -169,6 +169,10 @@ final class ScriptedLeg implements CallLeg {
             end(reject.busy() ? Outcome.BUSY : Outcome.REJECTED, null);
         } else if (step instanceof Step.Stream stream) {
             stream(stream, result);
+        } else if (step instanceof Step.Tap) {
+            stepUnderWay = null;
+            result.completeExceptionally(new CarrierException(
+                    "Calls of the scripted carrier can't be tapped; those of the Twilio simulator can.", 0, false, null));
         }
         return result;
     }

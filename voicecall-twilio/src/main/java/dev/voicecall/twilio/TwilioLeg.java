@@ -72,7 +72,7 @@ final class TwilioLeg implements CallLeg {
         this.outbound = outbound;
         this.dialog = new Dialog(context.config(), token, context.scheduler(), mailbox);
         this.watchdog = new Watchdog(context, mailbox, new LookedUp());
-        this.taps = new Taps(context, mailbox, this::warn);
+        this.taps = new Taps(context, mailbox, this::warnOfTap);
         this.placement = outbound == null
                 ? null
                 : new Placement(context, mailbox, outbound, info.from(), callbacks(), new Placed());
@@ -409,6 +409,13 @@ final class TwilioLeg implements CallLeg {
     private void warn(VoiceCallException problem) {
         if (listener != null) {
             listener.onWarning(problem);
+        }
+    }
+
+    /** That a connection breaks while we hang up is no news. */
+    private void warnOfTap(VoiceCallException problem) {
+        if (!hangingUp) {
+            warn(problem);
         }
     }
 
