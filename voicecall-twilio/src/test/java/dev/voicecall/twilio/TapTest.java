@@ -102,7 +102,7 @@ class TapTest {
     @Test
     void hearsBothSidesOfLiveAudio() {
         builder.speechToText(new FakeSpeechToText()).textToSpeech(new FakeTextToSpeech(twilio.time));
-        CallResult<String> result = call(Callee.answers().says("Seven of them"), call -> {
+        CallResult<String> result = call(Callee.answers().staysSilent().says("Seven of them"), call -> {
             call.say("Hello");
             call.tap(tap);
             return call.ask("How many would you like?");
