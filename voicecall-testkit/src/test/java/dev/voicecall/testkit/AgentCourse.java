@@ -139,7 +139,8 @@ final class AgentCourse implements LineTap, CallListener {
         if (event instanceof Event.Sent sent) {
             return "        sent " + word(sent.place);
         } else if (event instanceof Event.Played played) {
-            return "                      played " + played.place.map(AgentCourse::word).orElse("-");
+            return "                      played "
+                    + played.place.map(AgentCourse::word).orElse("-");
         }
         return event.toString();
     }

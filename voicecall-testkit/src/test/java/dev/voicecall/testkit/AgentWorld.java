@@ -21,8 +21,8 @@ import java.util.concurrent.CompletableFuture;
 /** One agent's call, made up by chance: who calls, what they do, what goes wrong. The same seed makes the same call. */
 final class AgentWorld {
     static final String NUMBER = "+14155550123";
-    private static final List<String> INTERRUPTIONS =
-            List.of("Stop it please.", "No, I want the other one", "What?", "My number is", "Thank you, goodbye.", "Wait.");
+    private static final List<String> INTERRUPTIONS = List.of(
+            "Stop it please.", "No, I want the other one", "What?", "My number is", "Thank you, goodbye.", "Wait.");
     private static final List<String> BACK_CHANNELS = List.of("Mm-hm.", "Okay.", "Uh-huh", "Yeah.");
 
     /** The apology and the farewell, which can't always be interrupted. */
@@ -127,8 +127,8 @@ final class AgentWorld {
         List<Passage> answers = Passage.range(0, 40);
         int first = random.nextInt(30);
         int[] asked = {0};
-        ScriptedResponder some =
-                new ScriptedResponder(time, (Conversation c) -> answers.get((first + asked[0]++) % 40).text());
+        ScriptedResponder some = new ScriptedResponder(
+                time, (Conversation c) -> answers.get((first + asked[0]++) % 40).text());
         if (chance(2)) {
             some.thinks(millis(0, 2_000));
         }

@@ -1,16 +1,23 @@
 package dev.voicecall.testkit;
+
 import java.util.*;
+
 public class LawsRunner {
     public static void main(String[] a) {
         long from = Long.parseLong(a[0]), to = Long.parseLong(a[1]);
         boolean verbose = a.length > 2;
-        Map<String,List<Long>> by = new TreeMap<>();
+        Map<String, List<Long>> by = new TreeMap<>();
         long t = System.nanoTime();
         for (long s = from; s <= to; s++) {
-            try { AgentLawsTest.world(s); }
-            catch (Throwable e) {
+            try {
+                AgentLawsTest.world(s);
+            } catch (Throwable e) {
                 StackTraceElement[] st = (e.getCause() != null ? e.getCause() : e).getStackTrace();
-                String where = Arrays.stream(st).filter(x -> x.getClassName().contains("LawsTest")).findFirst().map(x -> x.getMethodName() + ":" + x.getLineNumber()).orElse(e.toString());
+                String where = Arrays.stream(st)
+                        .filter(x -> x.getClassName().contains("LawsTest"))
+                        .findFirst()
+                        .map(x -> x.getMethodName() + ":" + x.getLineNumber())
+                        .orElse(e.toString());
                 by.computeIfAbsent(where, k -> new ArrayList<>()).add(s);
                 if (verbose) e.printStackTrace();
             }

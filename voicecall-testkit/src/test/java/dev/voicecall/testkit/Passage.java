@@ -86,8 +86,7 @@ record Passage(String text, List<String> words, int[] begins, int[] frames, int 
             length -= GAP;
             texts.add(String.join(" ", sentence));
         }
-        Passage passage =
-                new Passage(String.join(" ", texts), List.copyOf(words), ints(begins), ints(frames), length);
+        Passage passage = new Passage(String.join(" ", texts), List.copyOf(words), ints(begins), ints(frames), length);
         for (int i = 0; i < words.size(); i++) {
             PLACES.put(words.get(i), new Place(passage, i, passage.begins[i]));
         }
