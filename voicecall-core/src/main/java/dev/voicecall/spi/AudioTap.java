@@ -11,8 +11,8 @@ import dev.voicecall.Utterance.Speaker;
  */
 public interface AudioTap {
     /**
-     * Ends it; the call goes on. {@link Listener#onEnded} comes soon after, and no sound between. Nothing blocks; on a tap
-     * that is over it does nothing.
+     * Ends it; the call goes on. {@link Listener#onEnded} comes soon, and no sound after it. Nothing blocks; on a tap that
+     * is over it does nothing.
      */
     void close();
 
@@ -20,6 +20,8 @@ public interface AudioTap {
      * Hears both sides of a call. Called on the call's mailbox, so by one thread at a time, and what blocks it holds up the
      * call: whoever writes files or asks services hands the sound to a thread of their own. One that throws is not called
      * again: its tap is closed with a warning.
+     *
+     * <p>Called by one thread at a time.
      */
     @FunctionalInterface
     interface Listener {
