@@ -77,8 +77,8 @@ class PlaybackTest {
 
         carrier.play(Duration.ofSeconds(1));
 
-        assertThat(carrier.pieces()).allSatisfy(length -> assertThat(length % Playback.FRAME)
-                .isZero());
+        assertThat(carrier.pieces())
+                .allSatisfy(length -> assertThat(length % Playback.FRAME).isZero());
         byte[] expected = new byte[3_360];
         Arrays.fill(expected, 3_330, 3_360, (byte) 0xFF);
         assertThat(carrier.sound()).isEqualTo(expected);

@@ -145,7 +145,8 @@ class AgentLawsTest {
     }
 
     private static int mostSkipped(AgentWorld world) {
-        return FRAMES_OF_250_MS + (isLostInSilence(world) ? (int) world.faults.opening().toMillis() / 20 : 0);
+        return FRAMES_OF_250_MS
+                + (isLostInSilence(world) ? (int) world.faults.opening().toMillis() / 20 : 0);
     }
 
     private static int nextFrame(Place last) {
@@ -167,7 +168,8 @@ class AgentLawsTest {
         Map<Passage, Utterance> said = new HashMap<>();
         Set<Passage> unknown = new HashSet<>();
         for (Event event : world.course.events()) {
-            boolean gone = event instanceof Event.Gone && world.faults.reopensAfter().isPresent();
+            boolean gone =
+                    event instanceof Event.Gone && world.faults.reopensAfter().isPresent();
             silent = gone || (silent && !(event instanceof Event.Opened));
             if (event instanceof Event.Played played && played.place().isPresent()) {
                 Place place = played.place().get();

@@ -32,8 +32,8 @@ class ScriptedTapTest implements AudioTap.Listener, CallListener {
     private final VoiceCallsBuilder builder =
             VoiceCalls.builder(carrier).scheduler(time).listener(this);
     private final List<VoiceCallException> warnings = new ArrayList<>();
-    private final Map<Speaker, ByteArrayOutputStream> sound = new EnumMap<>(Map.of(
-            Speaker.US, new ByteArrayOutputStream(), Speaker.THEM, new ByteArrayOutputStream()));
+    private final Map<Speaker, ByteArrayOutputStream> sound =
+            new EnumMap<>(Map.of(Speaker.US, new ByteArrayOutputStream(), Speaker.THEM, new ByteArrayOutputStream()));
     private int ends;
 
     @AfterEach

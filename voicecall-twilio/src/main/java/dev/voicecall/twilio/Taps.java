@@ -46,10 +46,7 @@ final class Taps {
      * @return false if the stream is no tap, whether over or not
      */
     boolean onError(String streamName, CarrierException problem) {
-        open.stream()
-                .filter(tap -> tap.name().equals(streamName))
-                .findFirst()
-                .ifPresent(tap -> tap.fail(problem));
+        open.stream().filter(tap -> tap.name().equals(streamName)).findFirst().ifPresent(tap -> tap.fail(problem));
         return streamName.startsWith(NAME);
     }
 

@@ -225,7 +225,8 @@ final class TwilioLeg implements CallLeg {
             Optional<CallStatus> status = webhook.callStatus();
             if (status.isEmpty()) {
                 webhook.answeredBy().ifPresent(this::answeredBy);
-                webhook.streamError().ifPresent(problem -> streamError(webhook.streamName().orElse(""), problem));
+                webhook.streamError()
+                        .ifPresent(problem -> streamError(webhook.streamName().orElse(""), problem));
             } else if (status.get().isTerminal()) {
                 terminal(status.get().end(webhook.sipResponseCode()));
             } else if (status.get().isRinging()) {
@@ -308,7 +309,10 @@ final class TwilioLeg implements CallLeg {
         return dialog.perform(
                         step,
                         next -> Twiml.tap(
-                                begun.url(info.id()), begun.name(), context.config().statusUrl(token), next))
+                                begun.url(info.id()),
+                                begun.name(),
+                                context.config().statusUrl(token),
+                                next))
                 .thenApply(asTwilioSaysIt -> {
                     if (asTwilioSaysIt instanceof StepResult.Interrupted) {
                         begun.stop();

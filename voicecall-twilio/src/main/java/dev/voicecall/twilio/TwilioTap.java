@@ -100,9 +100,7 @@ final class TwilioTap implements AudioTap, MediaStream.Owner, AudioLine.Listener
         }
         end();
         callSid.ifPresentOrElse(
-                sid -> context.rest()
-                        .stopStream(sid, name)
-                        .whenCompleteAsync((stopped, failure) -> hangUp(), mailbox),
+                sid -> context.rest().stopStream(sid, name).whenCompleteAsync((stopped, failure) -> hangUp(), mailbox),
                 this::hangUp);
     }
 

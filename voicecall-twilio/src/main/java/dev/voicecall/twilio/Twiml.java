@@ -86,8 +86,16 @@ final class Twiml {
             document.empty(
                     "Stream",
                     new TreeMap<>(Map.of(
-                            "name", name, "statusCallback", report, "statusCallbackMethod", POST, "track",
-                            "both_tracks", "url", url)));
+                            "name",
+                            name,
+                            "statusCallback",
+                            report,
+                            "statusCallbackMethod",
+                            POST,
+                            "track",
+                            "both_tracks",
+                            "url",
+                            url)));
             document.xml.writeEndElement();
             document.redirect(next);
         });

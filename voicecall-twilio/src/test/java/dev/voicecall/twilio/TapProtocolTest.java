@@ -142,12 +142,17 @@ class TapProtocolTest implements AudioTap.Listener {
     void anErrorThatTwilioReportsIsTheTapsAndNotTheLines() {
         twilio.twilio.webhook(
                 twilio.twilio.statusTarget(),
-                "StreamEvent", "stream-error", "StreamName", "tap-1", "StreamError", "31941: Invalid track");
+                "StreamEvent",
+                "stream-error",
+                "StreamName",
+                "tap-1",
+                "StreamError",
+                "31941: Invalid track");
         assertThat(heard).containsExactly("ended");
         assertThat(twilio.warnings)
                 .singleElement()
-                .isInstanceOfSatisfying(
-                        CarrierException.class, problem -> assertThat(problem.code()).hasValue(31941));
+                .isInstanceOfSatisfying(CarrierException.class, problem -> assertThat(problem.code())
+                        .hasValue(31941));
     }
 
     private int refusal(String signature) {
