@@ -5,6 +5,9 @@ import java.time.Duration;
 /**
  * One exchange with an agent: what the other side said, and where the time went until it heard an answer. Immutable.
  *
+ * <p>Speech is over when the detector says so; the one that comes with the library says it 100 ms after the last sound, so for
+ * the other side it all took so much longer.
+ *
  * @param number from 1
  * @param words what was said, or the keys that were pressed
  * @param endpointing from the end of speech until it was decided that it was the end; zero for keys

@@ -5,6 +5,9 @@ import java.time.Duration;
 /**
  * When somebody is taken to begin, to have finished, and to interrupt. Immutable.
  *
+ * <p>Speech and silence are what the {@link dev.voicecall.spi.VoiceActivityDetector} takes for them. The one that comes with the
+ * library notices speech after 40 ms and its end after 100 ms: a cough of 120 ms counts as 200 ms of speech.
+ *
  * @param minSpeech how much speech makes a beginning; less is noise. 40 ms to 1 s; 100 ms by default
  * @param pause after how much silence what was said so far is recognized, while it is still open whether more comes; 100 ms to
  *     {@code endSilence}; 300 ms by default

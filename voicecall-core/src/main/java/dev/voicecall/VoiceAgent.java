@@ -53,12 +53,13 @@ public final class VoiceAgent implements CallScript<Void> {
         return null;
     }
 
-    /** Gets ready while it rings. */
+    /** Gets ready, while it rings or before. */
     void prepare(CallOptions options, Scheduler scheduler) {
-        AgentConversation.prepare(settings, options, scheduler);
+        settings.prepare(options, scheduler);
     }
 
     CompletableFuture<Void> converse(CallSession session, Scheduler scheduler) {
+        prepare(session.options(), scheduler);
         return AgentConversation.hold(session, settings, scheduler);
     }
 }

@@ -64,7 +64,7 @@ public final class VoiceAgentBuilder {
         return this;
     }
 
-    /** What to say first, prepared while it rings. Without it the other side begins. */
+    /** What to say first, prepared while it rings, or for inbound calls in advance. Without it the other side begins. */
     public VoiceAgentBuilder greeting(String text) {
         this.greeting = Optional.of(requireText("greeting", text));
         return this;

@@ -38,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class VoiceCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(VoiceCalls.class);
     private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(10);
+    private static final CallListener NOBODY = new CallListener() {};
 
     private final CallGateway gateway;
     private final Scheduler scheduler;
@@ -171,7 +172,18 @@ public final class VoiceCalls implements AutoCloseable {
 
     /** As {@link #callAsync(String, CallScript)}, with options. */
     public <T> CompletableFuture<CallResult<T>> callAsync(String number, CallScript<T> script, CallOptions options) {
-        CallSession session = dial(number, options);
+        return callAsync(number, script, options, NOBODY);
+    }
+
+    /**
+     * As {@link #callAsync(String, CallScript, CallOptions)}, with somebody who hears of this call alone, such as its
+     * {@link CallInfo#id()} as soon as it rings.
+     *
+     * @param listener told after {@link VoiceCallsBuilder#listener}
+     */
+    public <T> CompletableFuture<CallResult<T>> callAsync(
+            String number, CallScript<T> script, CallOptions options, CallListener listener) {
+        CallSession session = dial(number, options, listener);
         return conductor.cancelable(session, conductor.runAsync(session, script));
     }
 
@@ -185,7 +197,25 @@ public final class VoiceCalls implements AutoCloseable {
 
     /** As {@link #onIncoming(CallScript)}, with options. */
     public void onIncoming(CallScript<?> script, CallOptions options) {
+        if (script instanceof VoiceAgent agent) {
+            agent.prepare(options, scheduler);
+        }
         incoming = new Incoming<>(script, options);
+    }
+
+    /**
+     * Has the agent on a call fall silent, as if the other side had interrupted it: what was heard of its reply remains, and
+     * it waits for words. Its last words, before it hangs up for good, are not interrupted.
+     *
+     * @param callId the carrier's name for the call, as in {@link CallInfo#id()}
+     * @return completes soon with whether there was such a call, with an agent that spoke or was about to; never exceptionally
+     */
+    public CompletableFuture<Boolean> interrupt(String callId) {
+        return open.keySet().stream()
+                .filter(session -> session.info().id().filter(callId::equals).isPresent())
+                .findFirst()
+                .map(CallSession::interrupt)
+                .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
 
     /** How many calls there are now, from the first attempt to place one until the carrier has closed its line. */
@@ -236,10 +266,14 @@ public final class VoiceCalls implements AutoCloseable {
     }
 
     private CallSession dial(String number, CallOptions options) {
+        return dial(number, options, NOBODY);
+    }
+
+    private CallSession dial(String number, CallOptions options, CallListener listener) {
         PhoneNumber to = PhoneNumber.of(number);
         CallLeg leg = gateway.dial(new OutboundCall(
                 to, options.callerId(), options.ringTimeout(), options.maxDuration(), options.machineDetection()));
-        CallSession session = session(leg, options);
+        CallSession session = session(leg, options, listener);
         synchronized (limits) {
             if (closing) {
                 throw new CallRefusedException(
@@ -251,14 +285,14 @@ public final class VoiceCalls implements AutoCloseable {
         return begin(session);
     }
 
-    private CallSession session(CallLeg leg, CallOptions options) {
+    private CallSession session(CallLeg leg, CallOptions options, CallListener itsListener) {
         CallLeg speaking = liveAudio == null ? leg : new LiveLeg(leg, liveAudio.forCall(options), scheduler);
-        return new CallSession(speaking, options, scheduler, listener);
+        return new CallSession(speaking, options, scheduler, listener, itsListener);
     }
 
     private void offer(CallLeg leg) {
         Incoming<?> taker = incoming;
-        CallSession session = session(leg, taker == null ? defaults : taker.options);
+        CallSession session = session(leg, taker == null ? defaults : taker.options, NOBODY);
         boolean turnedAway;
         synchronized (limits) {
             turnedAway = taker == null || closing || open.size() >= limits.maxConcurrentCalls();

@@ -1,7 +1,6 @@
 package dev.voicecall.conversation;
 
 import dev.voicecall.CallEndedException;
-import dev.voicecall.CallOptions;
 import dev.voicecall.CarrierException;
 import dev.voicecall.HeardText;
 import dev.voicecall.NoInputException;
@@ -12,10 +11,8 @@ import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.conversation.Hearing.HeardTurn;
 import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Conversation.Message;
-import dev.voicecall.spi.Conversation.Message.Role;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
-import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +20,6 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,10 +31,6 @@ import org.jspecify.annotations.Nullable;
  * goes on. Belongs to one call; called on its mailbox.
  */
 public final class AgentConversation implements AudioPath.Listener, AgentReply.Listener {
-    /** Keys are taken together as long as the next one follows within this time. */
-    private static final Duration BETWEEN_KEYS = Duration.ofSeconds(2);
-
-    private static final int MAX_KEYS = 64;
     /** A line that breaks is opened anew, but not for ever. */
     private static final int MAX_LINES = 3;
 
@@ -47,34 +39,40 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private final Scheduler scheduler;
     private final TurnWords turnWords;
     private final AudioPath path;
-    private final List<Message> history = new ArrayList<>();
-    private final StringBuilder keys = new StringBuilder();
-    private final CompletableFuture<Void> over = new CompletableFuture<>();
+    private final History history = new History();
+    private final KeyEntry keys;
+    private final CompletableFuture<Void> over;
 
     private @Nullable AgentReply reply;
     private @Nullable AgentReply preemptive;
     private Timer idle = Timer.NONE;
     private Timer fill = Timer.NONE;
-    private Timer moreKeys = Timer.NONE;
     private Timer bound = Timer.NONE;
     private int idlePrompts;
     private int turns;
     private int lines;
     private int hearingFailures;
-    /** What was said while it could not be answered. */
-    private @Nullable HeardTurn unanswered;
+    /** What was said or keyed in while it could not be answered. */
+    private final List<String> unanswered = new ArrayList<>();
+
+    private @Nullable HeardTurn lastUnanswered;
     /** The conversation ends when what is being said was heard. */
     private boolean leaving;
     /** And whatever the other side says. */
     private boolean leavingForGood;
+    /** All was said; the line is being closed. */
+    private boolean left;
     /** Why, unless it simply ended. */
     private @Nullable RuntimeException end;
 
-    private AgentConversation(CallSession session, AgentSettings settings, Scheduler scheduler) {
+    private AgentConversation(
+            CallSession session, AgentSettings settings, Scheduler scheduler, CompletableFuture<Void> over) {
         this.session = session;
         this.settings = settings;
         this.scheduler = scheduler;
+        this.over = over;
         this.turnWords = TurnWords.in(settings.parts().language());
+        this.keys = new KeyEntry(scheduler, session.mailbox(), this::onKeys);
         this.path = new AudioPath(settings.parts(), scheduler, session.mailbox(), this);
     }
 
@@ -90,15 +88,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         session.mailbox().execute(() -> {
             try {
                 AgentSettings here = settings.with(settings.parts().forCall(session.options()));
-                AgentConversation conversation = new AgentConversation(session, here, scheduler);
-                conversation.over.whenComplete((done, failure) -> {
-                    if (failure == null) {
-                        over.complete(null);
-                    } else {
-                        over.completeExceptionally(failure);
-                    }
-                });
-                conversation.begin();
+                new AgentConversation(session, here, scheduler, over).begin();
             } catch (RuntimeException e) {
                 over.completeExceptionally(e);
             }
@@ -106,37 +96,13 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         return over;
     }
 
-    /** Has the greeting and the like spoken in advance. Returns at once. */
-    public static void prepare(AgentSettings settings, CallOptions options, Scheduler scheduler) {
-        if (settings.parts().textToSpeech() instanceof PreparedPhrases phrases) {
-            VoiceParts parts = settings.parts().forCall(options);
-            List<Speech> speeches = Stream.of(
-                            settings.greeting().stream(),
-                            Stream.of(settings.apology()),
-                            settings.filler().stream(),
-                            settings.idlePrompts().stream(),
-                            Stream.of(settings.farewell()))
-                    .flatMap(texts -> texts)
-                    .flatMap(AgentConversation::sentences)
-                    .map(parts::speech)
-                    .toList();
-            phrases.prepare(speeches, scheduler);
-        }
-    }
-
-    private static Stream<String> sentences(String text) {
-        SentenceSplitter splitter = new SentenceSplitter();
-        SpeakableText speakable = new SpeakableText();
-        List<String> sentences = new ArrayList<>(splitter.add(text));
-        splitter.flush().ifPresent(sentences::add);
-        return sentences.stream().map(speakable::speakable).filter(sentence -> !sentence.isBlank());
-    }
-
     private void begin() {
         openLine();
+        session.interruptBy(this::interrupt);
         bound = after(settings.maxDuration(), () -> {
-            leavingForGood = true;
-            leave(new CallEndedException(Outcome.TIMED_OUT), settings.farewell());
+            if (!leavingForGood) {
+                leaveForGood(new CallEndedException(Outcome.TIMED_OUT), settings.farewell());
+            }
         });
         settings.greeting().ifPresentOrElse(this::say, this::waitForWords);
     }
@@ -149,17 +115,17 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void lineClosed(@Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof CarrierException broken && broken.retryable() && lines < MAX_LINES) {
+        if (cause instanceof CarrierException broken && broken.retryable() && lines < MAX_LINES && !left) {
             path.lineLost();
             openLine();
             return;
         }
         idle.cancel();
         fill.cancel();
-        moreKeys.cancel();
+        keys.cancel();
         bound.cancel();
         dropPreemptive();
-        settleInterrupted();
+        settle(false);
         path.close();
         RuntimeException why = end;
         if (why == null && cause != null) {
@@ -180,8 +146,8 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     @Override
     public void onSpeech(Duration speech, String words) {
         AgentReply current = reply;
-        if (current != null && current.speaking() != null && current.isAudible() && interrupts(speech, words)) {
-            current.speaking().pause();
+        if (current != null && !leavingForGood && (!current.hasBegun() || interrupts(speech, words))) {
+            current.pause(); // and what hasn't begun doesn't begin while they speak
         }
     }
 
@@ -206,7 +172,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     public void onUtterance(String words) {
         if (settings.preemptive() && reply == null && !turnWords.isBackChannel(words)) {
             dropPreemptive();
-            preemptive = newReply(with(words)).begin();
+            preemptive = newReply(history.with(words)).begin();
         }
     }
 
@@ -216,8 +182,8 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         AgentReply current = reply;
         if (current == null) {
             waitForWords();
-        } else if (current.speaking() != null) {
-            current.speaking().resume();
+        } else {
+            current.resume();
         }
     }
 
@@ -226,37 +192,33 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         AgentReply current = reply;
         hearingFailures = 0;
         if (current == null || takesTheTurn(current, turn.words())) {
-            settleInterrupted();
+            settle(true);
             session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
             answer(turn.words(), turn);
             return;
         }
         session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
-        if (current.speaking() != null) {
-            current.speaking().resume();
-        }
+        current.resume();
         if (!turnWords.isBackChannel(turn.words()) && !leavingForGood) {
-            unanswered = turn;
+            answerLater(turn.words(), turn);
         }
     }
 
     /** Whether what was said during a reply ends it. */
     private boolean takesTheTurn(AgentReply current, String words) {
-        boolean begun = current.isAudible() || current.isPaused();
-        return begun ? mayInterrupt() && isInterruption(words) : !leavingForGood && !turnWords.isBackChannel(words);
+        return current.hasBegun()
+                ? mayInterrupt() && isInterruption(words)
+                : !leavingForGood && !turnWords.isBackChannel(words);
     }
 
     /** The reply, if there is one, ends here; what was heard of it remains. */
-    private void settleInterrupted() {
+    private void settle(boolean interrupted) {
         AgentReply current = reply;
         reply = null;
         fill.cancel();
-        if (current == null) {
-            return;
-        }
-        HeardText heard = current.drop();
+        HeardText heard = current == null ? null : current.drop();
         if (heard != null && heard.position().compareTo(Duration.ZERO) > 0) {
-            if (!heard.complete()) {
+            if (interrupted && !heard.complete()) {
                 session.tell(to -> to.onInterrupted(session.info(), heard));
             }
             remember(heard.text(), !heard.complete());
@@ -265,76 +227,57 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
 
     private void remember(String text, boolean interrupted) {
         if (!text.isEmpty()) {
-            history.add(new Message(Role.AGENT, text, interrupted));
+            history.addOurs(text, interrupted);
             session.said(Speaker.US, text, OptionalDouble.empty(), interrupted);
         }
     }
 
+    private void answerLater(String words, @Nullable HeardTurn turn) {
+        unanswered.add(words);
+        lastUnanswered = turn;
+    }
+
+    private void answerUnanswered() {
+        String words = String.join(" ", unanswered);
+        unanswered.clear();
+        answer(words, lastUnanswered);
+    }
+
+    /** @param turn with which the words ended; null if they are keys */
     private void answer(String words, @Nullable HeardTurn turn) {
         idlePrompts = 0;
         idle.cancel();
         leaving = false;
         end = null;
-        List<Message> heard = with(words);
-        history.clear();
-        history.addAll(heard);
+        history.addTheirs(words);
         AgentReply answer = preemptive;
         preemptive = null;
-        if (answer == null || !answer.conversation().messages().equals(history)) {
+        if (answer == null || !answer.conversation().messages().equals(history.messages())) {
             if (answer != null) {
                 answer.drop();
             }
-            answer = newReply(history).begin();
+            answer = newReply(history.messages()).begin();
         }
         if (settings.goodbyeEnds() && turn != null && turnWords.isGoodbye(words)) {
             answer.endCall();
         }
-        commit(answer);
         turns++;
-        measure(answer, words, turn);
+        measure(AnsweredTurn.of(turns, words, turn, scheduler.nanoTime()), answer, commit(answer));
         AgentReply current = answer;
         settings.filler()
-                .ifPresent(filler -> fill = after(settings.fillerAfter(), () -> {
-                    if (reply == current && current.speaking() != null) {
-                        current.speaking().fill(filler);
-                    }
-                }));
+                .filter(filler -> reply == current)
+                .ifPresent(filler -> fill = after(settings.fillerAfter(), () -> current.fill(filler)));
     }
 
-    /** The conversation with these words of the other side; what it says before it is answered is one message. */
-    private List<Message> with(String words) {
-        List<Message> messages = new ArrayList<>(history);
-        int last = messages.size() - 1;
-        boolean goesOn = last >= 0 && messages.get(last).role() == Role.CALLER;
-        String all = goesOn ? messages.remove(last).text() + " " + words : words;
-        messages.add(new Message(Role.CALLER, all, false));
-        return messages;
-    }
-
-    private void measure(AgentReply answer, String words, @Nullable HeardTurn turn) {
-        long decided = scheduler.nanoTime();
-        long ended = turn == null ? decided : turn.speechEndedNanos();
-        int number = turns;
-        Speaking speaking = answer.speaking();
-        if (speaking == null) {
-            return;
-        }
-        speaking.firstSent().thenRun(() -> {
-            Long firstWord = answer.firstWordNanos();
-            Turn measured = new Turn(
-                    number,
-                    words,
-                    Duration.ofNanos(decided - ended),
-                    turn == null ? Duration.ZERO : Duration.ofNanos(turn.wordsKnownNanos() - ended),
-                    firstWord == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, firstWord - decided)),
-                    speaking.synthesisLatency(),
-                    Duration.ofNanos(scheduler.nanoTime() - ended));
+    private void measure(AnsweredTurn turn, AgentReply answer, Speaking speaking) {
+        speaking.answerSent().thenRun(() -> {
+            Turn measured = turn.measured(answer.firstWordNanos(), speaking.synthesisLatency(), scheduler.nanoTime());
             session.tell(to -> to.onTurn(session.info(), measured));
         });
     }
 
     private void say(String text) {
-        commit(newReply(history).saying(text));
+        commit(newReply(history.messages()).saying(text));
     }
 
     private AgentReply newReply(List<Message> messages) {
@@ -344,10 +287,10 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
                 settings.responder(), conversation, settings.responseTimeout(), scheduler, session.mailbox(), this);
     }
 
-    private void commit(AgentReply next) {
+    private Speaking commit(AgentReply next) {
         idle.cancel();
         reply = next;
-        next.commit(path::speak);
+        return next.commit(path::speak);
     }
 
     private void dropPreemptive() {
@@ -365,15 +308,29 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         reply = null;
         fill.cancel();
         remember(heard.text(), false);
-        HeardTurn next = unanswered;
-        unanswered = null;
-        if (next != null) {
-            answer(next.words(), next);
+        if (!unanswered.isEmpty()) {
+            answerUnanswered();
         } else if (heardReply.endsCall() || leaving) {
             hangUp();
         } else {
             waitForWords();
         }
+    }
+
+    /** Falls silent for the host, as if the other side had interrupted; not if these are the last words. */
+    private boolean interrupt() {
+        if (over.isDone() || reply == null || leavingForGood) {
+            return false;
+        }
+        settle(true);
+        leaving = false;
+        end = null;
+        if (unanswered.isEmpty()) {
+            waitForWords();
+        } else {
+            answerUnanswered();
+        }
+        return true;
     }
 
     @Override
@@ -400,13 +357,13 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         if (leavingForGood) {
             hangUp();
         } else {
-            leavingForGood = true;
-            leave(failure, settings.apology());
+            leaveForGood(failure, settings.apology());
         }
     }
 
     /** Gives the line back; nothing is heard any more. */
     private void hangUp() {
+        left = true;
         leavingForGood = true;
         bound.cancel();
         path.close();
@@ -426,46 +383,49 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         });
     }
 
-    /** Says something and ends the conversation; the other side may interrupt that unless it is for good. */
+    /** Says something and ends the conversation, unless the other side has more to say. */
     private void leave(@Nullable RuntimeException why, String lastWords) {
-        settleInterrupted();
-        unanswered = null;
-        moreKeys.cancel();
-        keys.setLength(0);
         end = why;
         leaving = true;
         say(lastWords);
     }
 
+    /** Says something and ends the conversation, whatever the other side says. */
+    private void leaveForGood(RuntimeException why, String lastWords) {
+        leavingForGood = true;
+        keys.cancel();
+        unanswered.clear();
+        dropPreemptive();
+        settle(false);
+        leave(why, lastWords);
+    }
+
     @Override
     public void onKey(char key) {
-        idle.cancel();
-        moreKeys.cancel();
         if (leavingForGood) {
             return;
         }
+        idle.cancel();
         if (settings.interruptible()) {
-            settleInterrupted();
+            settle(true);
         }
-        if (key != '#') {
-            keys.append(key);
-        }
-        if (key == '#' || keys.length() >= MAX_KEYS) {
-            answerKeys();
-        } else {
-            moreKeys = after(BETWEEN_KEYS, this::answerKeys);
-        }
+        keys.press(key);
     }
 
-    private void answerKeys() {
-        String pressed = keys.toString();
-        keys.setLength(0);
+    private void onKeys(String pressed) {
         if (pressed.isEmpty()) {
-            waitForWords();
+            if (reply == null) {
+                waitForWords();
+            }
             return;
         }
-        settleInterrupted();
         session.said(Speaker.THEM, pressed, OptionalDouble.empty(), false);
+        AgentReply current = reply;
+        if (current != null && current.hasBegun() && !mayInterrupt()) {
+            answerLater(pressed, null);
+            return;
+        }
+        settle(true);
         answer(pressed, null);
     }
 

@@ -8,6 +8,7 @@ import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -85,7 +86,7 @@ final class AgentReply {
     }
 
     /** It is wanted: says what there is, and what will be. */
-    void commit(Function<Consumer<ProviderException>, Speaking> voice) {
+    Speaking commit(Function<Consumer<ProviderException>, Speaking> voice) {
         Speaking said = voice.apply(this::fail);
         speaking = said;
         said.over().thenAccept(heard -> {
@@ -99,6 +100,7 @@ final class AgentReply {
         if (complete) {
             said.end();
         }
+        return said;
     }
 
     /** The call ends when this has been heard. */
@@ -110,18 +112,30 @@ final class AgentReply {
         return endsCall;
     }
 
-    /** How it is said; null before it is committed. */
-    @Nullable
-    Speaking speaking() {
-        return speaking;
+    /** Whether any sound was sent, be it of a filler. */
+    boolean hasBegun() {
+        return speaking != null && speaking.hasBegun();
     }
 
-    boolean isAudible() {
-        return speaking != null && speaking.isAudible();
+    /** Falls silent for the time being, or doesn't begin. */
+    void pause() {
+        if (speaking != null) {
+            speaking.pause();
+        }
     }
 
-    boolean isPaused() {
-        return speaking != null && speaking.isPaused();
+    /** Goes on, or begins after all. */
+    void resume() {
+        if (speaking != null) {
+            speaking.resume();
+        }
+    }
+
+    /** Says something to pass the time, if there is nothing of the answer yet. */
+    void fill(String filler) {
+        if (speaking != null) {
+            speaking.fill(filler);
+        }
     }
 
     /** When the first word was there; empty while there is none. */
@@ -167,6 +181,7 @@ final class AgentReply {
 
         @Override
         public void say(String piece) throws InterruptedException {
+            Objects.requireNonNull(piece, "The responder said null; to say nothing, say \"\".");
             scheduler.await(roomForMore);
             requireWanted();
             CompletableFuture<Void> taken = new CompletableFuture<>();
@@ -203,6 +218,12 @@ final class AgentReply {
             if (firstWordNanos == null && !piece.isBlank()) {
                 firstWordNanos = scheduler.nanoTime();
             }
+            CompletionStage<Void> room = pass(piece);
+            room.thenRun(this::awaitMore);
+            return room;
+        }
+
+        private CompletionStage<Void> pass(String piece) {
             if (speaking != null) {
                 return speaking.say(piece);
             }
@@ -210,11 +231,18 @@ final class AgentReply {
             return early.length() < MAX_EARLY ? CompletableFuture.completedFuture(null) : committed;
         }
 
+        private void awaitMore() {
+            if (thinking == this && !dropped && !complete) {
+                silence.cancel();
+                silence = scheduler.schedule(timeout, mailbox, this::tooLong);
+            }
+        }
+
         private void tooLong() {
             if (thinking == this && !dropped) {
                 work.cancel();
                 over(new ProviderException(
-                        Stage.THINKING, "There was no answer within " + timeout.toMillis() + " ms.", false, null));
+                        Stage.THINKING, "The responder said nothing for " + timeout.toMillis() + " ms.", false, null));
             }
         }
 

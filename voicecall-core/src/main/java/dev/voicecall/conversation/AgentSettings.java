@@ -1,9 +1,14 @@
 package dev.voicecall.conversation;
 
+import dev.voicecall.CallOptions;
 import dev.voicecall.spi.Responder;
+import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.Speech;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * How an agent behaves; what the settings mean is said at {@link dev.voicecall.spi.Responder its builder}. Immutable.
@@ -55,5 +60,31 @@ public record AgentSettings(
                 farewell,
                 maxDuration,
                 goodbyeEnds);
+    }
+
+    /** Has the greeting and the like spoken in advance, for calls with these options. Returns at once. */
+    public void prepare(CallOptions options, Scheduler scheduler) {
+        if (parts.textToSpeech() instanceof PreparedPhrases phrases) {
+            VoiceParts here = parts.forCall(options);
+            List<Speech> speeches = Stream.of(
+                            greeting.stream(),
+                            Stream.of(apology),
+                            filler.stream(),
+                            idlePrompts.stream(),
+                            Stream.of(farewell))
+                    .flatMap(texts -> texts)
+                    .flatMap(AgentSettings::sentences)
+                    .map(here::speech)
+                    .toList();
+            phrases.prepare(speeches, scheduler);
+        }
+    }
+
+    private static Stream<String> sentences(String text) {
+        SentenceSplitter splitter = new SentenceSplitter();
+        SpeakableText speakable = new SpeakableText();
+        List<String> sentences = new ArrayList<>(splitter.add(text));
+        splitter.flush().ifPresent(sentences::add);
+        return sentences.stream().map(speakable::speakable).filter(sentence -> !sentence.isBlank());
     }
 }

@@ -24,6 +24,7 @@ final class AudioPath implements AudioLine.Listener {
     private final Listener listener;
     private final Line line = new Line();
     private final Hearing hearing;
+    private boolean closed;
 
     /** Decides what to say. */
     interface Listener extends Hearing.Listener {
@@ -65,6 +66,10 @@ final class AudioPath implements AudioLine.Listener {
 
     @Override
     public void onOpen(AudioLine opened) {
+        if (closed) {
+            opened.close();
+            return;
+        }
         hearing.onOpen();
         line.open(opened);
     }
@@ -94,7 +99,9 @@ final class AudioPath implements AudioLine.Listener {
         line.close();
     }
 
+    /** Gives the line back, also one that has yet to be opened, and hears nothing any more. */
     void close() {
+        closed = true;
         hearing.close();
         line.close();
     }

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -63,7 +64,7 @@ public final class CallSession implements CallLeg.Listener {
     private final CallLeg leg;
     private final CallOptions options;
     private final Scheduler scheduler;
-    private final CallListener listener;
+    private final List<CallListener> listeners;
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
@@ -77,15 +78,16 @@ public final class CallSession implements CallLeg.Listener {
     private @Nullable Outcome outcome;
     private @Nullable Throwable failure;
     private @Nullable CompletableFuture<StepResult> stepUnderWay;
+    private BooleanSupplier interruption = () -> false;
     private Timer bound = Timer.NONE;
     private Timer patience = Timer.NONE;
 
     /** A session that has not begun. */
-    public CallSession(CallLeg leg, CallOptions options, Scheduler scheduler, CallListener listener) {
+    public CallSession(CallLeg leg, CallOptions options, Scheduler scheduler, CallListener... listeners) {
         this.leg = leg;
         this.options = options;
         this.scheduler = scheduler;
-        this.listener = listener;
+        this.listeners = List.of(listeners);
         this.transcript = new Transcript(scheduler, utterance -> tell(to -> to.onUtterance(info(), utterance)));
     }
 
@@ -166,6 +168,21 @@ public final class CallSession implements CallLeg.Listener {
         });
     }
 
+    /**
+     * Has an agent that speaks on this call fall silent.
+     *
+     * @return completes with whether there was one that did; never exceptionally
+     */
+    public CompletableFuture<Boolean> interrupt() {
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        if (ending.isDone()) { // and its threads may be gone
+            interrupted.complete(false);
+        } else {
+            leg.mailbox().execute(() -> interrupted.complete(outcome == null && interruption.getAsBoolean()));
+        }
+        return interrupted;
+    }
+
     /** A text as this call speaks it. */
     public Speech speech(String text) {
         return new Speech(text, options.language(), options.voice());
@@ -174,6 +191,15 @@ public final class CallSession implements CallLeg.Listener {
     /** Where everything about this call runs. */
     Executor mailbox() {
         return leg.mailbox();
+    }
+
+    /**
+     * Who speaks from now on can be interrupted like this. On the mailbox.
+     *
+     * @param interruption falls silent; false if it was silent already
+     */
+    void interruptBy(BooleanSupplier interruption) {
+        this.interruption = interruption;
     }
 
     /** Takes down what was said in a conversation. On the mailbox. */
@@ -186,10 +212,12 @@ public final class CallSession implements CallLeg.Listener {
         if (ending.isDone()) {
             return; // the end comes last, though the carrier may have more to say
         }
-        try {
-            event.accept(listener);
-        } catch (RuntimeException | Error e) {
-            LOG.warn("{}: a listener failed.", info(), e);
+        for (CallListener listener : listeners) {
+            try {
+                event.accept(listener);
+            } catch (RuntimeException | Error e) {
+                LOG.warn("{}: a listener failed.", info(), e);
+            }
         }
     }
 

@@ -103,9 +103,13 @@ final class Hearing implements SpeechToText.Listener {
     private Duration silenceNeeded = Duration.ZERO;
     private boolean inTurn;
     private int untranscribed;
+    /** Of these, how many belong to a turn that was cut because it did not end; what comes after is of the next one. */
+    private int untranscribedOfCut;
+
     private long turnBeganNanos;
     private long speechEndedNanos;
     private long wordsKnownNanos;
+    private long cutNanos;
     private boolean closed;
 
     Hearing(VoiceParts parts, Scheduler scheduler, Executor mailbox, Listener listener) {
@@ -225,11 +229,15 @@ final class Hearing implements SpeechToText.Listener {
         }
         remembered = 0;
         if (!inTurn) {
-            inTurn = true;
-            turnBeganNanos = scheduler.nanoTime();
-            watchMedia();
-            listener.onSpeechBegan();
+            beginTurn();
         }
+    }
+
+    private void beginTurn() {
+        inTurn = true;
+        turnBeganNanos = scheduler.nanoTime();
+        watchMedia();
+        listener.onSpeechBegan();
     }
 
     private void transcribe(byte[] muLaw) {
@@ -249,32 +257,53 @@ final class Hearing implements SpeechToText.Listener {
     /** Whether the turn is over by now. */
     private void decide() {
         long now = scheduler.nanoTime();
-        if (detector.isSpeaking()) {
-            if (now - turnBeganNanos >= parts.turnTaking().maxTurn().toNanos()) {
-                detector.cut();
-                endUtterance();
-            }
-            return;
-        }
         Duration silence = detector.silence();
-        if (untranscribed == 0 && (silence.compareTo(silenceNeeded) >= 0 || tooLong(now))) {
-            endTurn(now);
+        if (untranscribedOfCut > 0) {
+            if (now - cutNanos > TRANSCRIPTION_TIMEOUT.toNanos()) {
+                giveUpTranscribing();
+            }
+        } else if (detector.isSpeaking()) {
+            if (tooLong(now)) {
+                cutTurn(now);
+            }
+        } else if (untranscribed == 0 && (silence.compareTo(silenceNeeded) >= 0 || tooLong(now))) {
+            endTurn(now, speechEndedNanos);
         } else if (untranscribed > 0 && silence.compareTo(TRANSCRIPTION_TIMEOUT) > 0) {
-            untranscribed = 0;
-            fail(new ProviderException(
-                    Stage.HEARING,
-                    "The words of an utterance did not come for " + TRANSCRIPTION_TIMEOUT.toSeconds() + " s.",
-                    true,
-                    null));
+            giveUpTranscribing();
         }
+    }
+
+    private void cutTurn(long now) {
+        detector.cut();
+        endUtterance();
+        untranscribedOfCut = untranscribed;
+        cutNanos = now;
+    }
+
+    /** The words of a turn that was cut are known; who speaks by now has begun another one. */
+    private void endCutTurn() {
+        endTurn(scheduler.nanoTime(), cutNanos);
+        if (detector.isSpeaking() || untranscribed > 0) {
+            beginTurn();
+        }
+    }
+
+    private void giveUpTranscribing() {
+        untranscribed = 0;
+        untranscribedOfCut = 0;
+        fail(new ProviderException(
+                Stage.HEARING,
+                "The words of an utterance did not come for " + TRANSCRIPTION_TIMEOUT.toSeconds() + " s.",
+                true,
+                null));
     }
 
     private boolean tooLong(long now) {
         return now - turnBeganNanos >= parts.turnTaking().maxTurn().toNanos();
     }
 
-    private void endTurn(long now) {
-        HeardTurn heard = new HeardTurn(words, confidence(), speechEndedNanos, wordsKnownNanos, now);
+    private void endTurn(long now, long speechEnded) {
+        HeardTurn heard = new HeardTurn(words, confidence(), speechEnded, wordsKnownNanos, now);
         turn.clear();
         words = "";
         inTurn = false;
@@ -314,7 +343,13 @@ final class Hearing implements SpeechToText.Listener {
             listener.onUtterance(words);
         }
         silenceNeeded = words.isEmpty() ? parts.turnTaking().pause() : endOfTurn.silenceAfter(words);
-        if (inTurn) {
+        transcribed();
+    }
+
+    private void transcribed() {
+        if (untranscribedOfCut > 0 && --untranscribedOfCut == 0) {
+            endCutTurn();
+        } else if (inTurn) {
             decide();
         }
     }
@@ -324,6 +359,7 @@ final class Hearing implements SpeechToText.Listener {
         if (!closed && untranscribed > 0) {
             untranscribed--;
             fail(failure);
+            transcribed();
         }
     }
 

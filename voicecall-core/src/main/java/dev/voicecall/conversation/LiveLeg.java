@@ -12,6 +12,7 @@ import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,9 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
     private void openLine(AudioPath over) {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         lineClosed = closed;
-        carrier.perform(new Step.Stream(over)).whenComplete((done, failure) -> {
+        carrier.perform(new Step.Stream(over)).whenComplete((done, thrown) -> {
+            Throwable failure =
+                    thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
             over.lineLost();
             if (failure instanceof CarrierException broken && broken.retryable() && breaks++ < MAX_BREAKS && !ended) {
                 onWarning(broken);

@@ -143,11 +143,6 @@ final class Playback {
         return !over.isDone() && isRunning() && sent > position();
     }
 
-    /** Whether it was broken off, for the time being. */
-    boolean isPaused() {
-        return paused;
-    }
-
     /** Silences the line. What was not heard is kept. */
     void pause() {
         if (over.isDone() || paused) {

@@ -59,6 +59,19 @@ final class SentenceSplitter {
         return last.stream().findFirst();
     }
 
+    /** Nothing more has come for a while: what there is, if it can be a whole sentence. */
+    Optional<String> pause() {
+        int length = pending.length();
+        if (length > 0 && !endsWith(" ")) {
+            pending.append(' ');
+        }
+        if (length > 0 && endsBefore('A')) {
+            return flush();
+        }
+        pending.setLength(length);
+        return Optional.empty();
+    }
+
     /** Character by character, so that it can make no difference how the text was cut. */
     private void take(char c, List<String> sentences) {
         if (LINE_BREAKS.indexOf(c) >= 0) {

@@ -7,7 +7,6 @@ import dev.voicecall.audio.AudioConverter;
 import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
-import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.TextToSpeech;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -29,6 +28,8 @@ final class Speaking {
     private static final int MAX_WAITING = 8;
     /** Whoever makes sound and makes none for so long has failed. */
     private static final Duration STALL = Duration.ofSeconds(10);
+    /** Whoever writes a sentence and then nothing for so long is busy with something else; the sentence is over. */
+    private static final Duration HESITATION = Duration.ofMillis(400);
 
     private final VoiceParts parts;
     private final Scheduler scheduler;
@@ -41,8 +42,10 @@ final class Speaking {
 
     private CompletableFuture<Void> room = CompletableFuture.completedFuture(null);
     private @Nullable Synthesis synthesis;
+    private Timer hesitation = Timer.NONE;
     private boolean complete;
     private boolean stopped;
+    private final CompletableFuture<Void> answerSent = new CompletableFuture<>();
     private @Nullable Long firstSentenceNanos;
     private @Nullable Long firstSoundNanos;
 
@@ -65,35 +68,35 @@ final class Speaking {
      * @return completes when there is room for more
      */
     CompletionStage<Void> say(String piece) {
+        hesitation.cancel();
         splitter.add(piece).forEach(this::enqueue);
+        hesitation =
+                scheduler.schedule(HESITATION, mailbox, () -> splitter.pause().ifPresent(this::enqueue));
         return room;
     }
 
     /** Says something that is not part of the reply, if there is nothing of that yet. */
     void fill(String filler) {
-        if (isSilent()) {
+        if (firstSentenceNanos == null) {
             enqueue(new Sentence(filler, false));
         }
     }
 
     /** There is no more text. */
     void end() {
+        hesitation.cancel();
         splitter.flush().ifPresent(this::enqueue);
         complete = true;
         next();
-    }
-
-    /** Whether nothing has been said or is about to be. */
-    boolean isSilent() {
-        return firstSentenceNanos == null;
     }
 
     boolean isAudible() {
         return playback.isAudible();
     }
 
-    boolean isPaused() {
-        return playback.isPaused();
+    /** Whether any sound was sent, be it of a filler. */
+    boolean hasBegun() {
+        return playback.firstSent().toCompletableFuture().isDone();
     }
 
     void pause() {
@@ -106,6 +109,7 @@ final class Speaking {
 
     HeardText stop() {
         stopped = true;
+        hesitation.cancel();
         sentences.clear();
         room.complete(null);
         if (synthesis != null) {
@@ -120,9 +124,9 @@ final class Speaking {
         return playback.over();
     }
 
-    /** Completes when the first of it was sent. */
-    CompletionStage<Void> firstSent() {
-        return playback.firstSent();
+    /** Completes when the first of it was sent, fillers aside. */
+    CompletionStage<Void> answerSent() {
+        return answerSent;
     }
 
     /** From the first sentence until the first of its sound. */
@@ -140,7 +144,7 @@ final class Speaking {
     }
 
     private void enqueue(Sentence sentence) {
-        if (firstSentenceNanos == null) {
+        if (sentence.counts && firstSentenceNanos == null) {
             firstSentenceNanos = scheduler.nanoTime();
         }
         sentences.add(sentence);
@@ -160,7 +164,7 @@ final class Speaking {
         }
         if (sentence != null) {
             playback.begin(sentence.text, sentence.counts);
-            synthesis = new Synthesis(parts.speech(sentence.text), 1);
+            synthesis = new Synthesis(sentence, 1);
         } else if (complete) {
             playback.end();
         }
@@ -171,6 +175,7 @@ final class Speaking {
                 ? known
                 : new ProviderException(Stage.SPEAKING, "A sentence could not be spoken: " + cause, false, cause);
         stopped = true;
+        hesitation.cancel();
         sentences.clear();
         room.complete(null);
         onFailure.accept(failure);
@@ -178,7 +183,7 @@ final class Speaking {
 
     /** One sentence on its way to becoming sound. */
     private final class Synthesis implements TextToSpeech.AudioSink {
-        private final Speech speech;
+        private final Sentence sentence;
         private final int attempt;
         private final AudioConverter converter =
                 AudioConverter.between(parts.textToSpeech().format(), AudioFormat.TELEPHONE);
@@ -189,8 +194,8 @@ final class Speaking {
         private boolean sounded;
         private Timer stall;
 
-        Synthesis(Speech speech, int attempt) {
-            this.speech = speech;
+        Synthesis(Sentence sentence, int attempt) {
+            this.sentence = sentence;
             this.attempt = attempt;
             this.stall = stallTimer();
             this.work = Work.start(scheduler.worker(), this::run);
@@ -198,7 +203,7 @@ final class Speaking {
         }
 
         private void run() throws Exception {
-            parts.textToSpeech().synthesize(speech, this);
+            parts.textToSpeech().synthesize(parts.speech(sentence.text), this);
             byte[] rest = converter.flush();
             mailbox.execute(() -> take(rest));
         }
@@ -220,11 +225,12 @@ final class Speaking {
                 return CompletableFuture.completedFuture(null);
             }
             sounded = true;
-            if (firstSoundNanos == null) {
-                firstSoundNanos = scheduler.nanoTime();
-            }
             stall.cancel();
             CompletionStage<Void> taken = playback.add(muLaw);
+            if (sentence.counts && firstSoundNanos == null) {
+                firstSoundNanos = scheduler.nanoTime();
+                playback.firstSent().thenRun(() -> answerSent.complete(null));
+            }
             taken.thenRun(() -> {
                 if (synthesis == this) {
                     stall.cancel();
@@ -258,7 +264,7 @@ final class Speaking {
                 playback.endText();
                 next();
             } else if (!sounded && retryable && attempt == 1) {
-                synthesis = new Synthesis(speech, attempt + 1);
+                synthesis = new Synthesis(sentence, attempt + 1);
             } else {
                 synthesis = null;
                 fail(failure);

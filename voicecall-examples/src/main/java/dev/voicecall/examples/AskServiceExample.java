@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 
 /** Starts {@link AskService}, and stops it when it is told to. */
 final class AskServiceExample implements Example {
@@ -59,17 +58,9 @@ final class AskServiceExample implements Example {
                     .println("  curl " + service.address() + "/make-call"
                             + (config.apiKey().isPresent() ? " -H \"Authorization: Bearer $API_KEY\"" : "")
                             + " -d '{\"number\": \"" + exampleNumber + "\", \"prompt\": \"What is your name?\"}'");
-            waitUntilToldToStop();
+            StopSignal.await();
             console.out().println("Stopping. Calls that are under way may come to their end.");
         }
         return 0;
-    }
-
-    private static void waitUntilToldToStop() {
-        try {
-            new CountDownLatch(1).await();
-        } catch (InterruptedException toldToStop) {
-            // the status stays cleared: closing would take it for impatience
-        }
     }
 }

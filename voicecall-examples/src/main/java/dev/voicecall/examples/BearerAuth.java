@@ -5,28 +5,31 @@ import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /** Lets through who has the key, sent as {@code Authorization: Bearer …} (RFC 6750). */
-final class BearerAuth implements HttpHandler {
+final class BearerAuth {
     private static final String SCHEME = "Bearer ";
 
     private final Optional<Secret> key;
-    private final HttpHandler next;
 
     /** @param key empty to let everybody through */
-    BearerAuth(Optional<Secret> key, HttpHandler next) {
+    BearerAuth(Optional<Secret> key) {
         this.key = key;
-        this.next = next;
     }
 
-    @Override
-    public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        if (key.isEmpty() || key.get().matches(token(request))) {
-            return next.handle(request);
-        }
-        return CompletableFuture.completedFuture(
-                Json.error(401, "Send the service's key in the header Authorization: Bearer …")
+    /** The handler, for those with the key only. */
+    HttpHandler around(HttpHandler handler) {
+        return request -> {
+            Optional<HttpResponse> refusal = refusal(request);
+            return refusal.isPresent() ? CompletableFuture.completedFuture(refusal.get()) : handler.handle(request);
+        };
+    }
+
+    /** What a request without the key gets. */
+    Optional<HttpResponse> refusal(HttpRequest request) {
+        return key.isEmpty() || key.get().matches(token(request))
+                ? Optional.empty()
+                : Optional.of(Json.error(401, "Send the service's key in the header Authorization: Bearer …")
                         .with("WWW-Authenticate", "Bearer realm=\"voicecall\""));
     }
 

@@ -6,7 +6,6 @@ import dev.voicecall.spi.HttpResponse;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 /**
  * Lets pages of some origins, and of no others, use a handler from a browser
@@ -24,20 +23,32 @@ final class Cors {
 
     /** The handler, for these origins only. */
     HttpHandler around(HttpHandler handler) {
-        return request -> isForeign(request)
-                ? CompletableFuture.completedFuture(marked(request, Json.error(403, "This origin is not allowed.")))
-                : handler.handle(request).thenApply(response -> marked(request, response));
+        return request -> {
+            Optional<HttpResponse> refusal = refusal(request);
+            return refusal.isPresent()
+                    ? CompletableFuture.completedFuture(marked(request, refusal.get()))
+                    : handler.handle(request).thenApply(response -> marked(request, response));
+        };
+    }
+
+    /** What a request from another origin gets. */
+    Optional<HttpResponse> refusal(HttpRequest request) {
+        return isForeign(request) ? Optional.of(Json.error(403, "This origin is not allowed.")) : Optional.empty();
     }
 
     /** Answers what a browser asks before it sends the request itself. */
-    CompletionStage<HttpResponse> preflight(HttpRequest request) {
+    HttpHandler preflight(String method) {
+        return request -> CompletableFuture.completedFuture(preflight(method, request));
+    }
+
+    private HttpResponse preflight(String method, HttpRequest request) {
         HttpResponse response = HttpResponse.of(isForeign(request) ? 403 : 204);
         if (allowed(request).isPresent()) {
-            response = response.with("Access-Control-Allow-Methods", "POST")
+            response = response.with("Access-Control-Allow-Methods", method)
                     .with("Access-Control-Allow-Headers", "Authorization, Content-Type")
                     .with("Access-Control-Max-Age", "600");
         }
-        return CompletableFuture.completedFuture(marked(request, response));
+        return marked(request, response);
     }
 
     private boolean isForeign(HttpRequest request) {

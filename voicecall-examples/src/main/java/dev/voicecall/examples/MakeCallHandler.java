@@ -3,13 +3,10 @@ package dev.voicecall.examples;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.Answers;
 import dev.voicecall.CallOptions;
-import dev.voicecall.CallRefusedException;
 import dev.voicecall.CallResult;
-import dev.voicecall.InvalidPhoneNumberException;
 import dev.voicecall.MachineDetection;
 import dev.voicecall.Outcome;
 import dev.voicecall.VoiceCalls;
-import dev.voicecall.spi.BadRequestException;
 import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
@@ -42,31 +39,16 @@ final class MakeCallHandler implements HttpHandler {
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        return calls.thenCompose(started -> handle(started, request));
+        return calls.thenCompose(started -> Refusals.answered(() -> ask(started, request)));
     }
 
-    private static CompletionStage<HttpResponse> handle(VoiceCalls calls, HttpRequest request) {
-        try {
-            MakeCallRequest wanted = MakeCallRequest.parse(request.body());
-            CallOptions options =
-                    OPTIONS.toBuilder().maxDuration(wanted.timeout()).build();
-            CompletableFuture<CallResult<String>> result =
-                    calls.askAsync(wanted.number(), wanted.prompt(), Answers.text(), options);
-            request.abandoned().thenRun(() -> result.cancel(true));
-            return result.thenApply(MakeCallHandler::answer).exceptionally(MakeCallHandler::nobodyHears);
-        } catch (BadRequestException | InvalidPhoneNumberException e) {
-            return CompletableFuture.completedFuture(Json.error(400, String.valueOf(e.getMessage())));
-        } catch (CallRefusedException e) {
-            return CompletableFuture.completedFuture(Json.error(status(e), String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static int status(CallRefusedException refusal) {
-        return switch (refusal.reason()) {
-            case NUMBER_NOT_ALLOWED -> 403;
-            case TOO_MANY_CALLS, TOO_MANY_CALLS_PER_MINUTE -> 429;
-            case CLOSED -> 503;
-        };
+    private static CompletionStage<HttpResponse> ask(VoiceCalls calls, HttpRequest request) {
+        MakeCallRequest wanted = MakeCallRequest.parse(request.body());
+        CallOptions options = OPTIONS.toBuilder().maxDuration(wanted.timeout()).build();
+        CompletableFuture<CallResult<String>> result =
+                calls.askAsync(wanted.number(), wanted.prompt(), Answers.text(), options);
+        request.abandoned().thenRun(() -> result.cancel(true));
+        return result.thenApply(MakeCallHandler::answer).exceptionally(MakeCallHandler::nobodyHears);
     }
 
     /** A future that was cancelled has no result; and who would have got the answer is gone. */

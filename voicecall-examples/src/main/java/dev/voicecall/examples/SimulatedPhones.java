@@ -4,6 +4,7 @@ import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.twilio.SimulatedCall;
 import dev.voicecall.testkit.twilio.SpokenLine;
 import dev.voicecall.testkit.twilio.TwilioSimulator;
+import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,6 +65,16 @@ final class SimulatedPhones implements AutoCloseable {
     /** Puts somebody else behind a number. */
     void callee(String number, Callee callee) {
         simulator.callee(number, callee);
+    }
+
+    /**
+     * Has somebody call the service.
+     *
+     * @param voiceUrl where it takes calls
+     * @param statusUrl where it is told how they end
+     */
+    SimulatedCall callIn(URI voiceUrl, URI statusUrl, Callee caller) {
+        return simulator.voiceUrl(voiceUrl).statusCallback(statusUrl).callIn(JOHN, caller);
     }
 
     /** Has all lines listened in on, by a listener that must not block. */

@@ -30,12 +30,21 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "unknown", "--help", "ask --no-such-option", "ask --to", "ask --to 1 --to 2", "ask John"})
+            strings = {
+                "",
+                "unknown",
+                "--help",
+                "ask --no-such-option",
+                "ask --to",
+                "ask --to 1 --to 2",
+                "ask John",
+                "assistant --caller a.wav"
+            })
     void explainsItselfWhenItIsNotUnderstood(String commandLine) {
         assertThat(run(Map.of(), commandLine.isEmpty() ? new String[0] : commandLine.split(" ")))
                 .isEqualTo(2);
 
-        assertThat(errors()).contains("ask [--question TEXT]");
+        assertThat(errors()).containsAnyOf("ask [--question TEXT]", "assistant --simulate [--caller FILE.wav,…]");
         assertThat(output()).isEmpty();
     }
 

@@ -21,6 +21,7 @@ class ModulesTest {
                         "dev.voicecall.twilio..",
                         "dev.voicecall.netty..",
                         "dev.voicecall.testkit..",
+                        "dev.voicecall.offline..",
                         "dev.voicecall.examples..")
                 .should()
                 .dependOnClassesThat()
@@ -35,14 +36,22 @@ class ModulesTest {
                 .resideInAPackage("dev.voicecall.twilio..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.voicecall.netty..", "dev.voicecall.testkit..", "io.netty..")
+                .resideInAnyPackage(
+                        "dev.voicecall.netty..", "dev.voicecall.testkit..", "dev.voicecall.offline..", "io.netty..")
                 .check(ALL);
         noClasses()
                 .that()
-                .resideInAnyPackage("dev.voicecall.netty..", "dev.voicecall.testkit..")
+                .resideInAnyPackage("dev.voicecall.netty..", "dev.voicecall.testkit..", "dev.voicecall.offline..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.voicecall.twilio..", "com.twilio..")
+                .check(ALL);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.voicecall.offline..", "dev.voicecall.examples..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("dev.voicecall.offline..", "edu.cmu.sphinx..", "com.sun.speech..")
                 .check(ALL);
     }
 }

@@ -9,33 +9,52 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** An {@link AskService} with simulated phones, and a client of it. */
+/** A service with simulated phones, and a client of it. */
 final class RunningService implements AutoCloseable {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final SimulatedPhones phones;
-    private final AskService service;
+    private final AutoCloseable service;
+    private final URI address;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private RunningService(SimulatedPhones phones, AskService service) {
+    private RunningService(SimulatedPhones phones, AutoCloseable service, URI address) {
         this.phones = phones;
         this.service = service;
+        this.address = address;
     }
 
-    /** @param more variables, beyond what is needed */
+    /**
+     * An {@link AskService}.
+     *
+     * @param more variables, beyond what is needed
+     */
     static RunningService start(double speed, Map<String, String> more, Duration drainTimeout) {
         SimulatedPhones phones = SimulatedPhones.start(speed);
+        AskService service = AskService.start(ServiceConfig.of(settings(phones, more)), drainTimeout);
+        return new RunningService(phones, service, service.address());
+    }
+
+    /** An {@link AssistantService}, on lines that are as slow as real ones. */
+    static RunningService startAssistant(AssistantService.Parts parts, Map<String, String> more) {
+        SimulatedPhones phones = SimulatedPhones.start(1);
+        AssistantService service = AssistantService.start(AssistantConfig.of(settings(phones, more)), parts);
+        return new RunningService(phones, service, service.address());
+    }
+
+    private static Map<String, String> settings(SimulatedPhones phones, Map<String, String> more) {
         int port = FreePort.find();
         Map<String, String> settings = new HashMap<>(phones.settings());
         settings.put("PUBLIC_URL", "http://127.0.0.1:" + port);
         settings.put("PORT", Integer.toString(port));
         settings.putAll(more);
-        return new RunningService(phones, AskService.start(ServiceConfig.of(settings), drainTimeout));
+        return settings;
     }
 
     static RunningService start(double speed, Map<String, String> more) {
@@ -46,8 +65,16 @@ final class RunningService implements AutoCloseable {
         return phones;
     }
 
-    AskService service() {
-        return service;
+    /** Listens to the events of an assistant. @return completes when it hears them, or exceptionally if it is refused */
+    CompletableFuture<EventRecorder> listen(String... headers) {
+        EventRecorder events = new EventRecorder();
+        WebSocket.Builder socket = client.newWebSocketBuilder();
+        for (int i = 0; i < headers.length; i += 2) {
+            socket.header(headers[i], headers[i + 1]);
+        }
+        return socket.buildAsync(URI.create("ws" + address.toString().substring("http".length()) + "/events"), events)
+                .thenCompose(open -> events.first("connected"))
+                .thenApply(connected -> events);
     }
 
     /** Has a number called. */
@@ -84,7 +111,7 @@ final class RunningService implements AutoCloseable {
     }
 
     URI address() {
-        return service.address();
+        return address;
     }
 
     private HttpRequest.Builder request(String method, String path, String body) {
@@ -103,7 +130,11 @@ final class RunningService implements AutoCloseable {
 
     @Override
     public void close() {
-        service.close();
+        try {
+            service.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
         phones.close();
     }
 }

@@ -23,6 +23,17 @@ class OfflineTextToSpeechTest {
         assertThat(Sounds.spoken("What are your opening hours?")).isEqualTo(sound);
     }
 
+    @Test
+    void beginsToSpeakAtOnce() throws Exception {
+        byte[] sound = Sounds.spoken("Good morning.");
+
+        int loudest = 0;
+        for (int i = 0; i < AudioFormat.PCM_8K.bytes(Duration.ofMillis(60)); i += 2) {
+            loudest = Math.max(loudest, Math.abs((sound[i + 1] << 8) | (sound[i] & 0xFF)));
+        }
+        assertThat(loudest).isGreaterThan(300);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"...", "?", "日本", "🙂"})
     void hasNoSoundForWhatCanNotBePronounced(String text) throws Exception {

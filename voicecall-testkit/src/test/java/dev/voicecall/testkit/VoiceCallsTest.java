@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
+import dev.voicecall.CallOptions;
 import dev.voicecall.CallRefusedException;
 import dev.voicecall.CallRefusedException.Reason;
 import dev.voicecall.CallResult;
@@ -13,6 +14,8 @@ import dev.voicecall.Outcome;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.VoiceCallsBuilder;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,28 @@ class VoiceCallsTest {
         try (VoiceCalls calls = calls().listener(angry).build()) {
             assertThat(calls.ask(JOHN, "Name?").answer()).contains("John");
         }
+    }
+
+    @Test
+    void aListenerOfOneCallHearsOfThatCallAlone() {
+        List<String> events = new ArrayList<>();
+        CallListener listener = new CallListener() {
+            @Override
+            public void onRinging(CallInfo call) {
+                events.add("rings " + call.id().orElseThrow());
+            }
+
+            @Override
+            public void onEnded(CallInfo call, Outcome outcome) {
+                events.add("ended " + call.id().orElseThrow() + " " + outcome);
+            }
+        };
+        try (VoiceCalls calls = calls().build()) {
+            calls.askAsync(JOHN, "Name?");
+            calls.callAsync(JOHN, call -> call.ask("Name?"), CallOptions.DEFAULT, listener);
+            time.runToEnd();
+        }
+        assertThat(events).containsExactly("rings call-2", "ended call-2 ANSWERED");
     }
 
     private VoiceCallsBuilder calls() {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the web server on which the gateway mounts its handlers, directly or through a proxy or a tunnel. Without a server of
  * yours ({@link TwilioCallGatewayBuilder#webServer}) it opens one, for which a provider such as voicecall-netty has to be on the class path.
  *
- * <p>To take calls, set your number's voice URL at Twilio to the public URL followed by {@link TwilioRoutes#voice()}, and
+ * <p>To take calls, set your number's voice URL at Twilio to the public URL followed by {@link TwilioRoutes#incoming()}, and
  * its status callback to the same followed by {@link TwilioRoutes#status()}.
  *
  * <p>Every webhook's signature is checked, and that of every media stream's handshake. Safe for use by many threads.

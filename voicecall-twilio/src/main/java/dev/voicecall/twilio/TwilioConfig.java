@@ -14,12 +14,12 @@ record TwilioConfig(PhoneNumber phoneNumber, URI publicUrl, TwilioRoutes routes)
 
     /** Where Twilio asks first, once a call is answered. */
     String voiceUrl(String token) {
-        return publicUrl + routes.voice() + "?leg=" + token;
+        return publicUrl + routes.outbound() + "?leg=" + token;
     }
 
     /** Where Twilio asks if that, or anything later, failed. */
     String fallbackUrl(String token) {
-        return publicUrl + routes.voice() + "?leg=" + token + "&fallback=1";
+        return publicUrl + routes.outbound() + "?leg=" + token + "&fallback=1";
     }
 
     /** Where Twilio brings the result of a document, and asks what is next. */

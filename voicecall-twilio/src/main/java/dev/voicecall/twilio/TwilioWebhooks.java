@@ -6,8 +6,10 @@ import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
 import dev.voicecall.spi.WebServer;
 import dev.voicecall.spi.WebSocketAcceptor.Decision;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -39,9 +41,9 @@ final class TwilioWebhooks {
     }
 
     void mount(WebServer server, TwilioRoutes routes) {
-        server.route("POST", routes.voice(), request -> read(request)
-                .map(this::voice)
-                .orElseGet(() -> forbidden(request)));
+        for (String path : Set.copyOf(List.of(routes.incoming(), routes.outbound()))) {
+            server.route("POST", path, request -> read(request).map(this::voice).orElseGet(() -> forbidden(request)));
+        }
         server.route("POST", routes.action(), request -> read(request)
                 .map(this::action)
                 .orElseGet(() -> forbidden(request)));

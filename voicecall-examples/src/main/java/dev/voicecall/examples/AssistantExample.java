@@ -1,0 +1,137 @@
+package dev.voicecall.examples;
+
+import dev.voicecall.VoiceCallException;
+import dev.voicecall.examples.AssistantService.Parts;
+import dev.voicecall.offline.OfflineSpeechToText;
+import dev.voicecall.offline.OfflineTextToSpeech;
+import dev.voicecall.testkit.Callee;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Starts {@link AssistantService}; or has somebody call it, and prints the conversation. */
+final class AssistantExample implements Example {
+    private static final int CONVERSED = 0;
+    private static final int NOT_CONVERSED = 3;
+    private static final int LONGEST_MINUTES = 5;
+    private static final int RECOGNIZERS = 2;
+
+    @Override
+    public String name() {
+        return "assistant";
+    }
+
+    @Override
+    public String usage() {
+        return """
+                  assistant
+                      A receptionist who calls and is called, speaks and listens by parts that need no keys
+                      (FreeTTS, Sphinx-4), and can be interrupted: POST /make-call with
+                      {"to_number": "+14155550123", "initial_message": "Hello?"}, POST /interrupt-call/CALL_SID,
+                      GET /calls, WebSocket /events. Set what ask-service needs; PORT is 8000 by default. If
+                      need be SILENCE_THRESHOLD_SECONDS (0.7): how much silence ends a turn.
+                  assistant --simulate [--caller FILE.wav,…]
+                      Has a simulated person call it, and prints the conversation; with files, one that plays
+                      a recording at each turn. Needs no account.
+
+                      The exit code is 0 if they talked with each other, 3 if not, 1 if it could not be
+                      started, 2 if the options are wrong.
+                """;
+    }
+
+    @Override
+    public int run(List<String> arguments, Console console) {
+        Options options = Options.parse(arguments, Set.of("--caller"), Set.of("--simulate"));
+        if (options.has("--caller") && !options.has("--simulate")) {
+            throw new UsageException("--caller needs --simulate.");
+        }
+        return options.has("--simulate")
+                ? simulate(
+                        options.value("--caller").map(AssistantExample::paths).orElse(List.of()), console)
+                : serve(AssistantConfig.of(console.settings()), console);
+    }
+
+    private static List<Path> paths(String files) {
+        return Arrays.stream(files.split(",")).map(Path::of).toList();
+    }
+
+    private static int serve(AssistantConfig config, Console console) {
+        try (OfflineSpeechToText ear = ear();
+                AssistantService service = AssistantService.start(config, parts(ear))) {
+            console.out().println("Ready at " + service.address() + ". Try:");
+            console.out()
+                    .println("  curl " + service.address() + "/make-call"
+                            + (config.service().apiKey().isPresent() ? " -H \"Authorization: Bearer $API_KEY\"" : "")
+                            + " -d '{\"to_number\": \"+1…\"}'");
+            StopSignal.await();
+            console.out().println("Stopping. Calls that are under way may come to their end.");
+        }
+        return CONVERSED;
+    }
+
+    /** Speech takes as long as it takes, so the line is not any faster than a real one. */
+    private static int simulate(List<Path> recordings, Console console) {
+        EventPrinter events = new EventPrinter(console.out());
+        Callee caller = recordings.isEmpty()
+                ? SimulatedCallers.impatient(new SyntheticVoice(new OfflineTextToSpeech(), events::nextWordsOfAgent))
+                : SimulatedCallers.recorded(recordings);
+        try (SimulatedPhones phones = SimulatedPhones.start(1);
+                OfflineSpeechToText ear = ear();
+                AssistantService service = AssistantService.start(simulated(phones, console), parts(ear))) {
+            URI address = service.address();
+            listen(address, events);
+            phones.callIn(address.resolve(AssistantService.INCOMING), address.resolve(AssistantService.STATUS), caller);
+            String outcome = within(events.ended());
+            return events.turns() > 0 && Set.of("answered", "hung_up").contains(outcome) ? CONVERSED : NOT_CONVERSED;
+        }
+    }
+
+    private static AssistantConfig simulated(SimulatedPhones phones, Console console) {
+        Map<String, String> settings = new HashMap<>(phones.settings());
+        for (String name : List.of("PORT", "SILENCE_THRESHOLD_SECONDS")) {
+            Optional.ofNullable(console.settings().get(name)).ifPresent(value -> settings.put(name, value));
+        }
+        settings.put("PUBLIC_URL", "http://127.0.0.1:" + settings.getOrDefault("PORT", "8000"));
+        return AssistantConfig.of(settings);
+    }
+
+    private static OfflineSpeechToText ear() {
+        return OfflineSpeechToText.withGrammar(Receptionist.GRAMMAR, RECOGNIZERS);
+    }
+
+    private static Parts parts(OfflineSpeechToText ear) {
+        return new Parts(ear, new Receptionist(Clock.systemDefaultZone()), new OfflineTextToSpeech());
+    }
+
+    private static void listen(URI service, EventPrinter events) {
+        HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .buildAsync(URI.create("ws" + service.toString().substring("http".length()) + "/events"), events)
+                .exceptionally(failure -> {
+                    events.connected().completeExceptionally(failure);
+                    return null;
+                });
+        within(events.connected());
+    }
+
+    private static <T> T within(CompletableFuture<T> event) {
+        try {
+            return event.get(LONGEST_MINUTES, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new VoiceCallException("Stopped before the conversation was over.", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new VoiceCallException("The conversation did not come to its end.", e);
+        }
+    }
+}

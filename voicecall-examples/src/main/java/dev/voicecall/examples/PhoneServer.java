@@ -1,0 +1,101 @@
+package dev.voicecall.examples;
+
+import dev.voicecall.VoiceCalls;
+import dev.voicecall.VoiceCallsBuilder;
+import dev.voicecall.netty.NettyWebServer;
+import dev.voicecall.spi.HttpHandler;
+import dev.voicecall.spi.HttpRequest;
+import dev.voicecall.spi.HttpResponse;
+import dev.voicecall.spi.WebServer;
+import dev.voicecall.spi.WebSocketAcceptor;
+import dev.voicecall.spi.WebSocketAcceptor.Decision;
+import dev.voicecall.twilio.TwilioCallGateway;
+import dev.voicecall.twilio.TwilioRoutes;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+
+/**
+ * What a service by phone stands on: calls over Twilio, and a web server for Twilio's webhooks and for clients, who need the
+ * key and, if they are pages, an origin that is allowed. {@code GET /} tells everybody whether it is well.
+ *
+ * <p>Routes come first, then it is {@linkplain #start started}. Safe for use by many threads.
+ */
+final class PhoneServer implements AutoCloseable {
+    /** Shorter than what process managers give a program between the request to stop and the end, mostly 30 s. */
+    static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
+
+    private final ServiceConfig config;
+    private final Cors cors;
+    private final BearerAuth auth;
+    private final WebServer server;
+    private final CompletableFuture<VoiceCalls> calls = new CompletableFuture<>();
+
+    PhoneServer(ServiceConfig config) {
+        this.config = config;
+        this.cors = new Cors(config.corsOrigins());
+        this.auth = new BearerAuth(config.apiKey());
+        this.server = NettyWebServer.on(config.host(), config.port());
+        server.route("GET", "/", this::health);
+    }
+
+    /** Mounts a handler for clients. */
+    void route(String method, String path, HttpHandler handler) {
+        server.route(method, path, cors.around(auth.around(handler)));
+        server.route("OPTIONS", path, cors.preflight(method));
+    }
+
+    /** Mounts a WebSocket for clients. */
+    void socket(String path, WebSocketAcceptor acceptor) {
+        server.socket(path, handshake -> {
+            Optional<HttpResponse> refusal = cors.refusal(handshake).or(() -> auth.refusal(handshake));
+            return refusal.<Decision>map(Decision.Refuse::new).orElseGet(() -> acceptor.accept(handshake));
+        });
+    }
+
+    /**
+     * Begins to serve.
+     *
+     * @param routes where Twilio's webhooks arrive
+     * @param settings of the calls, beyond those of the configuration
+     * @throws dev.voicecall.VoiceCallException if something is wrong with what Twilio needs, or the port can't be had
+     */
+    void start(TwilioRoutes routes, Consumer<VoiceCallsBuilder> settings) {
+        TwilioCallGateway gateway = TwilioCallGateway.builder()
+                .environment(config.twilio())
+                .routes(routes)
+                .webServer(server)
+                .build();
+        VoiceCallsBuilder builder = VoiceCalls.builder(gateway)
+                .allowPrefixes(config.allowedPrefixes().toArray(String[]::new))
+                .maxCallsPerMinute(config.maxCallsPerMinute())
+                .drainTimeout(DRAIN_TIMEOUT);
+        settings.accept(builder);
+        calls.complete(builder.build());
+    }
+
+    /** Completes when it has started. */
+    CompletionStage<VoiceCalls> calls() {
+        return calls;
+    }
+
+    /** Where it listens on this machine. */
+    URI address() {
+        return server.start();
+    }
+
+    /** Takes no more requests, lets calls come to their end for a while, hangs up what is left, and answers them all. */
+    @Override
+    public void close() {
+        calls.join().close();
+        server.close();
+    }
+
+    private CompletionStage<HttpResponse> health(HttpRequest request) {
+        return calls.thenApply(started ->
+                Json.response(200, Json.object().put("status", "ok").put("open_calls", started.openCalls())));
+    }
+}
