@@ -65,6 +65,8 @@ final class Playback {
     private long played;
     /** So much was surely played. */
     private long confirmed;
+    /** So much was played before it was gone back to the beginning of a word. */
+    private long playedBefore;
     /** Since when, and from which position on, the carrier has been playing without a break, as far as we can tell. */
     private long runBegan;
 
@@ -197,6 +199,7 @@ final class Playback {
     }
 
     private void rewind() {
+        playedBefore = Math.max(playedBefore, played);
         sent = Math.max(sound.begin(), frameOf(ledger.wordBefore(played)));
         played = sent;
         confirmed = Math.min(confirmed, sent);
@@ -216,7 +219,7 @@ final class Playback {
         if (!over.isDone()) {
             boolean everything = complete && position() >= sound.end();
             pause();
-            finish(ledger.heard(played, everything, certainty));
+            finish(ledger.heard(Math.max(played, playedBefore), everything, certainty));
         }
         return over.join();
     }
@@ -233,7 +236,6 @@ final class Playback {
         line.lag().echoed(samples(scheduler.nanoTime() - mark.dueNanos));
         confirmed = mark.position;
         played = Math.max(played, confirmed);
-        sound.forgetBefore(frameOf(Math.max(0, played - LONGEST_WORD)));
         if (complete && played >= sound.end()) {
             finish(ledger.heard(played, true, Certainty.MARKS));
         }
@@ -244,6 +246,8 @@ final class Playback {
             return;
         }
         next.cancel();
+        long surely = line.lag().marksCome() ? confirmed : position();
+        sound.forgetBefore(frameOf(Math.max(0, surely - LONGEST_WORD)));
         while (mayBegin() && sendable() > 0 && sent + sendable() - clock() <= LEAD) {
             sendPiece();
         }
@@ -323,7 +327,7 @@ final class Playback {
     }
 
     private Certainty certaintyNow() {
-        long due = position() - line.lag().samples() / 2 - PIECE - TOLERANCE;
+        long due = Math.max(position(), playedBefore) - line.lag().samples() / 2 - PIECE - TOLERANCE;
         return confirmed >= due ? Certainty.MARKS : Certainty.CLOCK;
     }
 

@@ -2,6 +2,7 @@ package dev.voicecall.conversation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,7 @@ final class SpeakableText {
     private static final String PICTURE =
             "(?:" + EMOJI + "|[\\p{So}\\p{Sm}\\u2139]\\uFE0F)[\\u200D\\uFE0E\\uFE0F\\x{E0020}-\\x{E007F}]*+";
 
+    private static final String PLAIN_MARKS = " .,!?'’";
     private static final Pattern FENCE = Pattern.compile("`{3,}");
     private static final Pattern HAS_WORDS = Pattern.compile("[\\p{L}\\p{N}]");
 
@@ -108,7 +110,16 @@ final class SpeakableText {
         return HAS_WORDS.matcher(text).find() ? text : "";
     }
 
+    /** Most sentences have nothing in them that a rule could change. */
+    private static boolean isPlain(String text) {
+        return text.chars().allMatch(c -> Character.isLetterOrDigit(c) || PLAIN_MARKS.indexOf(c) >= 0)
+                && !text.toLowerCase(Locale.ROOT).contains("www.");
+    }
+
     private static String withoutMarkup(String text) {
+        if (isPlain(text)) {
+            return text;
+        }
         String trimmed = text.strip();
         boolean isTableRow = trimmed.startsWith("|") || trimmed.endsWith("|");
         String plain = text;

@@ -4,10 +4,12 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.HeardText;
 import dev.voicecall.Utterance;
+import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.testkit.Passage.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The course of an agent's call: what was sent, what was played, and what the agent says of it, in order. */
 final class AgentCourse implements LineTap, CallListener {
@@ -49,6 +51,14 @@ final class AgentCourse implements LineTap, CallListener {
 
     List<Event> events() {
         return events;
+    }
+
+    /** What one side said, as it was taken down. */
+    Stream<Utterance> said(Speaker speaker) {
+        return events.stream()
+                .filter(event -> event instanceof Event.Said)
+                .map(event -> ((Event.Said) event).utterance())
+                .filter(utterance -> utterance.speaker() == speaker);
     }
 
     /** The most bytes that were queued at the other end. */

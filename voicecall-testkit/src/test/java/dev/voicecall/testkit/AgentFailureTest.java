@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 /** What becomes of a conversation when one of its parts fails. */
 class AgentFailureTest extends AgentBench {
     private static final String APOLOGY = "I'm sorry, something is broken here.";
+    /** The phrases that are spoken in advance: greeting, apology, filler, idle prompt, farewell. */
+    private static final int PREPARED = 5;
+
     private static final Callee ASKS = Callee.answers().says("What time is it?").says("Thanks.");
 
     @Test
@@ -117,18 +120,14 @@ class AgentFailureTest extends AgentBench {
 
     @Test
     void speaksASentenceAgainWhenTheVoiceFailedOnce() {
-        prepared();
-        voice.failsAt(voice.texts().size() + 1);
+        voice.failsAt(PREPARED + 1);
 
         assertThat(call(ASKS, agent(answers("It is noon.")).apology(APOLOGY)).outcome())
                 .isEqualTo(Outcome.ANSWERED);
 
+        assertThat(voice.texts()).containsSequence("It is noon.", "It is noon.");
         assertThat(probe.transcript()).contains("us: It is noon.");
         assertThat(probe.warnings()).isEmpty();
-    }
-
-    private void prepared() {
-        call(Callee.answers().hangsUp(), agent(answers()).apology(APOLOGY));
     }
 
     @Test
@@ -167,8 +166,7 @@ class AgentFailureTest extends AgentBench {
 
     @Test
     void apologizesWhenTheVoiceFallsSilent() {
-        int prepared = 5; // greeting, apology, filler, idle prompt, farewell
-        voice.stallsAt(prepared + 1);
+        voice.stallsAt(PREPARED + 1);
 
         CallResult<Void> result = call(
                 Callee.answers().says("What time is it?"),

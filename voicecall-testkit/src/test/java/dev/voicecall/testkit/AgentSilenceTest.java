@@ -78,6 +78,23 @@ class AgentSilenceTest extends AgentBench {
     }
 
     @Test
+    void doesNotSpeakIntoWordsThatBeganDuringItsOwn() {
+        String words = "I was thinking about what I wanted to ask you and now I have forgotten all of it again";
+        Callee callee = Callee.answers()
+                .reacts(Reaction.speak(words).interruptingAtWord("help"))
+                .says("Thanks.");
+
+        call(
+                callee,
+                agent(answers("Never mind."))
+                        .greeting("How can I help you?")
+                        .interruptible(false)
+                        .idlePrompts(Duration.ofSeconds(2), "Are you there?"));
+
+        assertThat(sound().heard()).extracting(Stretch::words).startsWith("How can I help you?", "Never mind.");
+    }
+
+    @Test
     void keepsTheCallWhenTheCallerSpeaksIntoItsFarewell() {
         Callee callee = Callee.answers()
                 .staysSilent()
@@ -92,7 +109,8 @@ class AgentSilenceTest extends AgentBench {
                         .farewell("I hear nothing, so I wish you have a very nice day. Goodbye."));
 
         assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
-        assertThat(probe.transcript()).contains("them: Wait, I am here.", "us: Good.");
+        assertThat(probe.transcript())
+                .containsSubsequence("them: Wait, I am here.", "us: Good.", "them: Thanks.", "us: Goodbye.");
     }
 
     @Test

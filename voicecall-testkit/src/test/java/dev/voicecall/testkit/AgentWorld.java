@@ -2,7 +2,6 @@ package dev.voicecall.testkit;
 
 import dev.voicecall.CallOptions;
 import dev.voicecall.CallResult;
-import dev.voicecall.HeardText;
 import dev.voicecall.TurnTaking;
 import dev.voicecall.VoiceAgent;
 import dev.voicecall.VoiceAgentBuilder;
@@ -12,7 +11,6 @@ import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.testkit.Callee.Reaction;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
@@ -254,16 +252,6 @@ final class AgentWorld {
     boolean isInterruption(String words) {
         List<String> all = List.of(words.split(" "));
         return interruptible && all.size() >= interruptionWords && !BACK_CHANNELS.containsAll(all);
-    }
-
-    List<HeardText> interruptions() {
-        List<HeardText> all = new ArrayList<>();
-        for (AgentCourse.Event event : course.events()) {
-            if (event instanceof AgentCourse.Event.Interrupted interrupted) {
-                all.add(interrupted.heard());
-            }
-        }
-        return all;
     }
 
     private boolean chance(int oneIn) {

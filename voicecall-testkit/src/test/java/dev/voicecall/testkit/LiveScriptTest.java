@@ -102,6 +102,7 @@ class LiveScriptTest {
                         .after(CallOptions.DEFAULT.answerTimeout().minusMillis(500)));
 
         assertThat(ask(callee).answer()).contains("In the second street behind the old church in town");
+        assertThat(voice.texts()).containsExactly(QUESTION);
     }
 
     @Test
@@ -185,7 +186,9 @@ class LiveScriptTest {
             return true;
         });
 
-        assertThat(sound().heard()).extracting(Stretch::length).containsExactly(Duration.ofMillis(300), Duration.ofMillis(100));
+        assertThat(sound().heard())
+                .extracting(Stretch::length)
+                .containsExactly(Duration.ofMillis(300), Duration.ofMillis(100));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.voicecall.testkit;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -64,33 +63,34 @@ record Passage(String text, List<String> words, int[] begins, int[] frames, int 
     }
 
     private static Passage make(SplittableRandom random, int sentences) {
-        List<String> texts = new ArrayList<>();
         List<String> words = new ArrayList<>();
         List<Integer> begins = new ArrayList<>();
         List<Integer> frames = new ArrayList<>();
         int length = 0;
         for (int i = 0; i < sentences; i++) {
-            int count = random.nextInt(2, 9);
-            List<String> sentence = new ArrayList<>();
-            for (int j = 0; j < count; j++) {
-                String word = word(random) + (j == count - 1 ? "." : "");
-                sentence.add(j == 0 ? word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1) : word);
-            }
-            for (String word : sentence) {
-                int wordFrames = FakeSpeech.say(word).length / FakeSpeech.FRAME;
+            for (String word : sentence(random)) {
                 words.add(word);
                 begins.add(length);
-                frames.add(wordFrames);
-                length += wordFrames + GAP;
+                frames.add(FakeSpeech.say(word).length / FakeSpeech.FRAME);
+                length += frames.get(frames.size() - 1) + GAP;
             }
             length -= GAP;
-            texts.add(String.join(" ", sentence));
         }
-        Passage passage = new Passage(String.join(" ", texts), List.copyOf(words), ints(begins), ints(frames), length);
+        Passage passage = new Passage(String.join(" ", words), List.copyOf(words), ints(begins), ints(frames), length);
         for (int i = 0; i < words.size(); i++) {
             PLACES.put(words.get(i), new Place(passage, i, passage.begins[i]));
         }
         return passage;
+    }
+
+    private static List<String> sentence(SplittableRandom random) {
+        List<String> words = new ArrayList<>();
+        for (int i = random.nextInt(2, 9); i > 0; i--) {
+            String word = word(random);
+            String begin = words.isEmpty() ? word.substring(0, 1).toUpperCase(Locale.ROOT) : word.substring(0, 1);
+            words.add(begin + word.substring(1) + (i == 1 ? "." : ""));
+        }
+        return words;
     }
 
     private static String word(SplittableRandom random) {
@@ -115,12 +115,17 @@ record Passage(String text, List<String> words, int[] begins, int[] frames, int 
         return from.stream().mapToInt(Integer::intValue).toArray();
     }
 
-    /** How many words of which at least half is among these frames. */
+    /** The frame behind the last one of a word. */
+    int end(int word) {
+        return begins[word] + frames[word];
+    }
+
+    /** How many words were heard, the last of which by at least half of its frames. */
     int understood(boolean[] heard) {
         int count = 0;
         for (int i = 0; i < begins.length; i++) {
             int there = 0;
-            for (int j = begins[i]; j < begins[i] + frames[i]; j++) {
+            for (int j = begins[i]; j < end(i); j++) {
                 there += heard[j] ? 1 : 0;
             }
             if (2 * there >= frames[i]) {
@@ -142,6 +147,6 @@ record Passage(String text, List<String> words, int[] begins, int[] frames, int 
 
     @Override
     public int hashCode() {
-        return Arrays.hashCode(begins);
+        return System.identityHashCode(this);
     }
 }
