@@ -2,6 +2,7 @@ package dev.voicecall;
 
 import dev.voicecall.conversation.CallSession;
 import dev.voicecall.conversation.Dialogue;
+import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
@@ -123,6 +124,19 @@ public final class Call {
                 session.options().callerId(),
                 session.options().ringTimeout()));
         return result instanceof StepResult.Transferred transferred ? transferred.result() : TransferResult.FAILED;
+    }
+
+    /**
+     * Begins to listen in on both sides of the call, and returns at once. It goes on beside all that the script does then,
+     * transfers included, until the call ends or the tap is closed.
+     *
+     * @param listener hears both sides, on a thread that it must not hold up
+     * @return ends it; need not be closed
+     * @throws CarrierException if the carrier can't do that, or not once more: Twilio has room for two taps, and for one
+     *     beside live audio
+     */
+    public AudioTap tap(AudioTap.Listener listener) {
+        return ((StepResult.Tapped) perform(new Step.Tap(listener))).tap();
     }
 
     /**

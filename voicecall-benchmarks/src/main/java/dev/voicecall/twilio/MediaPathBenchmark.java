@@ -130,6 +130,14 @@ public class MediaPathBenchmark {
         public void onSign() {}
 
         @Override
+        public boolean onOutbound(long positionSamples, byte[] muLaw) {
+            return false;
+        }
+
+        @Override
+        public void onStop() {}
+
+        @Override
         public void onWarning(VoiceCallException problem) {
             throw problem;
         }

@@ -95,4 +95,14 @@ public sealed interface Step {
      * @param listener hears the other side
      */
     record Stream(AudioLine.Listener listener) implements Step {}
+
+    /**
+     * Begin to listen in on both sides of the call, beside the steps that follow.
+     *
+     * <p>Completes with {@link StepResult.Tapped} as soon as the carrier has taken note, and exceptionally with a
+     * {@link dev.voicecall.CarrierException} if the carrier can't do that, or not once more. The call goes on in any case.
+     *
+     * @param listener hears both sides
+     */
+    record Tap(AudioTap.Listener listener) implements Step {}
 }

@@ -25,6 +25,13 @@ public sealed interface StepResult {
      */
     record Transferred(TransferResult result) implements StepResult {}
 
+    /**
+     * The call is listened in on from now on.
+     *
+     * @param tap ends that
+     */
+    record Tapped(AudioTap tap) implements StepResult {}
+
     /** It was broken off by {@link CallLeg#interrupt()}. */
     record Interrupted() implements StepResult {}
 }

@@ -27,6 +27,7 @@ public final class PlayoutBuffer {
     private final IntConsumer onDropped;
     private LineTap tap = LineTap.NONE;
     private int firstChunkPlayed;
+    private byte[] playing = new byte[0];
     private long sent;
     private long taken;
     private long heard;
@@ -122,7 +123,13 @@ public final class PlayoutBuffer {
             dryFrames++;
         }
         tap.played(frame, filled);
+        playing = frame;
         return frame;
+    }
+
+    /** What {@link #play} gave last; not to be changed. */
+    byte[] playing() {
+        return playing;
     }
 
     private void echo(long upTo) {

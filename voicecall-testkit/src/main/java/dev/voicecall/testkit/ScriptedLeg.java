@@ -44,11 +44,15 @@ final class ScriptedLeg implements CallLeg {
     private final CallInfo info;
     private final @Nullable OutboundCall outbound;
     private final Mailbox mailbox;
+    private final ScriptedTaps taps;
     private final List<Timer> timers = new ArrayList<>();
     private @Nullable Listener listener;
     private @Nullable CompletableFuture<StepResult> stepUnderWay;
     private @Nullable ScriptedLine line;
     private Timer stepTimer = Timer.NONE;
+    /** When somebody else is to begin to speak during the step. */
+    private Timer words = Timer.NONE;
+
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private boolean answered;
     private boolean ended;
@@ -67,6 +71,7 @@ final class ScriptedLeg implements CallLeg {
         this.info = info;
         this.outbound = outbound;
         this.mailbox = new Mailbox(time.executor());
+        this.taps = new ScriptedTaps(time, mailbox, this::warn);
     }
 
     @Override
@@ -151,6 +156,7 @@ final class ScriptedLeg implements CallLeg {
         }
         if (step instanceof Step.Say say) {
             String text = say.speech().text();
+            taps.weSay(text);
             finishAfter(SpeakingTime.of(text), () -> {
                 callee.hear(text);
                 return new StepResult.Done();
@@ -169,6 +175,8 @@ final class ScriptedLeg implements CallLeg {
             end(reject.busy() ? Outcome.BUSY : Outcome.REJECTED, null);
         } else if (step instanceof Step.Stream stream) {
             stream(stream, result);
+        } else if (step instanceof Step.Tap tap) {
+            finish(new StepResult.Tapped(taps.begin(tap.listener())));
         }
         return result;
     }
@@ -177,6 +185,7 @@ final class ScriptedLeg implements CallLeg {
         ScriptedLine opening =
                 new ScriptedLine(carrier, time, mailbox, callee, stream.listener(), new StreamEvents(step));
         line = opening;
+        taps.live(true);
         opening.open(Duration.ofNanos(time.nanoTime() - answeredAtNanos));
     }
 
@@ -188,12 +197,19 @@ final class ScriptedLeg implements CallLeg {
         }
 
         @Override
+        public void sound(byte[] said, byte[] heard) {
+            taps.hear(said, heard);
+        }
+
+        @Override
         public void closed() {
+            taps.live(false);
             finish(new StepResult.Done());
         }
 
         @Override
         public void broken(CarrierException why) {
+            taps.live(false);
             stepUnderWay = null;
             step.completeExceptionally(why);
         }
@@ -206,6 +222,7 @@ final class ScriptedLeg implements CallLeg {
 
     private void listen(Step.Listen listen) {
         String question = listen.prompt().text();
+        taps.weSay(question);
         Duration asking = SpeakingTime.of(question);
         long greetingLeft = greetingEndsNanos - time.nanoTime();
         if (greetingLeft > 0) {
@@ -227,6 +244,7 @@ final class ScriptedLeg implements CallLeg {
                 end(Outcome.HUNG_UP, null);
             });
         } else if (reaction.kind() == Reaction.Kind.SPEAK && inTime) {
+            words = after(begins, () -> taps.theySay(reaction.text()));
             finishAfter(begins.plus(SpeakingTime.of(reaction.text())).plus(END_OF_SPEECH), () -> {
                 hear.run();
                 callee.say(reaction.text());
@@ -278,6 +296,7 @@ final class ScriptedLeg implements CallLeg {
             case NEVER_ANSWERS -> transferred(transfer.ringTimeout(), TransferResult.NO_ANSWER);
             case ANSWERS -> {
                 if (inTime) {
+                    words = after(third.ringing(), () -> third.greeting().ifPresent(taps::weSay));
                     transferred(third.ringing().plus(talk), TransferResult.COMPLETED);
                 } else {
                     transferred(transfer.ringTimeout(), TransferResult.NO_ANSWER);
@@ -312,6 +331,8 @@ final class ScriptedLeg implements CallLeg {
     @Override
     public void interrupt() {
         stepTimer.cancel();
+        words.cancel();
+        taps.silence();
         closeLine();
         finish(new StepResult.Interrupted());
     }
@@ -330,6 +351,7 @@ final class ScriptedLeg implements CallLeg {
         }
         ended = true;
         List.copyOf(timers).forEach(Timer::cancel);
+        taps.end();
         closeLine();
         carrier.legEnded();
         over.complete(null);
@@ -338,10 +360,17 @@ final class ScriptedLeg implements CallLeg {
         }
     }
 
+    private void warn(VoiceCallException problem) {
+        if (listener != null) {
+            listener.onWarning(problem);
+        }
+    }
+
     private void closeLine() {
         if (line != null) {
             line.stop();
             line = null;
+            taps.live(false);
         }
     }
 

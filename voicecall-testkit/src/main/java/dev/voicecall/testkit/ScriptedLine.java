@@ -35,6 +35,9 @@ final class ScriptedLine {
 
     /** What the leg hears of it. */
     interface Events {
+        /** What the callee said, and heard, in the same 20 ms; not to be changed. */
+        void sound(byte[] said, byte[] heard);
+
         void closed();
 
         void broken(CarrierException why);
@@ -127,6 +130,7 @@ final class ScriptedLine {
     private final class CalleesEnd implements Handset.Network {
         @Override
         public void sound(byte[] muLaw) {
+            events.sound(muLaw, playout.playing());
             boolean lost = inHole() || random.nextDouble() < faults.lostAudio();
             if (connection != null && !lost) {
                 connection.sound(muLaw);

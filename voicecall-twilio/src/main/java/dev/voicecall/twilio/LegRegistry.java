@@ -1,5 +1,6 @@
 package dev.voicecall.twilio;
 
+import dev.voicecall.spi.WebSocketListener;
 import java.security.SecureRandom;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -8,10 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Finds the leg that a webhook is about: by the secret token that each leg's URLs carry, or by the CallSid where the URL is
- * the number's and not the leg's. And the step that a media stream belongs to, by a token that opens it once. Safe for use
+ * the number's and not the leg's. And the media stream that is expected, by a token that opens it once. Safe for use
  * by many threads.
  */
 final class LegRegistry {
@@ -21,7 +23,7 @@ final class LegRegistry {
     private final SecureRandom random = new SecureRandom();
     private final Map<String, TwilioLeg> byToken = new ConcurrentHashMap<>();
     private final Map<String, TwilioLeg> bySid = new ConcurrentHashMap<>();
-    private final Map<String, StreamStep> streams = new ConcurrentHashMap<>();
+    private final Map<String, Supplier<WebSocketListener>> streams = new ConcurrentHashMap<>();
 
     private final Set<String> ended = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -71,12 +73,13 @@ final class LegRegistry {
         });
     }
 
-    void expectStream(String token, StreamStep step) {
-        streams.put(token, step);
+    /** @param connect makes what listens to the stream; called once at most, by any thread */
+    void expectStream(String token, Supplier<WebSocketListener> connect) {
+        streams.put(token, connect);
     }
 
     /** Uses a token up. */
-    Optional<StreamStep> takeStream(String token) {
+    Optional<Supplier<WebSocketListener>> takeStream(String token) {
         return Optional.ofNullable(streams.remove(token));
     }
 

@@ -14,7 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A media stream of Twilio's: one WebSocket connection, and the line that it carries.
+ * A media stream of Twilio's: one WebSocket connection, and the line that it carries. On one that only listens, the line
+ * must not be sent anything.
  *
  * <p>Messages are read on the connection's thread and handed to the mailbox, in order; all else happens there. What Twilio
  * should not send is ignored and counted, unless it raises doubt about whose sound this is: then the connection is closed.
@@ -61,8 +62,18 @@ final class MediaStream implements WebSocketListener, AudioLine {
         /** Twilio has sent something. */
         void onSign();
 
+        /**
+         * What the other side hears.
+         *
+         * @return false if nobody asked for that
+         */
+        boolean onOutbound(long positionSamples, byte[] muLaw);
+
         /** Something went wrong that the stream survived. Comes once at most. */
         void onWarning(VoiceCallException problem);
+
+        /** Twilio says that it has ended the stream; {@link #onOver} follows. */
+        void onStop();
 
         /**
          * The stream is over; comes once.
@@ -166,15 +177,17 @@ final class MediaStream implements WebSocketListener, AudioLine {
         } else if (message instanceof StreamMessage.Dtmf dtmf) {
             key(dtmf.digit());
         } else {
+            owner.onStop();
             over(broken("Twilio ended it"), WebSocket.NORMAL, "");
         }
     }
 
     private void media(StreamMessage.Media media) {
+        long positionSamples = media.timestampMillis() * SAMPLES_PER_MILLI;
         if (media.track().equals("inbound")) {
             framesIn++;
-            listener.onAudio(media.timestampMillis() * SAMPLES_PER_MILLI, media.payload());
-        } else {
+            listener.onAudio(positionSamples, media.payload());
+        } else if (!media.track().equals("outbound") || !owner.onOutbound(positionSamples, media.payload())) {
             ignore("it is sound of our own side");
         }
     }

@@ -4,11 +4,8 @@ import dev.voicecall.CarrierException;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.AudioLine;
 import dev.voicecall.spi.Mailbox;
-import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.spi.StepResult;
 import dev.voicecall.spi.WebSocketListener;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,12 +16,9 @@ import org.jspecify.annotations.Nullable;
  * A {@link dev.voicecall.spi.Step.Stream} under way: from the URL that Twilio is told to connect to, until Twilio asks what
  * comes next.
  *
- * <p>That URL ends with a secret token, which opens it once, within {@value #TOKEN_SECONDS} s, for one call.
- *
  * <p>Belongs to one call; called on its mailbox.
  */
 final class StreamStep implements MediaStream.Owner {
-    private static final int TOKEN_SECONDS = 30;
     private static final Duration SILENCE_AFTERWARDS = Duration.ofSeconds(3);
 
     private final TwilioLeg.Context context;
@@ -33,14 +27,12 @@ final class StreamStep implements MediaStream.Owner {
     private final AudioLine.Listener listener;
     private final Consumer<VoiceCallException> warn;
 
-    private Optional<String> callSid = Optional.empty();
-    private @Nullable String token;
+    private @Nullable StreamUrl url;
     private @Nullable MediaStream stream;
     private @Nullable CarrierException problem;
     private boolean closed;
     private boolean brokenOff;
     private boolean over;
-    private Timer expiry = Timer.NONE;
 
     /** @param warn told what went wrong that the stream survived */
     StreamStep(
@@ -62,20 +54,17 @@ final class StreamStep implements MediaStream.Owner {
      * @param callSid the call that it is for
      */
     String url(Optional<String> callSid) {
-        this.callSid = callSid;
-        String fresh = context.registry().newToken();
-        token = fresh;
-        context.registry().expectStream(fresh, this);
-        expiry = context.scheduler().schedule(Duration.ofSeconds(TOKEN_SECONDS), mailbox, () -> context.registry()
-                .withdrawStream(fresh));
-        return context.config().streamUrl(fresh);
+        StreamUrl made = new StreamUrl(context, mailbox, callSid, this::connect, () -> {});
+        url = made;
+        return made.toString();
     }
 
-    /** Twilio connects, with the right token. Called once, by any thread. */
-    WebSocketListener connect() {
+    private WebSocketListener connect() {
         MediaStream connected = new MediaStream(context.scheduler(), mailbox, listener, this);
         mailbox.execute(() -> {
-            expiry.cancel();
+            if (url != null) {
+                url.withdraw();
+            }
             stream = connected;
             if (over) {
                 connected.close();
@@ -94,7 +83,7 @@ final class StreamStep implements MediaStream.Owner {
 
     /** Whether Twilio has to come, over the stream or to ask what comes next. */
     boolean isExpected() {
-        return token != null && !over;
+        return url != null && !over;
     }
 
     /** Nothing is heard of Twilio, but the call goes on: gives the stream up. Twilio is then told to ask what comes next. */
@@ -120,9 +109,8 @@ final class StreamStep implements MediaStream.Owner {
     /** Leaves nothing behind. */
     void end() {
         over = true;
-        expiry.cancel();
-        if (token != null) {
-            context.registry().withdrawStream(token);
+        if (url != null) {
+            url.withdraw();
         }
         if (stream != null) {
             stream.close();
@@ -139,9 +127,12 @@ final class StreamStep implements MediaStream.Owner {
 
     @Override
     public boolean isOurs(String given) {
-        byte[] bytes = given.getBytes(StandardCharsets.UTF_8);
-        return callSid.filter(ours -> MessageDigest.isEqual(ours.getBytes(StandardCharsets.UTF_8), bytes))
-                .isPresent();
+        return url != null && url.isFor(given);
+    }
+
+    @Override
+    public boolean onOutbound(long positionSamples, byte[] muLaw) {
+        return false;
     }
 
     @Override
@@ -152,6 +143,11 @@ final class StreamStep implements MediaStream.Owner {
     @Override
     public void onWarning(VoiceCallException warning) {
         warn.accept(warning);
+    }
+
+    @Override
+    public void onStop() {
+        // that it is over says the same
     }
 
     @Override

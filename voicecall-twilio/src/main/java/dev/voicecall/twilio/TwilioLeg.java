@@ -45,6 +45,7 @@ final class TwilioLeg implements CallLeg {
     private final Mailbox mailbox;
     private final Dialog dialog;
     private final Watchdog watchdog;
+    private final Taps taps;
     private final @Nullable OutboundCall outbound;
     private final @Nullable Placement placement;
     private final CompletableFuture<Void> hungUp = new CompletableFuture<>();
@@ -71,6 +72,7 @@ final class TwilioLeg implements CallLeg {
         this.outbound = outbound;
         this.dialog = new Dialog(context.config(), token, context.scheduler(), mailbox);
         this.watchdog = new Watchdog(context, mailbox, new LookedUp());
+        this.taps = new Taps(context, mailbox, this::warnOfTap);
         this.placement = outbound == null
                 ? null
                 : new Placement(context, mailbox, outbound, info.from(), callbacks(), new Placed());
@@ -223,7 +225,8 @@ final class TwilioLeg implements CallLeg {
             Optional<CallStatus> status = webhook.callStatus();
             if (status.isEmpty()) {
                 webhook.answeredBy().ifPresent(this::answeredBy);
-                webhook.streamError().ifPresent(this::streamError);
+                webhook.streamError()
+                        .ifPresent(problem -> streamError(webhook.streamName().orElse(""), problem));
             } else if (status.get().isTerminal()) {
                 terminal(status.get().end(webhook.sipResponseCode()));
             } else if (status.get().isRinging()) {
@@ -257,8 +260,8 @@ final class TwilioLeg implements CallLeg {
         }
     }
 
-    private void streamError(CarrierException problem) {
-        if (stream != null) {
+    private void streamError(String name, CarrierException problem) {
+        if (!taps.onError(name, problem) && stream != null) {
             stream.onError(problem);
         }
     }
@@ -270,6 +273,9 @@ final class TwilioLeg implements CallLeg {
         }
         if (step instanceof Step.Stream sound) {
             return stream(sound);
+        }
+        if (step instanceof Step.Tap tap) {
+            return tap(tap);
         }
         CompletionStage<StepResult> result = dialog.perform(step);
         if (step instanceof Step.Reject) {
@@ -292,6 +298,28 @@ final class TwilioLeg implements CallLeg {
                     begun.complete(asTwilioSaysIt, result);
                 });
         return result;
+    }
+
+    private CompletionStage<StepResult> tap(Step.Tap step) {
+        if (taps.full()) {
+            return CompletableFuture.failedFuture(new CarrierException(
+                    "Twilio has no room for one more tap on this call; close another first.", 0, true, null));
+        }
+        TwilioTap begun = taps.add(step.listener());
+        return dialog.perform(
+                        step,
+                        next -> Twiml.tap(
+                                begun.url(info.id()),
+                                begun.name(),
+                                context.config().statusUrl(token),
+                                next))
+                .thenApply(asTwilioSaysIt -> {
+                    if (asTwilioSaysIt instanceof StepResult.Interrupted) {
+                        begun.stop();
+                        return asTwilioSaysIt;
+                    }
+                    return new StepResult.Tapped(begun);
+                });
     }
 
     @Override
@@ -374,6 +402,7 @@ final class TwilioLeg implements CallLeg {
         if (stream != null) {
             stream.end();
         }
+        taps.callEnded();
         context.registry().remove(token, info.id());
         hungUp.complete(null);
         if (listener != null) {
@@ -384,6 +413,13 @@ final class TwilioLeg implements CallLeg {
     private void warn(VoiceCallException problem) {
         if (listener != null) {
             listener.onWarning(problem);
+        }
+    }
+
+    /** That a connection breaks while we hang up is no news. */
+    private void warnOfTap(VoiceCallException problem) {
+        if (!hangingUp) {
+            warn(problem);
         }
     }
 

@@ -4,6 +4,7 @@ import com.twilio.http.HttpMethod;
 import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Call;
 import com.twilio.rest.api.v2010.account.CallCreator;
+import com.twilio.rest.api.v2010.account.call.Stream;
 import com.twilio.type.PhoneNumber;
 import dev.voicecall.MachineDetection;
 import dev.voicecall.spi.OutboundCall;
@@ -103,6 +104,14 @@ final class TwilioRest {
     CompletableFuture<Void> redirect(String callSid, String url) {
         return submit(() -> {
             Call.updater(callSid).setUrl(url).setMethod(HttpMethod.POST).update(client);
+            return null;
+        });
+    }
+
+    /** Ends a media stream that only listens. */
+    CompletableFuture<Void> stopStream(String callSid, String name) {
+        return submit(() -> {
+            Stream.updater(callSid, name, Stream.UpdateStatus.STOPPED).update(client);
             return null;
         });
     }

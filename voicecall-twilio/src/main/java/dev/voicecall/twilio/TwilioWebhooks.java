@@ -94,7 +94,7 @@ final class TwilioWebhooks {
         String token = handshake.pathParameters().getOrDefault("token", "");
         return registry()
                 .takeStream(token)
-                .<Decision>map(step -> new Decision.Accept(step.connect()))
+                .<Decision>map(connect -> new Decision.Accept(connect.get()))
                 .orElseGet(() -> new Decision.Refuse(HttpResponse.of(404, "text/plain", "Not found")));
     }
 

@@ -73,6 +73,34 @@ final class Twiml {
         });
     }
 
+    /**
+     * Has a media stream listen to both sides, and asks again at once.
+     *
+     * @param url where to, wss
+     * @param name by which it can be stopped
+     * @param report where to report if that fails
+     */
+    static String tap(String url, String name, String report, String next) {
+        return document(document -> {
+            document.start("Start", Map.of());
+            document.empty(
+                    "Stream",
+                    new TreeMap<>(Map.of(
+                            "name",
+                            name,
+                            "statusCallback",
+                            report,
+                            "statusCallbackMethod",
+                            POST,
+                            "track",
+                            "both_tracks",
+                            "url",
+                            url)));
+            document.xml.writeEndElement();
+            document.redirect(next);
+        });
+    }
+
     /** Hangs up. */
     static String hangUp() {
         return document(document -> document.xml.writeEmptyElement("Hangup"));

@@ -79,6 +79,11 @@ record Webhook(FormParameters query, FormParameters form) {
         });
     }
 
+    /** The name of the media stream that this reports about. */
+    Optional<String> streamName() {
+        return form.first("StreamName");
+    }
+
     Optional<String> sipResponseCode() {
         return form.first("SipResponseCode");
     }

@@ -7,6 +7,7 @@ import dev.voicecall.MachineDetection;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.AudioLine;
+import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
@@ -52,15 +53,28 @@ final class StreamHarness implements CallLeg.Listener, AudioLine.Listener, AutoC
     CompletableFuture<StepResult> result = new CompletableFuture<>();
 
     StreamHarness() {
+        document = begin(new Step.Stream(this));
+    }
+
+    /** A leg that taps its call. */
+    StreamHarness(AudioTap.Listener tap) {
+        document = begin(new Step.Tap(tap));
+    }
+
+    private HttpResponse begin(Step step) {
         run(() -> leg.start(this));
         CompletableFuture<HttpResponse> voice = twilio.webhook(twilio.voiceTarget());
-        perform();
-        document = voice.join();
+        perform(step);
+        return voice.join();
     }
 
     /** Has the leg perform a stream. */
     void perform() {
-        run(() -> result = leg.perform(new Step.Stream(this)).toCompletableFuture());
+        perform(new Step.Stream(this));
+    }
+
+    private void perform(Step step) {
+        run(() -> result = leg.perform(step).toCompletableFuture());
     }
 
     /** Runs something on the leg's mailbox. */
@@ -144,9 +158,7 @@ final class StreamHarness implements CallLeg.Listener, AudioLine.Listener, AutoC
 
     /** Twilio asks what comes next. */
     CompletableFuture<HttpResponse> comeBack() {
-        String action = TwilioHarness.text(document).replaceAll("(?s).* action=\"([^\"]*)\".*", "$1");
-        CompletableFuture<HttpResponse> asked =
-                twilio.webhook(action.replace("&amp;", "&").substring(TwilioHarness.PUBLIC.length()));
+        CompletableFuture<HttpResponse> asked = twilio.webhook(TwilioHarness.next(document));
         pass(Duration.ZERO);
         return asked;
     }

@@ -2,10 +2,13 @@ package dev.voicecall.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.voicecall.CallResult;
 import dev.voicecall.CarrierException;
 import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.TransferResult;
+import dev.voicecall.Utterance.Speaker;
+import dev.voicecall.VoiceCalls;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
 import dev.voicecall.testkit.Callee;
@@ -87,6 +90,26 @@ class StreamWireTest {
         StreamingCall call = dial(CALLEE, Callee.answers(), open -> {});
         assertThat(failure(call)).isInstanceOf(CarrierException.class).hasMessageContaining("media stream");
         hangUp(call);
+    }
+
+    @Test
+    void aTapHearsBothSidesWhileTheCarrierSpeaks() throws Exception {
+        wire.close();
+        wire = new Wire(Faults.none(), SPEED);
+        wire.callee(CALLEE, Callee.answers().says("Seven of them"));
+        RecordingTap tap = new RecordingTap();
+        try (VoiceCalls calls =
+                VoiceCalls.builder(wire.gateway).scheduler(wire.scheduler).build()) {
+            CallResult<String> result = calls.call(CALLEE, call -> {
+                call.tap(tap);
+                call.pause(Duration.ofSeconds(2)); // until the connection stands
+                return call.ask("How many would you like?");
+            });
+            assertThat(result.answer()).contains("Seven of them");
+            assertThat(tap.ended.await(1, TimeUnit.MINUTES)).isTrue();
+        }
+        assertThat(tap.heard(Speaker.US)).isEqualTo("How many would you like?");
+        assertThat(tap.heard(Speaker.THEM)).isEqualTo("Seven of them");
     }
 
     @Test

@@ -15,6 +15,7 @@ import com.twilio.twiml.voice.Play;
 import com.twilio.twiml.voice.Redirect;
 import com.twilio.twiml.voice.Reject;
 import com.twilio.twiml.voice.Say;
+import com.twilio.twiml.voice.Start;
 import com.twilio.twiml.voice.Stream;
 import dev.voicecall.Expected;
 import dev.voicecall.PhoneNumber;
@@ -161,6 +162,25 @@ class TwimlTest {
                 .redirect(redirect())
                 .build();
         assertSame(Twiml.stream(url, report, NEXT), expected);
+    }
+
+    @Test
+    void startsAStreamThatListens() {
+        String url = "wss://calls.example.com/stream/0123";
+        String report = "https://calls.example.com/status?leg=abc";
+        VoiceResponse expected = new VoiceResponse.Builder()
+                .start(new Start.Builder()
+                        .stream(new Stream.Builder()
+                                        .url(url)
+                                        .name("tap-1")
+                                        .track(Stream.Track.BOTH_TRACKS)
+                                        .statusCallback(report)
+                                        .statusCallbackMethod(Stream.StatusCallbackMethod.POST)
+                                        .build())
+                                .build())
+                .redirect(redirect())
+                .build();
+        assertSame(Twiml.tap(url, "tap-1", report, NEXT), expected);
     }
 
     @Test

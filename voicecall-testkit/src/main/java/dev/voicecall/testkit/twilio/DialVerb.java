@@ -90,6 +90,8 @@ final class DialVerb implements Verb {
             if (dialled.callee().callee().hangsUpAfter().isEmpty()) {
                 dialled.line().after(TALK, dialled::calleeHangsUp);
             }
+            dialled.callee().callee().greeting().ifPresent(words -> parent.mailbox()
+                    .execute(() -> parent.streams().sound().carrierSays(words)));
         });
         dialled.whenEnded(() -> parent.mailbox().execute(() -> childEnded(execution, dialled)));
         new OutboundLine(dialled).dial();
