@@ -8,8 +8,8 @@ import dev.voicecall.CallOptions;
 import dev.voicecall.CallResult;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.netty.NettyWebServer;
+import dev.voicecall.spi.WebServer;
 import dev.voicecall.twilio.TwilioCallGateway;
-import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /**
  * So many {@code ask}s in flight at once, through real HTTP, against the Twilio simulator in a process of its own; and what
@@ -26,12 +27,13 @@ import java.util.concurrent.TimeUnit;
 public final class CallLoad {
     private static final int WARM_UP = 1_000;
 
-    private final TimedWebServer server;
+    private final Times webhooks = new Times();
+    private final WebServer server;
     private final VoiceCalls calls;
     private volatile CountDownLatch answered = new CountDownLatch(0);
 
     private CallLoad(SimulatorProcess twilio) {
-        this.server = new TimedWebServer(NettyWebServer.on("127.0.0.1", 0));
+        this.server = new TimedWebServer(NettyWebServer.on("127.0.0.1", 0), webhooks, UnaryOperator.identity());
         this.calls = VoiceCalls.builder(TwilioCallGateway.builder()
                         .accountSid(twilio.setting("accountSid"))
                         .authToken(twilio.setting("authToken"))
@@ -54,7 +56,7 @@ public final class CallLoad {
     /** Runs it. */
     public static void main(String[] args) throws Exception {
         int count = args.length > 0 ? Integer.parseInt(args[0]) : 1_000;
-        try (SimulatorProcess twilio = SimulatorProcess.start(Math.max(count, WARM_UP))) {
+        try (SimulatorProcess twilio = SimulatorProcess.start(WaitingCallees.class, Math.max(count, WARM_UP))) {
             CallLoad load = new CallLoad(twilio);
             load.run(WARM_UP);
             load.report(count);
@@ -64,31 +66,23 @@ public final class CallLoad {
     }
 
     private void report(int count) throws Exception {
-        long heapBefore = usedHeap();
-        server.reset();
-        ManagementFactory.getThreadMXBean().resetPeakThreadCount();
+        long heapBefore = Jvm.usedHeap();
+        webhooks.reset();
         Run run = begin(count);
         if (!answered.await(2, TimeUnit.MINUTES)) {
             throw new IllegalStateException(answered.getCount() + " of " + count + " calls were not answered.");
         }
         double seconds = (System.nanoTime() - run.begun) / 1e9;
-        long heapWaiting = usedHeap();
+        long heapWaiting = Jvm.usedHeap();
         int right = finish(run);
-        long[] nanos = server.sortedNanos();
         System.out.printf("calls in flight at once        %,d%n", count);
         System.out.printf("with the right answer          %,d%n", right);
         System.out.printf(
                 "calls set up per second        %,.0f (order to first webhook of the last one)%n", count / seconds);
-        System.out.printf(
-                "webhook in to TwiML out        p50 %.3f ms, p99 %.3f ms, max %.3f ms (%,d webhooks)%n",
-                at(nanos, 0.5), at(nanos, 0.99), at(nanos, 1), nanos.length);
+        System.out.printf("webhook in to TwiML out        %s%n", webhooks);
         System.out.printf("heap per waiting call          %,d bytes%n", (heapWaiting - heapBefore) / count);
-        System.out.printf(
-                "platform threads at the peak   %d%n",
-                ManagementFactory.getThreadMXBean().getPeakThreadCount());
-        System.out.printf(
-                "heap limit, processors, Java   %,d MiB, %d, %s%n",
-                Runtime.getRuntime().maxMemory() >> 20, Runtime.getRuntime().availableProcessors(), Runtime.version());
+        System.out.printf("platform threads at the peak   %d%n", Jvm.peakThreads());
+        System.out.printf("heap limit, processors, Java   %s%n", Jvm.limits());
         if (right != count) {
             throw new IllegalStateException("Some answers were wrong.");
         }
@@ -119,19 +113,8 @@ public final class CallLoad {
         int right = 0;
         for (int i = 0; i < run.results.size(); i++) {
             CallResult<String> result = run.results.get(i).get(3, TimeUnit.MINUTES);
-            right += result.answer().equals(Optional.of(SimulatorProcess.answer(i))) ? 1 : 0;
+            right += result.answer().equals(Optional.of(WaitingCallees.answer(i))) ? 1 : 0;
         }
         return right;
-    }
-
-    private static double at(long[] sortedNanos, double quantile) {
-        return sortedNanos[(int) Math.round(quantile * (sortedNanos.length - 1))] / 1e6;
-    }
-
-    private static long usedHeap() {
-        for (int i = 0; i < 4; i++) {
-            System.gc();
-        }
-        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 }

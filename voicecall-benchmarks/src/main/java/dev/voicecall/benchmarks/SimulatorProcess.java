@@ -1,47 +1,75 @@
 package dev.voicecall.benchmarks;
 
-import dev.voicecall.testkit.Callee;
-import dev.voicecall.testkit.Callee.Reaction;
 import dev.voicecall.testkit.twilio.TwilioSimulator;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /** The Twilio simulator in a JVM of its own, so that it takes no part in what is measured. */
 final class SimulatorProcess implements AutoCloseable {
-    private final Process process;
-    private final Map<String, String> settings = new HashMap<>();
+    private static final String END = "ready";
+    private static final String AREA = "+1415";
+    private static final int FIRST = 5_000_000;
 
-    private SimulatorProcess(Process process) {
+    private final Process process;
+    private final BufferedReader output;
+    private final Map<String, String> settings;
+
+    private SimulatorProcess(Process process) throws IOException {
         this.process = process;
+        this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        this.settings = read();
     }
 
-    /** Starts it with so many callees. */
-    static SimulatorProcess start(int callees) throws IOException {
-        SimulatorProcess simulator = new SimulatorProcess(new ProcessBuilder(
+    /** Starts it with so many callees: a program that {@linkplain #serve serves} us. */
+    static SimulatorProcess start(Class<?> program, int callees) throws IOException {
+        return new SimulatorProcess(new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx2g",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        SimulatorProcess.class.getName(),
+                        program.getName(),
                         String.valueOf(callees))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start());
-        BufferedReader output =
-                new BufferedReader(new InputStreamReader(simulator.process.getInputStream(), StandardCharsets.UTF_8));
-        String line = output.readLine();
-        while (line != null && !line.equals("ready")) {
-            String[] setting = line.split("=", 2);
-            simulator.settings.put(setting[0], setting[1]);
-            line = output.readLine();
+    }
+
+    /** In the process: says how to reach the simulator, and whenever it is asked what has happened; until the asking ends. */
+    static void serve(TwilioSimulator twilio, Supplier<Map<String, String>> report) throws IOException {
+        write(Map.of(
+                "apiBaseUrl", twilio.apiBaseUrl(),
+                "accountSid", twilio.accountSid(),
+                "authToken", twilio.authToken(),
+                "phoneNumber", twilio.phoneNumber()));
+        while (System.in.read() >= 0) {
+            write(report.get());
         }
-        return simulator;
+    }
+
+    private static void write(Map<String, String> values) {
+        values.forEach((name, value) -> System.out.println(name + "=" + value));
+        System.out.println(END);
+    }
+
+    private Map<String, String> read() throws IOException {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String line = output.readLine(); line != null && !line.equals(END); line = output.readLine()) {
+            String[] value = line.split("=", 2);
+            values.put(value[0], value[1]);
+        }
+        return values;
+    }
+
+    /** What has happened since it was last asked, in the order in which it is to be told. */
+    Map<String, String> report() throws IOException {
+        process.getOutputStream().write('?');
+        process.getOutputStream().flush();
+        return read();
     }
 
     String setting(String name) {
@@ -53,38 +81,15 @@ final class SimulatorProcess implements AutoCloseable {
     }
 
     static String number(int i) {
-        return "+1415" + (5_000_000 + i);
+        return AREA + (FIRST + i);
     }
 
-    static String answer(int i) {
-        return "I am number " + i;
+    static int callee(String number) {
+        return Integer.parseInt(number.substring(AREA.length())) - FIRST;
     }
 
     @Override
     public void close() {
         process.destroy();
-    }
-
-    /** Plays Twilio until its standard input ends. */
-    public static void main(String[] args) throws IOException {
-        SplittableRandom random = new SplittableRandom(1);
-        try (TwilioSimulator twilio = TwilioSimulator.builder().start()) {
-            for (int i = 0; i < Integer.parseInt(args[0]); i++) {
-                Duration thinking = Duration.ofMillis(15_000 + random.nextInt(10_000));
-                twilio.callee(
-                        number(i),
-                        Callee.answers()
-                                .afterRinging(Duration.ofSeconds(1))
-                                .reacts(Reaction.speak(answer(i)).after(thinking)));
-            }
-            System.out.println("apiBaseUrl=" + twilio.apiBaseUrl());
-            System.out.println("accountSid=" + twilio.accountSid());
-            System.out.println("authToken=" + twilio.authToken());
-            System.out.println("phoneNumber=" + twilio.phoneNumber());
-            System.out.println("ready");
-            while (System.in.read() >= 0) {
-                // the other side closes it when it ends
-            }
-        }
     }
 }

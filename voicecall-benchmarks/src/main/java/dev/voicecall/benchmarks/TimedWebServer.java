@@ -4,29 +4,31 @@ import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.spi.WebServer;
 import dev.voicecall.spi.WebSocketAcceptor;
 import java.net.URI;
-import java.util.Arrays;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 
-/** Takes the time from a request that came in to its answer being ready. Safe for use by many threads. */
+/** Takes the time from a request that came in to its answer being ready, and has sockets timed. Safe for use by many threads. */
 final class TimedWebServer implements WebServer {
     private final WebServer server;
-    private final ConcurrentLinkedQueue<Long> nanos = new ConcurrentLinkedQueue<>();
+    private final Times answers;
+    private final UnaryOperator<WebSocketAcceptor> sockets;
 
-    TimedWebServer(WebServer server) {
+    TimedWebServer(WebServer server, Times answers, UnaryOperator<WebSocketAcceptor> sockets) {
         this.server = server;
+        this.answers = answers;
+        this.sockets = sockets;
     }
 
     @Override
     public void route(String method, String path, HttpHandler handler) {
         server.route(method, path, request -> {
             long begin = System.nanoTime();
-            return handler.handle(request).whenComplete((response, failure) -> nanos.add(System.nanoTime() - begin));
+            return handler.handle(request).whenComplete((response, failure) -> answers.add(System.nanoTime() - begin));
         });
     }
 
     @Override
     public void socket(String path, WebSocketAcceptor acceptor) {
-        server.socket(path, acceptor);
+        server.socket(path, sockets.apply(acceptor));
     }
 
     @Override
@@ -37,16 +39,5 @@ final class TimedWebServer implements WebServer {
     @Override
     public void close() {
         server.close();
-    }
-
-    void reset() {
-        nanos.clear();
-    }
-
-    /** The times so far, sorted. */
-    long[] sortedNanos() {
-        long[] all = nanos.stream().mapToLong(Long::longValue).toArray();
-        Arrays.sort(all);
-        return all;
     }
 }

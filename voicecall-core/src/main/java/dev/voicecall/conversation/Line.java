@@ -32,7 +32,7 @@ final class Line {
 
     /** The line is gone, for now. */
     void lost() {
-        if (playing != null) {
+        if (line != null && playing != null) {
             playing.onLost();
         }
         line = null;

@@ -38,11 +38,6 @@ final class MarkLag {
                 : Arrays.stream(last, 0, Math.min(echoes, REMEMBERED)).min().getAsLong();
     }
 
-    /** Whether this carrier has echoed marks, and still does. */
-    boolean isKnown() {
-        return echoes > 0 && marksCome();
-    }
-
     /** Whether this carrier echoes marks, as far as we know. */
     boolean marksCome() {
         return unanswered < MISSING;

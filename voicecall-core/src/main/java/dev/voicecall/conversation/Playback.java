@@ -179,11 +179,11 @@ final class Playback {
         pump();
     }
 
-    /** The line is gone, who knows since when, and with it what it has not played. */
+    /** The line is gone, who knows since when: what it has not confirmed is rather said again than lost. */
     void onLost() {
         if (!over.isDone() && isRunning()) {
             halt();
-            played = line.lag().isKnown() ? confirmed : played;
+            played = line.lag().marksCome() ? confirmed : played;
         }
     }
 

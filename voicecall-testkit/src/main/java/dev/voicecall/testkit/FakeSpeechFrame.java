@@ -116,8 +116,9 @@ record FakeSpeechFrame(String word, int number, int index, int frames) {
     }
 
     private static byte[] checksum(byte[] content) {
-        CRC32C sum = new CRC32C();
-        sum.update(content);
-        return ByteBuffer.allocate(CHECKSUM).putInt((int) sum.getValue()).array();
+        CRC32C crc = new CRC32C();
+        crc.update(content);
+        int sum = (int) crc.getValue();
+        return new byte[] {(byte) (sum >> 24), (byte) (sum >> 16), (byte) (sum >> 8), (byte) sum};
     }
 }

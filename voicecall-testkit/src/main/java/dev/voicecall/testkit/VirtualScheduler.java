@@ -3,7 +3,6 @@ package dev.voicecall.testkit;
 import dev.voicecall.spi.Scheduler;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.PriorityQueue;
 import java.util.Set;
@@ -34,10 +33,24 @@ import org.jspecify.annotations.Nullable;
 public final class VirtualScheduler implements Scheduler {
     private static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
-    private record Event(long atNanos, long order, Runnable task) {}
+    private static final class Event implements Comparable<Event> {
+        private final long atNanos;
+        private final long order;
+        private final Runnable task;
 
-    private final PriorityQueue<Event> events =
-            new PriorityQueue<>(Comparator.comparingLong(Event::atNanos).thenComparingLong(Event::order));
+        Event(long atNanos, long order, Runnable task) {
+            this.atNanos = atNanos;
+            this.order = order;
+            this.task = task;
+        }
+
+        @Override
+        public int compareTo(Event other) {
+            return atNanos == other.atNanos ? Long.compare(order, other.order) : Long.compare(atNanos, other.atNanos);
+        }
+    }
+
+    private final PriorityQueue<Event> events = new PriorityQueue<>();
     private final Thread owner = Thread.currentThread();
     private final ExecutorService threads = Executors.newCachedThreadPool(task -> {
         Thread thread = new WorkerThread(task);

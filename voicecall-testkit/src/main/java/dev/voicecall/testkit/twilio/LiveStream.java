@@ -33,6 +33,7 @@ final class LiveStream {
     private @Nullable StreamOutbox outbox;
     private State state = State.CONNECTING;
     private boolean unwanted;
+    private @Nullable Long speechBeganNanos;
     private Timer timeout = Timer.NONE;
 
     /** @param whenClosed told when the application has closed the stream or did not take it, unless it was stopped before */
@@ -163,6 +164,22 @@ final class LiveStream {
         if (state == State.OPEN && open != null) {
             sound.frame(inbound, outbound, open);
             open.flush();
+            noteSpeech();
+        }
+    }
+
+    private void noteSpeech() {
+        if (!sound.isSpeaking()) {
+            speechBeganNanos = null;
+        } else if (speechBeganNanos == null) {
+            speechBeganNanos = call.simulation().line().nanoTime();
+        }
+    }
+
+    /** The application has silenced the line. */
+    void cleared() {
+        if (speechBeganNanos != null) {
+            view.silenced(Duration.ofNanos(call.simulation().line().nanoTime() - speechBeganNanos));
         }
     }
 

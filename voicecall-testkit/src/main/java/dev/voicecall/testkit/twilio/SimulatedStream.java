@@ -1,5 +1,7 @@
 package dev.voicecall.testkit.twilio;
 
+import dev.voicecall.testkit.PlayoutBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,8 @@ public final class SimulatedStream {
     private final Map<String, AtomicInteger> sent = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> received = new ConcurrentHashMap<>();
     private final List<Problem> problems = new CopyOnWriteArrayList<>();
+    private final List<Duration> silencedAfter = new CopyOnWriteArrayList<>();
+    private volatile int underruns;
     private volatile boolean connected;
     private volatile boolean ended;
 
@@ -65,6 +69,19 @@ public final class SimulatedStream {
         return count(received, event).get();
     }
 
+    /**
+     * How long after the callee had begun to speak each {@code clear} came, in order; only those that came while it spoke.
+     * Speech is all that is not digital silence, and goes on over half a second of that.
+     */
+    public List<Duration> silencedAfter() {
+        return List.copyOf(silencedAfter);
+    }
+
+    /** How often sound came too late, so that the callee heard a gap; see {@link PlayoutBuffer#underruns()}. */
+    public int underruns() {
+        return underruns;
+    }
+
     /** All errors and warnings about this stream; they are among its call's, too. */
     public List<Problem> problems() {
         return List.copyOf(problems);
@@ -88,6 +105,14 @@ public final class SimulatedStream {
 
     private static AtomicInteger count(Map<String, AtomicInteger> counts, String event) {
         return counts.computeIfAbsent(event, first -> new AtomicInteger());
+    }
+
+    void silenced(Duration after) {
+        silencedAfter.add(after);
+    }
+
+    void underruns(int count) {
+        underruns = count;
     }
 
     void problem(Problem problem) {

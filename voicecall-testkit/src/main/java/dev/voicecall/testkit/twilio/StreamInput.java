@@ -58,12 +58,14 @@ final class StreamInput {
     private void carryOut(StreamCommand command) {
         if (command instanceof StreamCommand.Media media) {
             playout.send(media.muLaw());
+            stream.view().underruns(playout.underruns());
             copy.send(media.muLaw());
         } else if (command instanceof StreamCommand.Mark mark) {
             playout.mark(mark.name());
         } else {
             playout.clear();
             copy.clear();
+            stream.cleared();
         }
     }
 

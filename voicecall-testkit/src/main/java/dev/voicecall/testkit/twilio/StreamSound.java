@@ -38,6 +38,11 @@ final class StreamSound {
         }
     }
 
+    /** Whether the callee speaks, or did so in the last half second. */
+    boolean isSpeaking() {
+        return silentFrames < PAUSE_FRAMES;
+    }
+
     private boolean lost(byte[] inbound) {
         if (beginsToSpeak(inbound) && random.nextDouble() < faults.holes()) {
             toLose = HOLE_FRAMES;

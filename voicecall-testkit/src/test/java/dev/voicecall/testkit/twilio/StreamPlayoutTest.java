@@ -120,6 +120,32 @@ class StreamPlayoutTest {
     }
 
     @Test
+    void tellsHowLongAfterTheCalleesFirstSpeechItWasSilenced() {
+        Callee.Reaction interruption = Callee.Reaction.speak("Stop").interruptingAfter(Duration.ofSeconds(1));
+        bench.twilio.callee(Bench.BOB, Callee.answers().reacts(interruption));
+        streaming(
+                application -> {
+                    application.play(FakeSpeech.say("All that there is to be said about it"));
+                    application.after(Duration.ofMillis(1_500), application::clear);
+                },
+                Duration.ofSeconds(4));
+        assertThat(stream().silencedAfter()).singleElement().satisfies(after -> assertThat(after)
+                .isBetween(Duration.ofMillis(460), Duration.ofMillis(500)));
+    }
+
+    @Test
+    void soundThatComesLateIsAnUnderrun() {
+        streaming(
+                application -> {
+                    application.play(new byte[800]);
+                    application.after(Duration.ofMillis(300), () -> application.play(new byte[800]));
+                    application.after(Duration.ofSeconds(2), () -> application.play(new byte[800]));
+                },
+                Duration.ofSeconds(4));
+        assertThat(stream().underruns()).isEqualTo(1);
+    }
+
+    @Test
     void whatComesAfterAClearIsPlayed() {
         bench.twilio.callee(Bench.BOB, Callee.answers().staysSilent());
         streaming(

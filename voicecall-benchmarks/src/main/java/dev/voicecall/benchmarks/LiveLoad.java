@@ -1,0 +1,210 @@
+package dev.voicecall.benchmarks;
+
+import dev.voicecall.AnsweredBy;
+import dev.voicecall.CallInfo;
+import dev.voicecall.CallListener;
+import dev.voicecall.CallOptions;
+import dev.voicecall.CallResult;
+import dev.voicecall.Turn;
+import dev.voicecall.VoiceAgent;
+import dev.voicecall.VoiceCalls;
+import dev.voicecall.audio.AudioFormat;
+import dev.voicecall.netty.NettyWebServer;
+import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.Speech;
+import dev.voicecall.spi.SpeechToText;
+import dev.voicecall.spi.TextToSpeech;
+import dev.voicecall.spi.VoiceActivityDetector;
+import dev.voicecall.spi.WebServer;
+import dev.voicecall.testkit.FakeSpeech;
+import dev.voicecall.twilio.TwilioCallGateway;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * So many conversations of an agent at once, over live audio and real sockets, with the Twilio simulator in a process of its
+ * own; and what that costs. The agent's ear, mind and voice take no time. Arguments: how many calls (200), and for how many
+ * seconds they are measured (300).
+ */
+public final class LiveLoad {
+    private static final int WARM_UP_SECONDS = 20;
+    private static final int SETTLING_SECONDS = 10;
+    private static final int RECOVERY_SECONDS = 2;
+    private static final int STRETCHES = 5;
+    private static final int PIECE_BYTES = 800;
+
+    private final LiveTimes times = new LiveTimes();
+    private final Scheduler scheduler = new TimedScheduler(Scheduler.system(), times);
+    private final SimulatorProcess twilio;
+    private final WebServer server;
+    private final VoiceCalls calls;
+    private final VoiceAgent agent;
+    private volatile CountDownLatch answered = new CountDownLatch(0);
+
+    private LiveLoad(SimulatorProcess twilio) {
+        this.twilio = twilio;
+        this.server = new TimedWebServer(
+                NettyWebServer.on("127.0.0.1", 0), times.webhooks, acceptor -> TimedSocket.accepting(acceptor, times));
+        this.calls = VoiceCalls.builder(TwilioCallGateway.builder()
+                        .accountSid(twilio.setting("accountSid"))
+                        .authToken(twilio.setting("authToken"))
+                        .phoneNumber(twilio.setting("phoneNumber"))
+                        .apiBaseUrl(URI.create(twilio.setting("apiBaseUrl")))
+                        .publicUrlIsLocal()
+                        .webServer(server)
+                        .build())
+                .scheduler(scheduler)
+                .maxConcurrentCalls(10_000)
+                .maxCallsPerMinute(100_000)
+                .listener(new Listener())
+                .build();
+        this.agent = VoiceAgent.builder()
+                .greeting(TalkingCallees.GREETING)
+                .speechToText(SpeechToText.ofUtterances(
+                        AudioFormat.TELEPHONE,
+                        (request, sound) ->
+                                new SpeechToText.Words(FakeSpeech.understand(sound), OptionalDouble.empty())))
+                .voiceActivityDetector(times.detector(VoiceActivityDetector.energy()))
+                .responder(conversation -> TalkingCallees.echo(conversation.latest()))
+                .textToSpeech(new Voice())
+                .build();
+    }
+
+    private final class Listener implements CallListener {
+        @Override
+        public void onAnswered(CallInfo call, AnsweredBy by) {
+            answered.countDown();
+        }
+
+        @Override
+        public void onTurn(CallInfo call, Turn turn) {
+            times.turn(turn);
+        }
+    }
+
+    private static final class Voice implements TextToSpeech {
+        @Override
+        public AudioFormat format() {
+            return AudioFormat.TELEPHONE;
+        }
+
+        @Override
+        public void synthesize(Speech speech, AudioSink out) throws InterruptedException {
+            byte[] sound = FakeSpeech.say(speech.text());
+            for (int at = 0; at < sound.length; at += PIECE_BYTES) {
+                out.write(Arrays.copyOfRange(sound, at, Math.min(sound.length, at + PIECE_BYTES)));
+            }
+        }
+    }
+
+    /** Runs it. */
+    public static void main(String[] args) throws Exception {
+        int count = args.length > 0 ? Integer.parseInt(args[0]) : 200;
+        int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 300;
+        try (SimulatorProcess twilio = SimulatorProcess.start(TalkingCallees.class, count)) {
+            Set<String> threads = Jvm.threads();
+            LiveLoad load = new LiveLoad(twilio);
+            load.warmUp(count);
+            boolean right = load.measure(count, seconds);
+            load.close();
+            report("platform threads more than before", Jvm.threadsSince(threads));
+            report("heap limit, processors, Java", Jvm.limits());
+            if (!right) {
+                throw new IllegalStateException("Somebody heard what was not meant for them.");
+            }
+        }
+    }
+
+    private void warmUp(int count) throws Exception {
+        List<CompletableFuture<CallResult<Void>>> results = begin(count);
+        TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
+        end(results);
+        twilio.report();
+    }
+
+    private boolean measure(int count, int seconds) throws Exception {
+        long heapBefore = Jvm.usedHeap();
+        List<CompletableFuture<CallResult<Void>>> results = begin(count);
+        TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
+        List<Long> heap = new ArrayList<>();
+        heap.add(Jvm.usedHeap());
+        Jvm.Use use = Jvm.Use.NONE;
+        for (int stretch = 0; stretch < STRETCHES; stretch++) {
+            use = use.plus(measureStretch(seconds * 1_000L / STRETCHES));
+            heap.add(Jvm.usedHeap());
+        }
+        end(results);
+        Map<String, String> heard = twilio.report();
+        report("calls at once, seconds", count + ", " + seconds);
+        heard.forEach(LiveLoad::report);
+        report("sound due to with the OS", times.frames);
+        report("timers, late by", times.timers);
+        report("message sent to with the OS", times.writes);
+        report("end of speech to first sound", times.latencies);
+        report("end of turn decided to first sound", times.answers);
+        report("deciding frame to clear with the OS", times.clears);
+        report(
+                "heap per call, after each fifth",
+                heap.stream()
+                        .map(bytes -> String.format(Locale.ROOT, "%,d", (bytes - heapBefore) / count))
+                        .collect(Collectors.joining(", ")));
+        report("platform threads at the peak", Jvm.peakThreads());
+        report("use", use.per(count, seconds));
+        return "0".equals(heard.get(TalkingCallees.Heard.CROSS_TALK.meaning));
+    }
+
+    /** The full garbage collections are left out, and what they leave to be made up for. */
+    private Jvm.Use measureStretch(long millis) throws InterruptedException {
+        TimeUnit.SECONDS.sleep(RECOVERY_SECONDS);
+        Jvm.Use before = Jvm.Use.now();
+        times.record(true);
+        TimeUnit.MILLISECONDS.sleep(millis);
+        times.record(false);
+        return Jvm.Use.now().minus(before);
+    }
+
+    private List<CompletableFuture<CallResult<Void>>> begin(int count) throws InterruptedException {
+        answered = new CountDownLatch(count);
+        List<CompletableFuture<CallResult<Void>>> results = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            results.add(calls.callAsync(SimulatorProcess.number(i), agent, CallOptions.DEFAULT));
+        }
+        if (!answered.await(1, TimeUnit.MINUTES)) {
+            throw new IllegalStateException(answered.getCount() + " of " + count + " calls were not answered.");
+        }
+        return results;
+    }
+
+    /** Hangs up, and waits until Twilio has confirmed it. */
+    private void end(List<CompletableFuture<CallResult<Void>>> results) throws InterruptedException {
+        for (CompletableFuture<CallResult<Void>> result : results) {
+            if (result.isDone()) {
+                throw new IllegalStateException("A call has ended by itself: " + result.join());
+            }
+            result.cancel(true);
+        }
+        while (calls.openCalls() > 0) {
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+    }
+
+    private void close() {
+        calls.close();
+        server.close();
+        scheduler.close();
+    }
+
+    private static void report(String what, Object value) {
+        System.out.printf("%-40s %s%n", what, value);
+    }
+}
