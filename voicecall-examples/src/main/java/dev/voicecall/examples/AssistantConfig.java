@@ -18,9 +18,9 @@ record AssistantConfig(ServiceConfig service, Duration endSilence) {
      * @throws ConfigException if something is missing or wrong
      */
     static AssistantConfig of(Map<String, String> environment) {
-        Map<String, String> set =
-                ServiceConfig.merge(Map.of("PORT", "8000", "SILENCE_THRESHOLD_SECONDS", "0.7"), environment);
-        return new AssistantConfig(ServiceConfig.of(set), silence(set.get("SILENCE_THRESHOLD_SECONDS")));
+        Map<String, String> set = ServiceConfig.merge(Map.of("PORT", "8000"), environment);
+        return new AssistantConfig(
+                ServiceConfig.of(set), silence(set.getOrDefault("SILENCE_THRESHOLD_SECONDS", "0.7")));
     }
 
     private static Duration silence(String seconds) {

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,7 @@ final class AssistantExample implements Example {
     }
 
     private static int serve(AssistantConfig config, Console console) {
-        try (OfflineSpeechToText ear = ear();
+        try (OfflineSpeechToText ear = ear(RECOGNIZERS);
                 AssistantService service = AssistantService.start(config, parts(ear))) {
             console.out().println("Ready at " + service.address() + ". Try:");
             console.out()
@@ -87,7 +88,7 @@ final class AssistantExample implements Example {
                 ? SimulatedCallers.impatient(new SyntheticVoice(new OfflineTextToSpeech(), events::nextWordsOfAgent))
                 : SimulatedCallers.recorded(recordings);
         try (SimulatedPhones phones = SimulatedPhones.start(1);
-                OfflineSpeechToText ear = ear();
+                OfflineSpeechToText ear = ear(1);
                 AssistantService service = AssistantService.start(simulated(phones, console), parts(ear))) {
             URI address = service.address();
             listen(address, events);
@@ -106,12 +107,12 @@ final class AssistantExample implements Example {
         return AssistantConfig.of(settings);
     }
 
-    private static OfflineSpeechToText ear() {
-        return OfflineSpeechToText.withGrammar(Receptionist.GRAMMAR, RECOGNIZERS);
+    private static OfflineSpeechToText ear(int recognizers) {
+        return OfflineSpeechToText.withGrammar(Receptionist.GRAMMAR, recognizers);
     }
 
     private static Parts parts(OfflineSpeechToText ear) {
-        return new Parts(ear, new Receptionist(Clock.systemDefaultZone()), new OfflineTextToSpeech());
+        return new Parts(ear, new Receptionist(Clock.system(ZoneId.systemDefault())), new OfflineTextToSpeech());
     }
 
     private static void listen(URI service, EventPrinter events) {

