@@ -113,16 +113,22 @@ public final class LiveLoad {
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 300;
         try (SimulatorProcess twilio = SimulatorProcess.start(TalkingCallees.class, count)) {
             Set<String> threads = Jvm.threads();
-            LiveLoad load = new LiveLoad(twilio);
-            load.warmUp(count);
-            boolean right = load.measure(count, seconds);
-            load.close();
+            boolean right = run(twilio, count, seconds);
             report("platform threads more than before", Jvm.threadsSince(threads));
             report("heap limit, processors, Java", Jvm.limits());
             if (!right) {
                 throw new IllegalStateException("Somebody heard what was not meant for them.");
             }
         }
+    }
+
+    /** When this returns, all that it used can be collected. */
+    private static boolean run(SimulatorProcess twilio, int count, int seconds) throws Exception {
+        LiveLoad load = new LiveLoad(twilio);
+        load.warmUp(count);
+        boolean right = load.measure(count, seconds);
+        load.close();
+        return right;
     }
 
     private void warmUp(int count) throws Exception {
