@@ -166,7 +166,7 @@ public final class LiveLoad {
                         .collect(Collectors.joining(", ")));
         report("platform threads at the peak", Jvm.peakThreads());
         report("use", use.per(count, seconds));
-        return "0".equals(heard.get(TalkingCallees.Heard.CROSS_TALK.meaning));
+        return "0".equals(heard.get(TalkingCallees.CROSS_TALK));
     }
 
     /** The full garbage collections are left out, and what they leave to be made up for. */
