@@ -113,16 +113,22 @@ public final class LiveLoad {
         int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 300;
         try (SimulatorProcess twilio = SimulatorProcess.start(TalkingCallees.class, count)) {
             Set<String> threads = Jvm.threads();
-            LiveLoad load = new LiveLoad(twilio);
-            load.warmUp(count);
-            boolean right = load.measure(count, seconds);
-            load.close();
+            boolean right = run(twilio, count, seconds);
             report("platform threads more than before", Jvm.threadsSince(threads));
             report("heap limit, processors, Java", Jvm.limits());
             if (!right) {
                 throw new IllegalStateException("Somebody heard what was not meant for them.");
             }
         }
+    }
+
+    /** When this returns, all that it used can be collected. */
+    private static boolean run(SimulatorProcess twilio, int count, int seconds) throws Exception {
+        LiveLoad load = new LiveLoad(twilio);
+        load.warmUp(count);
+        boolean right = load.measure(count, seconds);
+        load.close();
+        return right;
     }
 
     private void warmUp(int count) throws Exception {
@@ -160,7 +166,7 @@ public final class LiveLoad {
                         .collect(Collectors.joining(", ")));
         report("platform threads at the peak", Jvm.peakThreads());
         report("use", use.per(count, seconds));
-        return "0".equals(heard.get(TalkingCallees.Heard.CROSS_TALK.meaning));
+        return "0".equals(heard.get(TalkingCallees.CROSS_TALK));
     }
 
     /** The full garbage collections are left out, and what they leave to be made up for. */

@@ -2,6 +2,7 @@ package dev.voicecall.benchmarks;
 
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.Callee.Reaction;
+import dev.voicecall.testkit.FakeSpeech;
 import dev.voicecall.testkit.twilio.SimulatedCall;
 import dev.voicecall.testkit.twilio.SimulatedStream;
 import dev.voicecall.testkit.twilio.TwilioSimulator;
@@ -11,6 +12,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -21,6 +23,7 @@ import java.util.stream.IntStream;
  * others late, when all of it is. Argument: how many.
  */
 final class TalkingCallees {
+    static final String CROSS_TALK = "numbers heard of somebody else";
     static final String GREETING = "What is your number?";
 
     private static final List<String> DIGITS =
@@ -30,14 +33,13 @@ final class TalkingCallees {
     private static final int QUESTIONS = 200;
 
     private final TwilioSimulator twilio;
-    private final int callees;
+    private final Set<String> names;
     private int reported;
 
     /** What something was that a callee heard. */
     enum Heard {
         ECHO("right echoes heard to the end"),
         PART("greetings, and right echoes cut short"),
-        CROSS_TALK("with somebody else's number"),
         GARBLED("anything else heard");
 
         final String meaning;
@@ -49,7 +51,7 @@ final class TalkingCallees {
 
     private TalkingCallees(TwilioSimulator twilio, int callees) {
         this.twilio = twilio;
-        this.callees = callees;
+        this.names = IntStream.range(0, callees).mapToObj(TalkingCallees::name).collect(Collectors.toSet());
     }
 
     /** What the callee is to hear of what it said. */
@@ -84,11 +86,15 @@ final class TalkingCallees {
     }
 
     private static String words(int i) {
-        String digits = String.format("%03d", i)
+        return "I am number " + name(i);
+    }
+
+    /** One word, so that the least part of it tells whose it is. */
+    private static String name(int i) {
+        return String.format("%03d", i)
                 .chars()
                 .mapToObj(digit -> DIGITS.get(digit - '0'))
-                .collect(Collectors.joining(" "));
-        return "I am number " + digits;
+                .collect(Collectors.joining());
     }
 
     private Map<String, String> report() {
@@ -96,12 +102,16 @@ final class TalkingCallees {
         List<SimulatedCall> calls = all.subList(reported, all.size());
         reported = all.size();
         Map<Heard, Integer> heard = new EnumMap<>(Heard.class);
+        long crossTalk = 0;
         int underruns = 0;
         Times early = new Times();
         Times late = new Times();
         for (SimulatedCall call : calls) {
             int i = SimulatorProcess.callee(call.to());
             call.callee().heard().forEach(words -> heard.merge(judge(i, words), 1, Integer::sum));
+            crossTalk += call.callee().heardWords().stream()
+                    .filter(word -> isOfSomebodyElse(i, word))
+                    .count();
             for (SimulatedStream stream : call.streams()) {
                 underruns += stream.underruns();
                 stream.silencedAfter().forEach(after -> (isEarly(i) ? early : late).add(after.toNanos()));
@@ -111,20 +121,26 @@ final class TalkingCallees {
         for (Heard each : Heard.values()) {
             values.put(each.meaning, String.valueOf(heard.getOrDefault(each, 0)));
         }
+        values.put(CROSS_TALK, String.valueOf(crossTalk));
         values.put("underruns", String.valueOf(underruns));
         values.put("early interruption to clear", early.toString());
         values.put("late interruption to clear", late.toString());
         return values;
     }
 
-    private Heard judge(int i, String heard) {
+    private static Heard judge(int i, String heard) {
         String echo = echo(words(i));
         if (heard.equals(echo)) {
             return Heard.ECHO;
         } else if (echo.startsWith(heard) || GREETING.startsWith(heard)) {
             return Heard.PART;
         }
-        boolean others = IntStream.range(0, callees).anyMatch(other -> other != i && heard.contains(words(other)));
-        return others ? Heard.CROSS_TALK : Heard.GARBLED;
+        System.err.println(name(i) + " heard: " + heard);
+        return Heard.GARBLED;
+    }
+
+    private boolean isOfSomebodyElse(int i, FakeSpeech.Word heard) {
+        String word = heard.text().replace(".", "");
+        return names.contains(word) && !word.equals(name(i));
     }
 }
