@@ -21,7 +21,9 @@ final class Jvm {
 
     /** The platform threads that there are, by name. */
     static Set<String> threads() {
-        return Thread.getAllStackTraces().keySet().stream().map(Thread::getName).collect(Collectors.toCollection(TreeSet::new));
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Those that were not there before. A minute is waited for what the JDK's own pools and its HTTP client leave behind. */
