@@ -109,7 +109,7 @@ public final class VoiceAgentBuilder {
      */
     public VoiceAgentBuilder filler(Duration after, String text) {
         this.fillerAfter = requireWithin("filler", after, Duration.ofMillis(500), Duration.ofMinutes(1));
-        this.filler = Optional.of(text).filter(some -> !some.isBlank());
+        this.filler = text.isBlank() ? Optional.empty() : Optional.of(requireText("filler", text));
         return this;
     }
 
@@ -131,7 +131,10 @@ public final class VoiceAgentBuilder {
         return this;
     }
 
-    /** After how long the agent says its farewell, whatever is going on; 1 s to 24 h, 1 h by default. */
+    /**
+     * After how long the agent says its farewell, whatever is going on; 1 s to 24 h, 1 h by default. It comes ten seconds
+     * before {@link CallOptions#maxDuration()} at the latest, so that it can be heard.
+     */
     public VoiceAgentBuilder maxDuration(Duration length) {
         this.maxDuration = requireWithin("maxDuration", length, Duration.ofSeconds(1), Duration.ofHours(24));
         return this;

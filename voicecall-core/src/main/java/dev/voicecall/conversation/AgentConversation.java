@@ -34,6 +34,9 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     /** A line that breaks is opened anew, but not for ever. */
     private static final int MAX_LINES = 3;
 
+    /** For saying goodbye before the call is cut off. */
+    private static final Duration FAREWELL = Duration.ofSeconds(10);
+
     private final CallSession session;
     private final AgentSettings settings;
     private final Scheduler scheduler;
@@ -99,12 +102,19 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void begin() {
         openLine();
         session.interruptBy(this::interrupt);
-        bound = after(settings.maxDuration(), () -> {
+        bound = after(maxDuration(), () -> {
             if (!leavingForGood) {
                 leaveForGood(new CallEndedException(Outcome.TIMED_OUT), settings.farewell());
             }
         });
         settings.greeting().ifPresentOrElse(this::say, this::waitForWords);
+    }
+
+    /** The call has a bound of its own, before which there has to be time for a farewell. */
+    private Duration maxDuration() {
+        Duration ofCall = session.timeLeft().minus(FAREWELL);
+        boolean callIsShorter = !ofCall.isNegative() && ofCall.compareTo(settings.maxDuration()) < 0;
+        return callIsShorter ? ofCall : settings.maxDuration();
     }
 
     private void openLine() {
@@ -116,6 +126,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof CarrierException broken && broken.retryable() && lines < MAX_LINES && !left) {
+            session.onWarning(broken);
             path.lineLost();
             openLine();
             return;
@@ -194,12 +205,13 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         if (current == null || takesTheTurn(current, turn.words())) {
             settle(true);
             session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
-            answer(turn.words(), turn);
+            answer(withUnanswered(turn.words()), turn);
             return;
         }
         session.said(Speaker.THEM, turn.words(), turn.confidence(), false);
+        boolean meant = !turnWords.isBackChannel(turn.words()) || current.hasAsked();
         current.resume();
-        if (!turnWords.isBackChannel(turn.words()) && !leavingForGood) {
+        if (meant && !leavingForGood) {
             answerLater(turn.words(), turn);
         }
     }
@@ -207,7 +219,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     /** Whether what was said during a reply ends it. */
     private boolean takesTheTurn(AgentReply current, String words) {
         return current.hasBegun()
-                ? mayInterrupt() && isInterruption(words)
+                ? mayInterrupt() && (isInterruption(words) || current.hasAsked())
                 : !leavingForGood && !turnWords.isBackChannel(words);
     }
 
@@ -238,9 +250,16 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     }
 
     private void answerUnanswered() {
-        String words = String.join(" ", unanswered);
+        String last = unanswered.remove(unanswered.size() - 1);
+        answer(withUnanswered(last), lastUnanswered);
+    }
+
+    /** What was said before, and has not been answered, belongs to it. */
+    private String withUnanswered(String words) {
+        unanswered.add(words);
+        String all = String.join(" ", unanswered);
         unanswered.clear();
-        answer(words, lastUnanswered);
+        return all;
     }
 
     /** @param turn with which the words ended; null if they are keys */
@@ -365,6 +384,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void hangUp() {
         left = true;
         leavingForGood = true;
+        keys.cancel();
         bound.cancel();
         path.close();
     }
@@ -426,7 +446,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
             return;
         }
         settle(true);
-        answer(pressed, null);
+        answer(withUnanswered(pressed), null);
     }
 
     private Timer after(Duration delay, Runnable task) {

@@ -112,6 +112,11 @@ final class AgentReply {
         return endsCall;
     }
 
+    /** Whether it ends with a question that was heard. */
+    boolean hasAsked() {
+        return speaking != null && speaking.hasAsked();
+    }
+
     /** Whether any sound was sent, be it of a filler. */
     boolean hasBegun() {
         return speaking != null && speaking.hasBegun();

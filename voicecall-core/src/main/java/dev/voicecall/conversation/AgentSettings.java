@@ -5,13 +5,12 @@ import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Speech;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How an agent behaves; what the settings mean is said at {@link dev.voicecall.spi.Responder its builder}. Immutable.
+ * How an agent behaves; what the settings mean is said at the builder of agents. Immutable.
  *
  * @param parts what hears and speaks
  * @param responder what thinks
@@ -73,18 +72,10 @@ public record AgentSettings(
                             idlePrompts.stream(),
                             Stream.of(farewell))
                     .flatMap(texts -> texts)
-                    .flatMap(AgentSettings::sentences)
+                    .flatMap(text -> SpeakableText.sentences(text).stream())
                     .map(here::speech)
                     .toList();
             phrases.prepare(speeches, scheduler);
         }
-    }
-
-    private static Stream<String> sentences(String text) {
-        SentenceSplitter splitter = new SentenceSplitter();
-        SpeakableText speakable = new SpeakableText();
-        List<String> sentences = new ArrayList<>(splitter.add(text));
-        splitter.flush().ifPresent(sentences::add);
-        return sentences.stream().map(speakable::speakable).filter(sentence -> !sentence.isBlank());
     }
 }

@@ -24,7 +24,7 @@ final class AudioPath implements AudioLine.Listener {
     private final Listener listener;
     private final Line line = new Line();
     private final Hearing hearing;
-    private boolean closed;
+    private boolean wantsLine = true;
 
     /** Decides what to say. */
     interface Listener extends Hearing.Listener {
@@ -66,7 +66,7 @@ final class AudioPath implements AudioLine.Listener {
 
     @Override
     public void onOpen(AudioLine opened) {
-        if (closed) {
+        if (!wantsLine) {
             opened.close();
             return;
         }
@@ -94,15 +94,25 @@ final class AudioPath implements AudioLine.Listener {
         line.lost();
     }
 
-    /** Gives the line back. */
+    /** Whether a line is used that is opened now; else it is given back at once. */
+    boolean wantsLine() {
+        return wantsLine;
+    }
+
+    /** A line is being opened. */
+    void expectLine() {
+        wantsLine = true;
+    }
+
+    /** Gives the line back, also one that has yet to be opened. */
     void closeLine() {
+        wantsLine = false;
         line.close();
     }
 
-    /** Gives the line back, also one that has yet to be opened, and hears nothing any more. */
+    /** Gives the line back, and hears nothing any more. */
     void close() {
-        closed = true;
         hearing.close();
-        line.close();
+        closeLine();
     }
 }

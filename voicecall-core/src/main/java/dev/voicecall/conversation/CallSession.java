@@ -74,6 +74,7 @@ public final class CallSession implements CallLeg.Listener {
     private boolean machine;
     private @Nullable String messageToLeave;
     private boolean legEnded;
+    private long startedNanos;
     private @Nullable Long answeredAtNanos;
     private @Nullable Outcome outcome;
     private @Nullable Throwable failure;
@@ -94,6 +95,7 @@ public final class CallSession implements CallLeg.Listener {
     /** Places the call or begins to take it, and starts the clock of {@link CallOptions#maxDuration()}. */
     public void start() {
         leg.mailbox().execute(() -> {
+            startedNanos = scheduler.nanoTime();
             bound = scheduler.schedule(options.maxDuration(), leg.mailbox(), () -> conclude(Outcome.TIMED_OUT, null));
             try {
                 leg.start(this);
@@ -186,6 +188,11 @@ public final class CallSession implements CallLeg.Listener {
     /** A text as this call speaks it. */
     public Speech speech(String text) {
         return new Speech(text, options.language(), options.voice());
+    }
+
+    /** How long the call may still take. On the mailbox. */
+    Duration timeLeft() {
+        return options.maxDuration().minusNanos(scheduler.nanoTime() - startedNanos);
     }
 
     /** Where everything about this call runs. */

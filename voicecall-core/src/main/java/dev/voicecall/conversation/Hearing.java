@@ -83,7 +83,9 @@ final class Hearing implements SpeechToText.Listener {
     private final VoiceActivityDetector.Detection detection;
     private final TurnDetector detector;
     private final EndOfTurn endOfTurn;
-    private final SpeechToText.Transcription transcription;
+    private SpeechToText.Transcription transcription;
+    /** Counts the transcriptions; what comes of one that was given up is nobody's. */
+    private int generation;
 
     private final byte[] frame = new byte[FRAME];
     private final short[] samples = new short[FRAME];
@@ -110,6 +112,9 @@ final class Hearing implements SpeechToText.Listener {
     private long speechEndedNanos;
     private long wordsKnownNanos;
     private long cutNanos;
+    /** Since when words are waited for. */
+    private long waitingSinceNanos;
+
     private boolean closed;
 
     Hearing(VoiceParts parts, Scheduler scheduler, Executor mailbox, Listener listener) {
@@ -121,26 +126,38 @@ final class Hearing implements SpeechToText.Listener {
         this.detector = new TurnDetector(parts.turnTaking());
         this.endOfTurn = EndOfTurn.byWords(parts.turnTaking(), TurnWords.in(parts.language()));
         this.converter = newConverter();
-        this.transcription = parts.speechToText()
-                .open(new SpeechToText.Request(parts.language(), parts.hints(), scheduler), onMailbox());
+        this.transcription = newTranscription();
+    }
+
+    private SpeechToText.Transcription newTranscription() {
+        SpeechToText.Request request = new SpeechToText.Request(parts.language(), parts.hints(), scheduler);
+        return parts.speechToText().open(request, onMailbox(++generation));
     }
 
     /** A recognizer may call on any thread. */
-    private SpeechToText.Listener onMailbox() {
+    private SpeechToText.Listener onMailbox(int ofGeneration) {
         return new SpeechToText.Listener() {
             @Override
             public void onInterim(String words) {
-                mailbox.execute(() -> Hearing.this.onInterim(words));
+                onMailbox(() -> Hearing.this.onInterim(words));
             }
 
             @Override
             public void onFinal(Words words) {
-                mailbox.execute(() -> Hearing.this.onFinal(words));
+                onMailbox(() -> Hearing.this.onFinal(words));
             }
 
             @Override
             public void onFailure(VoiceCallException failure) {
-                mailbox.execute(() -> Hearing.this.onFailure(failure));
+                onMailbox(() -> Hearing.this.onFailure(failure));
+            }
+
+            private void onMailbox(Runnable event) {
+                mailbox.execute(() -> {
+                    if (generation == ofGeneration) {
+                        event.run();
+                    }
+                });
             }
         };
     }
@@ -164,12 +181,21 @@ final class Hearing implements SpeechToText.Listener {
         if (heardSamples < 0) {
             heardSamples = positionSamples;
         }
-        if (positionSamples > heardSamples) {
-            hearNothing(Math.min(positionSamples - heardSamples, LONGEST_GAP));
-            heardSamples = positionSamples;
+        long missing = Math.min(positionSamples - heardSamples, LONGEST_GAP);
+        heardSamples = Math.max(heardSamples, positionSamples) + muLaw.length;
+        try {
+            hearNothing(missing);
+            hear(muLaw);
+        } catch (RuntimeException e) {
+            broken(e);
         }
-        heardSamples += muLaw.length;
-        hear(muLaw);
+    }
+
+    /** The detector or the recognizer has thrown what it should not: nothing can be heard any more. */
+    private void broken(RuntimeException cause) {
+        close();
+        listener.onHearingFailed(
+                new ProviderException(Stage.HEARING, "A part that hears has failed: " + cause, false, cause));
     }
 
     private void hear(byte[] muLaw) {
@@ -223,6 +249,7 @@ final class Hearing implements SpeechToText.Listener {
 
     private void beginUtterance() {
         remember();
+        interim = "";
         converter = newConverter();
         for (int i = Math.max(0, remembered - PRE_ROLL); i < remembered; i++) {
             transcribe(preRoll[i % PRE_ROLL]);
@@ -249,7 +276,9 @@ final class Hearing implements SpeechToText.Listener {
         if (rest.length > 0) {
             transcription.audio(rest);
         }
-        untranscribed++;
+        if (untranscribed++ == 0) {
+            waitingSinceNanos = scheduler.nanoTime();
+        }
         interim = "";
         transcription.endUtterance();
     }
@@ -258,18 +287,14 @@ final class Hearing implements SpeechToText.Listener {
     private void decide() {
         long now = scheduler.nanoTime();
         Duration silence = detector.silence();
-        if (untranscribedOfCut > 0) {
-            if (now - cutNanos > TRANSCRIPTION_TIMEOUT.toNanos()) {
-                giveUpTranscribing();
-            }
-        } else if (detector.isSpeaking()) {
+        if (untranscribed > 0 && now - waitingSinceNanos > TRANSCRIPTION_TIMEOUT.toNanos()) {
+            giveUpTranscribing();
+        } else if (untranscribedOfCut == 0 && detector.isSpeaking()) {
             if (tooLong(now)) {
                 cutTurn(now);
             }
         } else if (untranscribed == 0 && (silence.compareTo(silenceNeeded) >= 0 || tooLong(now))) {
             endTurn(now, speechEndedNanos);
-        } else if (untranscribed > 0 && silence.compareTo(TRANSCRIPTION_TIMEOUT) > 0) {
-            giveUpTranscribing();
         }
     }
 
@@ -291,6 +316,8 @@ final class Hearing implements SpeechToText.Listener {
     private void giveUpTranscribing() {
         untranscribed = 0;
         untranscribedOfCut = 0;
+        transcription.close();
+        transcription = newTranscription();
         fail(new ProviderException(
                 Stage.HEARING,
                 "The words of an utterance did not come for " + TRANSCRIPTION_TIMEOUT.toSeconds() + " s.",
@@ -337,6 +364,7 @@ final class Hearing implements SpeechToText.Listener {
         }
         untranscribed--;
         wordsKnownNanos = scheduler.nanoTime();
+        waitingSinceNanos = wordsKnownNanos;
         if (!recognized.text().isBlank()) {
             turn.add(recognized);
             words = join(words, recognized.text().strip());
@@ -358,6 +386,7 @@ final class Hearing implements SpeechToText.Listener {
     public void onFailure(VoiceCallException failure) {
         if (!closed && untranscribed > 0) {
             untranscribed--;
+            waitingSinceNanos = scheduler.nanoTime();
             fail(failure);
             transcribed();
         }
@@ -367,7 +396,7 @@ final class Hearing implements SpeechToText.Listener {
         listener.onHearingFailed(
                 failure instanceof ProviderException known
                         ? known
-                        : new ProviderException(Stage.HEARING, String.valueOf(failure.getMessage()), false, failure));
+                        : new ProviderException(Stage.HEARING, String.valueOf(failure.getMessage()), true, failure));
     }
 
     private String wordsSoFar() {
@@ -388,7 +417,11 @@ final class Hearing implements SpeechToText.Listener {
                 long length = missing / 1_000_000 * SAMPLES_PER_MILLI;
                 lastAudioNanos += missing;
                 heardSamples += length;
-                hearNothing(length);
+                try {
+                    hearNothing(length);
+                } catch (RuntimeException e) {
+                    broken(e);
+                }
             }
             if (inTurn) {
                 watchMedia();

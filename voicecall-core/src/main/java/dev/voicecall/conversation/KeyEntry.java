@@ -12,7 +12,7 @@ import java.util.function.Consumer;
  */
 final class KeyEntry {
     private static final Duration BETWEEN_KEYS = Duration.ofSeconds(2);
-    private static final int MAX_KEYS = 64;
+    static final int MAX_KEYS = 64;
 
     private final Scheduler scheduler;
     private final Executor mailbox;

@@ -37,9 +37,9 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
 
     private @Nullable LiveStep underWay;
     private boolean withCarrier;
+    private boolean interrupted;
     private int breaks;
     private int hearingFailures;
-    private boolean ended;
 
     /**
      * A leg over another.
@@ -86,18 +86,27 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
 
     private CompletionStage<StepResult> begin(LiveStep step) {
         underWay = step;
+        step.result().whenComplete((done, failure) -> {
+            if (underWay == step) {
+                underWay = null;
+            }
+        });
         step.begin();
         return step.result();
     }
 
     private CompletionStage<StepResult> byCarrier(Step step) {
-        underWay = null;
+        interrupted = false;
         if (path != null) {
             path.closeLine();
         }
         return lineClosed.thenCompose(closed -> {
+            if (interrupted) {
+                return CompletableFuture.completedFuture(new StepResult.Interrupted());
+            }
+            CompletionStage<StepResult> done = carrier.perform(step);
             withCarrier = true;
-            return carrier.perform(step).whenComplete((done, failure) -> withCarrier = false);
+            return done.whenComplete((result, failure) -> withCarrier = false);
         });
     }
 
@@ -116,11 +125,13 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
     private void openLine(AudioPath over) {
         CompletableFuture<Void> closed = new CompletableFuture<>();
         lineClosed = closed;
+        over.expectLine();
         carrier.perform(new Step.Stream(over)).whenComplete((done, thrown) -> {
             Throwable failure =
                     thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
             over.lineLost();
-            if (failure instanceof CarrierException broken && broken.retryable() && breaks++ < MAX_BREAKS && !ended) {
+            boolean again = over.wantsLine() && breaks++ < MAX_BREAKS;
+            if (failure instanceof CarrierException broken && broken.retryable() && again) {
                 onWarning(broken);
                 openLine(over);
                 lineClosed.thenRun(() -> closed.complete(null));
@@ -139,6 +150,8 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
             carrier.interrupt();
         } else if (underWay != null) {
             underWay.interrupt();
+        } else {
+            interrupted = true; // what waits for the line to close
         }
     }
 
@@ -149,7 +162,6 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
     }
 
     private void closePath() {
-        ended = true;
         if (underWay != null) {
             underWay.abandon();
             underWay = null;

@@ -24,6 +24,8 @@ final class LiveListen extends LiveStep {
     private final StringBuilder keys = new StringBuilder();
     private Timer timeout = Timer.NONE;
     private boolean timeIsUp;
+    /** Whether what is being said began before the question. */
+    private boolean stale;
 
     LiveListen(AudioPath path, Step.Listen step, TurnTaking turnTaking, Scheduler scheduler, Executor mailbox) {
         this.path = path;
@@ -36,6 +38,7 @@ final class LiveListen extends LiveStep {
 
     @Override
     void begin() {
+        stale = path.isHearing();
         prompt.over().thenAccept(heard -> {
             if (keys.isEmpty()) {
                 timeout = scheduler.schedule(step.timeout(), mailbox, this::timeOut);
@@ -62,14 +65,17 @@ final class LiveListen extends LiveStep {
 
     @Override
     void onTurn(HeardTurn turn) {
-        if (keys.isEmpty()) {
+        if (stale) {
+            onNoise();
+        } else if (keys.isEmpty()) {
             finish(new StepResult.Heard(new Reply(Reply.Source.SPEECH, turn.words(), turn.confidence())));
         }
     }
 
     @Override
     void onNoise() {
-        if (timeIsUp) {
+        stale = false;
+        if (timeIsUp && keys.isEmpty()) {
             finish(new StepResult.Silence());
         } else {
             prompt.resume();
@@ -88,7 +94,7 @@ final class LiveListen extends LiveStep {
         }
         prompt.stop();
         int most = step.expected().maxKeys();
-        if (last || (most > 0 && keys.length() >= most)) {
+        if (last || keys.length() >= (most > 0 ? most : KeyEntry.MAX_KEYS)) {
             finishKeys();
         } else {
             timeout = scheduler.schedule(step.timeout(), mailbox, this::finishKeys);

@@ -257,8 +257,21 @@ final class Playback {
         if (sendable() > 0 && mayBegin()) {
             at(sent - LEAD + PIECE, Duration.ZERO, this::pump);
         } else if (complete && sound.end() == sent) {
-            at(sent, line.lag().marksCome() ? GRACE : GRACE_WITHOUT_MARKS, this::giveUpWaiting);
+            at(sent, grace(), this::giveUpWaiting);
         }
+    }
+
+    /** How long after its time the end is waited for. */
+    private Duration grace() {
+        if (marks.isEmpty()) {
+            return Duration.ZERO;
+        }
+        return line.lag().marksCome() ? GRACE : GRACE_WITHOUT_MARKS;
+    }
+
+    /** Whether it is complete, and at most a second of it was not heard yet. */
+    boolean isNearlyOver() {
+        return complete && sound.end() - position() <= 1_000 * SAMPLES_PER_MILLI;
     }
 
     private int sendable() {
@@ -292,7 +305,9 @@ final class Playback {
 
     private void giveUpWaiting() {
         played = sent;
-        finish(ledger.heard(played, true, marks.isEmpty() ? Certainty.MARKS : Certainty.CLOCK));
+        Certainty known = marks.isEmpty() ? Certainty.MARKS : Certainty.CLOCK;
+        marks.clear(); // they count as missing
+        finish(ledger.heard(played, true, known));
     }
 
     private void finish(HeardText heard) {

@@ -90,6 +90,18 @@ final class SpeakableText {
         }
     }
 
+    /** The sentences of a whole text, as they are spoken. */
+    static List<String> sentences(String text) {
+        SentenceSplitter splitter = new SentenceSplitter();
+        SpeakableText speakable = new SpeakableText();
+        List<String> sentences = new ArrayList<>(splitter.add(text));
+        splitter.flush().ifPresent(sentences::add);
+        return sentences.stream()
+                .map(speakable::speakable)
+                .filter(sentence -> !sentence.isBlank())
+                .toList();
+    }
+
     /**
      * What of the next sentence can be spoken.
      *

@@ -44,6 +44,7 @@ final class Speaking {
     private @Nullable Synthesis synthesis;
     private Timer hesitation = Timer.NONE;
     private boolean complete;
+    private String lastSentence = "";
     private boolean stopped;
     private final CompletableFuture<Void> answerSent = new CompletableFuture<>();
     private @Nullable Long firstSentenceNanos;
@@ -78,8 +79,13 @@ final class Speaking {
     /** Says something that is not part of the reply, if there is nothing of that yet. */
     void fill(String filler) {
         if (firstSentenceNanos == null) {
-            enqueue(new Sentence(filler, false));
+            SpeakableText.sentences(filler).forEach(sentence -> enqueue(new Sentence(sentence, false)));
         }
+    }
+
+    /** Whether it ends with a question, of which all or nearly all was heard. */
+    boolean hasAsked() {
+        return complete && TurnWords.isQuestion(lastSentence) && playback.isNearlyOver();
     }
 
     /** There is no more text. */
@@ -139,6 +145,7 @@ final class Speaking {
     private void enqueue(String sentence) {
         String text = speakable.speakable(sentence);
         if (!text.isBlank() && !stopped) {
+            lastSentence = text;
             enqueue(new Sentence(text, true));
         }
     }

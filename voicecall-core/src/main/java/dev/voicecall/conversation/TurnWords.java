@@ -45,6 +45,11 @@ final class TurnWords {
         return READ.computeIfAbsent(LANGUAGES.contains(code) ? code : "en", TurnWords::new);
     }
 
+    /** Whether a text ends as a question. */
+    static boolean isQuestion(String text) {
+        return QUESTION.matcher(text).find();
+    }
+
     /** Whether they only show that they listen: "mm-hm", "okay, I see". */
     boolean isBackChannel(String words) {
         return backchannels.consistsOf(WordList.words(words));

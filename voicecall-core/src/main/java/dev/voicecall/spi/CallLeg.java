@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 /**
  * Our end of one call, as a carrier that speaks and listens by itself gives it.
  *
- * <p>Belongs to one call. All its methods but {@link #mailbox()} are called on the mailbox, and it calls its listener and
+ * <p>Belongs to one call. All its methods but {@link #mailbox()} and {@link #info()} are called on the mailbox, and it calls its listener and
  * completes its stages there. Nothing blocks.
  */
 public interface CallLeg {

@@ -102,7 +102,7 @@ public interface SpeechToText {
     @FunctionalInterface
     interface UtteranceRecognizer {
         /**
-         * Blocks until the words are known.
+         * Blocks until the words are known. The thread is interrupted when nobody wants to know any more.
          *
          * @param utterance all of its sound, in the format that was agreed on
          * @throws Exception if that can't be; a {@link dev.voicecall.ProviderException} says whether trying again may help

@@ -4,6 +4,7 @@ import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
 import dev.voicecall.audio.AudioFormat;
 import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the sound of an utterance and has it recognized at its end. Safe for use by many threads. */
 final class UtteranceSpeechToText implements SpeechToText {
@@ -30,7 +31,8 @@ final class UtteranceSpeechToText implements SpeechToText {
         private final Listener listener;
         private final Mailbox worker;
         private ByteArrayOutputStream utterance = new ByteArrayOutputStream();
-        private volatile boolean closed;
+        private boolean closed;
+        private @Nullable Thread recognizing;
 
         Utterances(Request request, Listener listener) {
             this.request = request;
@@ -51,22 +53,37 @@ final class UtteranceSpeechToText implements SpeechToText {
         }
 
         private void recognize(byte[] sound) {
-            if (closed) {
+            if (!begin()) {
                 return;
             }
             try {
                 listener.onFinal(recognizer.recognize(request, sound));
             } catch (ProviderException e) {
                 listener.onFailure(e);
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) {
                 listener.onFailure(
-                        new ProviderException(Stage.HEARING, "An utterance was not recognized: " + e, false, e));
+                        new ProviderException(Stage.HEARING, "An utterance was not recognized: " + e, true, e));
+            } finally {
+                end();
             }
         }
 
+        private synchronized boolean begin() {
+            recognizing = closed ? null : Thread.currentThread();
+            return !closed;
+        }
+
+        private synchronized void end() {
+            recognizing = null;
+            Thread.interrupted(); // the thread goes back to its pool
+        }
+
         @Override
-        public void close() {
+        public synchronized void close() {
             closed = true;
+            if (recognizing != null) {
+                recognizing.interrupt();
+            }
         }
     }
 }

@@ -26,9 +26,9 @@ final class EventStream implements WebSocketListener {
                 client.close(WebSocket.POLICY_VIOLATION, "Too many clients");
                 return;
             }
+            send(client, bytes(Json.object().put("event", "connected")));
             clients.add(client);
         }
-        send(client, bytes(Json.object().put("event", "connected")));
     }
 
     @Override

@@ -11,6 +11,7 @@ import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.TextToSpeech;
+import dev.voicecall.spi.VoiceActivityDetector;
 import dev.voicecall.testkit.Callee.Reaction;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +25,21 @@ class AgentFailureTest extends AgentBench {
     private static final int PREPARED = 5;
 
     private static final Callee ASKS = Callee.answers().says("What time is it?").says("Thanks.");
+
+    @Test
+    void apologizesWhenTheDetectorThrows() {
+        VoiceActivityDetector broken = () -> (samples, offset) -> {
+            throw new IllegalStateException("no model");
+        };
+
+        CallResult<Void> result = call(Callee.answers().says("Hello?"), agent(answers()).voiceActivityDetector(broken));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.failure().orElseThrow())
+                .isInstanceOfSatisfying(ProviderException.class, failure -> assertThat(failure.stage())
+                        .isEqualTo(Stage.HEARING));
+        assertThat(carrier.lastCall().hasHeard("went wrong")).isTrue();
+    }
 
     @Test
     void asksTheResponderAgainWhenItFailedOnce() {

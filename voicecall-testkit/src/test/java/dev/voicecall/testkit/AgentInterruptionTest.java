@@ -70,6 +70,19 @@ class AgentInterruptionTest extends AgentBench {
     }
 
     @Test
+    void takesAYesThatComesBeforeTheEndOfTheQuestionForAnAnswer() {
+        ScriptedResponder responder = answers("A table for four it is. Shall I book that?");
+        Callee callee = Callee.answers()
+                .says("A table for four.")
+                .reacts(Reaction.speak("Yes.").interruptingAtWord("book"))
+                .says("Thanks.");
+
+        call(callee, agent(responder));
+
+        assertThat(responder.conversations().get(1).latest()).isEqualTo("Yes.");
+    }
+
+    @Test
     void goesOnAfterABackChannel() {
         call(hearingAStory(Reaction.speak("okay").interruptingAtWord("dragon")), agent(answers(STORY)));
 

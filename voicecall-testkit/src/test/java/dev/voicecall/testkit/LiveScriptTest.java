@@ -67,6 +67,48 @@ class LiveScriptTest {
     }
 
     @Test
+    void transfersThoughTheLineHasYetToBeOpened() {
+        carrier.faults(LineFaults.NONE.withOpening(Duration.ofMillis(1_500)));
+        carrier.callee(NUMBER, Callee.answers()).callee(ELSEWHERE, Callee.busy());
+
+        CallResult<TransferResult> result = calls.call(NUMBER, call -> {
+            call.pause(Duration.ofSeconds(1));
+            return call.transfer(ELSEWHERE);
+        });
+
+        assertThat(result.answer()).contains(TransferResult.BUSY);
+    }
+
+    @Test
+    void playsAFileAfterSayingNothing() {
+        carrier.callee(NUMBER, Callee.answers());
+
+        CallResult<Boolean> result = calls.call(NUMBER, call -> {
+            call.say("\uD83D\uDC4B");
+            call.play(URI.create("https://example.com/jingle.wav"));
+            return true;
+        });
+
+        assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
+    }
+
+    @Test
+    void doesNotTakeForAnAnswerWhatWasSaidBeforeTheQuestion() {
+        carrier.callee(
+                NUMBER,
+                Callee.answers()
+                        .reacts(Reaction.speak("Hi").interruptingAtWord("everybody"))
+                        .says("Baker Street"));
+
+        CallResult<String> result = calls.call(NUMBER, call -> {
+            call.say("Welcome everybody.");
+            return call.ask(QUESTION);
+        });
+
+        assertThat(result.answer()).contains("Baker Street");
+    }
+
+    @Test
     void doesNotTakeANoiseForAnAnswer() {
         Callee callee = Callee.answers()
                 .reacts(Sounds.noise(Duration.ofMillis(500)).interruptingAtWord("street"))

@@ -44,6 +44,7 @@ final class MediaStream implements WebSocketListener, AudioLine {
     // Of the connection's thread.
     private final StreamReader reader = new StreamReader();
     private final AtomicInteger waiting = new AtomicInteger();
+    private volatile boolean tooSlow;
 
     // Of the mailbox.
     private State state = State.CONNECTED;
@@ -107,11 +108,15 @@ final class MediaStream implements WebSocketListener, AudioLine {
 
     @Override
     public void onClose(WebSocket socket, int code, String reason) {
-        mailbox.execute(() -> over(broken("its connection broke (WebSocket code " + code + ")"), WebSocket.NORMAL, ""));
+        String why = tooSlow
+                ? "more than " + MAX_WAITING_MESSAGES + " messages waited to be heard"
+                : "its connection broke (WebSocket code " + code + ")";
+        mailbox.execute(() -> over(broken(why), WebSocket.NORMAL, ""));
     }
 
     private void handOver(WebSocket socket, StreamMessage message) {
         if (waiting.incrementAndGet() > MAX_WAITING_MESSAGES) {
+            tooSlow = true;
             socket.close(WebSocket.INTERNAL_ERROR, "Too slow to listen");
             return;
         }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamStep implements MediaStream.Owner {
     private static final Duration SILENCE_AFTERWARDS = Duration.ofSeconds(3);
 
+    private final String name;
     private final TwilioLeg.Context context;
     private final Mailbox mailbox;
     private final Watchdog watchdog;
@@ -34,18 +35,29 @@ final class StreamStep implements MediaStream.Owner {
     private boolean brokenOff;
     private boolean over;
 
-    /** @param warn told what went wrong that the stream survived */
+    /**
+     * A step that Twilio does not know of yet.
+     *
+     * @param name no other stream of the call has it
+     * @param warn told what went wrong that the stream survived
+     */
     StreamStep(
+            String name,
             TwilioLeg.Context context,
             Mailbox mailbox,
             Watchdog watchdog,
             AudioLine.Listener listener,
             Consumer<VoiceCallException> warn) {
+        this.name = name;
         this.context = context;
         this.mailbox = mailbox;
         this.watchdog = watchdog;
         this.listener = listener;
         this.warn = warn;
+    }
+
+    String name() {
+        return name;
     }
 
     /**

@@ -58,6 +58,7 @@ final class TwilioLeg implements CallLeg {
     private boolean hangingUp;
     private boolean ended;
     private int fallbacks;
+    private int streams;
     private Timer retry = Timer.NONE;
     private Timer end = Timer.NONE;
 
@@ -261,7 +262,8 @@ final class TwilioLeg implements CallLeg {
     }
 
     private void streamError(String name, CarrierException problem) {
-        if (!taps.onError(name, problem) && stream != null) {
+        boolean ofTap = taps.onError(name, problem);
+        if (!ofTap && stream != null && (name.isEmpty() || name.equals(stream.name()))) {
             stream.onError(problem);
         }
     }
@@ -285,13 +287,18 @@ final class TwilioLeg implements CallLeg {
     }
 
     private CompletionStage<StepResult> stream(Step.Stream step) {
-        StreamStep begun = new StreamStep(context, mailbox, watchdog, step.listener(), this::warn);
+        if (taps.full()) {
+            return CompletableFuture.failedFuture(new CarrierException(
+                    "Twilio has no room for live audio beside two taps; close one first.", 0, false, null));
+        }
+        String name = "line-" + ++streams;
+        StreamStep begun = new StreamStep(name, context, mailbox, watchdog, step.listener(), this::warn);
         stream = begun;
         CompletableFuture<StepResult> result = new CompletableFuture<>();
         dialog.perform(
                         step,
                         next -> Twiml.stream(
-                                begun.url(info.id()), context.config().statusUrl(token), next))
+                                begun.url(info.id()), name, context.config().statusUrl(token), next))
                 .thenAccept(asTwilioSaysIt -> {
                     stream = null;
                     watchdog.expectSignWithin(SILENCE_WHILE_TALKING);

@@ -59,15 +59,17 @@ final class Twiml {
      * not even request the action.
      *
      * @param url where to, wss
+     * @param name by which reports call it
      * @param report where to report if that fails
      * @param next where to ask what comes when the stream is over
      */
-    static String stream(String url, String report, String next) {
+    static String stream(String url, String name, String report, String next) {
         return document(document -> {
             document.start("Connect", Map.of("action", next, "method", POST));
             document.empty(
                     "Stream",
-                    new TreeMap<>(Map.of("statusCallback", report, "statusCallbackMethod", POST, "url", url)));
+                    new TreeMap<>(
+                            Map.of("name", name, "statusCallback", report, "statusCallbackMethod", POST, "url", url)));
             document.xml.writeEndElement();
             document.redirect(next);
         });

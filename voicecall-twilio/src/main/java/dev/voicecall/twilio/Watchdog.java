@@ -84,10 +84,11 @@ final class Watchdog {
         if (callSid == null || stopped) {
             return;
         }
-        context.rest().status(callSid).whenCompleteAsync(this::found, mailbox);
+        long asked = context.scheduler().nanoTime();
+        context.rest().status(callSid).whenCompleteAsync((status, broken) -> found(status, broken, asked), mailbox);
     }
 
-    private void found(String status, @Nullable Throwable broken) {
+    private void found(String status, @Nullable Throwable broken, long asked) {
         if (stopped) {
             return;
         }
@@ -96,9 +97,12 @@ final class Watchdog {
         } else if (CallStatus.of(status).isTerminal()) {
             listener.onOver(CallStatus.of(status).end(Optional.empty()));
         } else {
+            boolean silentSince = lastSign - asked <= 0;
             expectSignWithin(patience);
             failedLookUps = 0;
-            listener.onAlive();
+            if (silentSince) {
+                listener.onAlive();
+            }
         }
     }
 

@@ -299,7 +299,7 @@ class SimulatedStreamTest {
     /** Whatever goes wrong, the call can be ended, and nothing is left of it. */
     @Test
     void everyCallEndsWhateverTheStreamDoes() {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("voicecall.seed", System.nanoTime());
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 100; i++) {
             twilio.twilio.faults(randomFaults(random));

@@ -100,7 +100,7 @@ class StreamReaderTest {
 
     @Test
     void readsAnySoundFromAnyBuffer() {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("voicecall.seed", System.nanoTime());
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 300; i++) {
             byte[] sound = new byte[random.nextInt(1, 2_000)];
@@ -121,7 +121,7 @@ class StreamReaderTest {
     /** What a fuzzer finds first: cut off and changed messages must not throw. */
     @Test
     void neverThrows() {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("voicecall.seed", System.nanoTime());
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 5_000; i++) {
             byte[] utf8 = START.getBytes(StandardCharsets.UTF_8);

@@ -18,7 +18,7 @@ class StreamWriterTest {
 
     @Test
     void writesSoundOfAnyLength() throws Exception {
-        long seed = Long.getLong("seed", System.nanoTime());
+        long seed = Long.getLong("voicecall.seed", System.nanoTime());
         SplittableRandom random = new SplittableRandom(seed);
         for (int frames : new int[] {1, 2, 3, 50, 400, 1}) {
             byte[] sound = new byte[160 * frames];

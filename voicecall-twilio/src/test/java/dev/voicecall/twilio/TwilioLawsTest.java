@@ -43,7 +43,6 @@ class TwilioLawsTest {
         worlds.check(this::world);
         if (worlds.all()) {
             assertThat(reached).as("the worlds are varied enough").containsOnlyKeys(Outcome.values());
-            System.out.println(WORLDS + " worlds, seeds 1 to " + WORLDS + ": " + reached);
         }
     }
 
