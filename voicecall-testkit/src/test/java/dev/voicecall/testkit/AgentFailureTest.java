@@ -32,7 +32,8 @@ class AgentFailureTest extends AgentBench {
             throw new IllegalStateException("no model");
         };
 
-        CallResult<Void> result = call(Callee.answers().says("Hello?"), agent(answers()).voiceActivityDetector(broken));
+        CallResult<Void> result =
+                call(Callee.answers().says("Hello?"), agent(answers()).voiceActivityDetector(broken));
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.failure().orElseThrow())
