@@ -155,13 +155,14 @@ class TwimlTest {
                 .connect(new Connect.Builder()
                         .action(NEXT).method(HttpMethod.POST).stream(new Stream.Builder()
                                         .url(url)
+                                        .name("line-1")
                                         .statusCallback(report)
                                         .statusCallbackMethod(Stream.StatusCallbackMethod.POST)
                                         .build())
                                 .build())
                 .redirect(redirect())
                 .build();
-        assertSame(Twiml.stream(url, report, NEXT), expected);
+        assertSame(Twiml.stream(url, "line-1", report, NEXT), expected);
     }
 
     @Test
