@@ -2,6 +2,7 @@ package dev.voicecall.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.voicecall.VoiceCallsBuilder;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.testkit.CallGatewayContract;
@@ -13,6 +14,12 @@ import java.time.Duration;
 
 /** The gateway to Twilio keeps the contract, against the simulator on virtual time. */
 class SimulatedTwilioContractTest extends CallGatewayContract {
+    /** Sets what the calls need. */
+    void configure(VoiceCallsBuilder builder, SimulatedTwilio simulated) {}
+
+    /** Prepares what a callee needs. */
+    void prepareFor(Callee callee) {}
+
     @Override
     protected Line open() {
         SimulatedTwilio simulated = new SimulatedTwilio(Faults.none());
@@ -29,7 +36,13 @@ class SimulatedTwilioContractTest extends CallGatewayContract {
 
             @Override
             public void callee(String number, Callee callee) {
+                prepareFor(callee);
                 simulated.twilio.callee(number, callee);
+            }
+
+            @Override
+            public void configure(VoiceCallsBuilder builder) {
+                SimulatedTwilioContractTest.this.configure(builder, simulated);
             }
 
             @Override
