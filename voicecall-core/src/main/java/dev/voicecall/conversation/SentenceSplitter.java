@@ -83,10 +83,15 @@ final class SentenceSplitter {
                 release(pending.length(), sentences);
             }
             pending.append(c);
+            releaseWhatIsTooLong(sentences);
             if (endsIdeographically()) {
                 release(pending.length(), sentences);
             }
         }
+        releaseWhatIsTooLong(sentences);
+    }
+
+    private void releaseWhatIsTooLong(List<String> sentences) {
         if (pending.length() > MAX_LENGTH) {
             release(cut(), sentences);
         }

@@ -130,7 +130,7 @@ final class Speaking {
         return playback.over();
     }
 
-    /** Completes when the first of it was sent, fillers aside. */
+    /** Completes when the first of it was sent; behind a filler, when that waits to be sent. */
     CompletionStage<Void> answerSent() {
         return answerSent;
     }

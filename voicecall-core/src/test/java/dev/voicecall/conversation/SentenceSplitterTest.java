@@ -158,6 +158,12 @@ class SentenceSplitterTest {
 
     /** A thousand texts, each cut in two ways. */
     @Test
+    void aSentenceIsNotLongerForItsIdeographicFullStop() {
+        assertThat(split("x".repeat(SentenceSplitter.MAX_LENGTH) + "。"))
+                .containsExactly("x".repeat(SentenceSplitter.MAX_LENGTH), "。");
+    }
+
+    @Test
     void whereTheTextWasCutMakesNoDifferenceAndNothingIsLost() {
         SplittableRandom random = new SplittableRandom(SEED);
         for (int i = 0; i < 1_000; i++) {

@@ -130,10 +130,13 @@ final class MediaStream implements WebSocketListener, AudioLine {
         this.socket = socket;
         if (state == State.OVER) {
             socket.close(WebSocket.NORMAL, "");
-        } else {
-            startTimer = scheduler.schedule(
-                    START, mailbox, () -> refuse("did not start within " + START.toSeconds() + " s"));
         }
+    }
+
+    /** From now on it has some time to start; also a connection that broke before it stood is noticed by that. */
+    void awaitStart() {
+        startTimer =
+                scheduler.schedule(START, mailbox, () -> refuse("did not start within " + START.toSeconds() + " s"));
     }
 
     private void received(WebSocket socket, StreamMessage message) {

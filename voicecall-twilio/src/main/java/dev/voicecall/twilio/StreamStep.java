@@ -78,6 +78,7 @@ final class StreamStep implements MediaStream.Owner {
                 url.withdraw();
             }
             stream = connected;
+            connected.awaitStart();
             if (over) {
                 connected.close();
             }

@@ -79,6 +79,7 @@ final class TwilioTap implements AudioTap, MediaStream.Owner, AudioLine.Listener
                 url.withdraw();
             }
             stream = connected;
+            connected.awaitStart();
             if (over) {
                 connected.close();
             }

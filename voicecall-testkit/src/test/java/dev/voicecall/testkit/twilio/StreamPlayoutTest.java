@@ -210,6 +210,7 @@ class StreamPlayoutTest {
     @Test
     void beyondTenMinutesSoundIsDroppedWithOneWarning() {
         byte[] minute = new byte[480_000];
+        Arrays.fill(minute, FakeSpeech.SILENCE);
         Connection connection = streaming(
                 application -> {
                     for (int i = 0; i < 12; i++) {
