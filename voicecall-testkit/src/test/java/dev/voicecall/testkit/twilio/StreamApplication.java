@@ -13,7 +13,9 @@ import dev.voicecall.testkit.FakeSpeech;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -74,7 +76,7 @@ final class StreamApplication implements WebSocketAcceptor {
     }
 
     final class Connection implements WebSocketListener {
-        final List<Message> messages = new CopyOnWriteArrayList<>();
+        final List<Message> messages = Collections.synchronizedList(new ArrayList<>());
         volatile Optional<Integer> closeCode = Optional.empty();
         private volatile WebSocket socket;
 
@@ -107,13 +109,13 @@ final class StreamApplication implements WebSocketAcceptor {
         }
 
         List<Message> of(String event) {
-            return messages.stream()
+            return List.copyOf(messages).stream()
                     .filter(message -> message.event().equals(event))
                     .toList();
         }
 
         List<String> events() {
-            return messages.stream().map(Message::event).toList();
+            return List.copyOf(messages).stream().map(Message::event).toList();
         }
 
         String streamSid() {
