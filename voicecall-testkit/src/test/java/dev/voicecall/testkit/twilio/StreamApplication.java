@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -77,6 +79,7 @@ final class StreamApplication implements WebSocketAcceptor {
 
     final class Connection implements WebSocketListener {
         final List<Message> messages = Collections.synchronizedList(new ArrayList<>());
+        private final Set<String> seen = new HashSet<>();
         volatile Optional<Integer> closeCode = Optional.empty();
         private volatile WebSocket socket;
 
@@ -92,7 +95,7 @@ final class StreamApplication implements WebSocketAcceptor {
             try {
                 String text = StandardCharsets.UTF_8.decode(utf8).toString();
                 Message message = new Message(JSON.readTree(text), time.nanoTime());
-                boolean first = of(message.event()).isEmpty();
+                boolean first = seen.add(message.event());
                 messages.add(message);
                 if (first) {
                     reactions.getOrDefault(message.event(), connection -> {}).accept(this);
