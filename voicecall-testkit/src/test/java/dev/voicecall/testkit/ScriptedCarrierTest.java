@@ -2,12 +2,19 @@ package dev.voicecall.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.voicecall.VoiceCallsBuilder;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.Scheduler;
 import java.time.Duration;
 
 /** The scripted carrier on virtual time keeps the contract, and leaves no timer and no thread waiting. */
 class ScriptedCarrierTest extends CallGatewayContract {
+    /** Sets what the calls need. */
+    void configure(VoiceCallsBuilder builder, VirtualScheduler time) {}
+
+    /** Prepares what a callee needs. */
+    void prepareFor(Callee callee) {}
+
     @Override
     protected Line open() {
         VirtualScheduler time = new VirtualScheduler();
@@ -25,7 +32,13 @@ class ScriptedCarrierTest extends CallGatewayContract {
 
             @Override
             public void callee(String number, Callee callee) {
+                prepareFor(callee);
                 carrier.callee(number, callee);
+            }
+
+            @Override
+            public void configure(VoiceCallsBuilder builder) {
+                ScriptedCarrierTest.this.configure(builder, time);
             }
 
             @Override
