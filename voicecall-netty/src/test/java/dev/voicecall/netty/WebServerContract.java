@@ -207,7 +207,7 @@ abstract class WebServerContract {
 
     @Test
     void tellsAHandlerThatTheClientWentAway() throws Exception {
-        assumeTrue(noticesAbandonment());
+        assumeTrue(noticesAbandonment(), "This server does not notice that a client has gone away.");
         try (RawClient client = new RawClient(address)) {
             client.get("/later");
             HttpRequest request = request();
