@@ -27,6 +27,22 @@ class AgentCallTest extends AgentBench {
     private static final Callee ASKS = Callee.answers().says("What time is it?").says("Thanks.");
 
     @Test
+    void saysItsFarewellBeforeTheCallIsCutOff() {
+        CallOptions options =
+                CallOptions.builder().maxDuration(Duration.ofSeconds(40)).build();
+        Callee callee = Callee.answers().otherwise(heard -> Reaction.speak("Go on."));
+        carrier.callee(NUMBER, callee);
+
+        CallResult<Void> result = calls.call(
+                NUMBER,
+                agent(conversation -> "And so on.").farewell("Time is up.").build(),
+                options);
+
+        assertThat(result.outcome()).isEqualTo(Outcome.TIMED_OUT);
+        assertThat(carrier.lastCall().hasHeard("Time is up.")).isTrue();
+    }
+
+    @Test
     void takesCallsThatComeIn() {
         calls.onIncoming(agent(answers("It is noon.")).build());
 

@@ -225,6 +225,17 @@ class AgentFailureTest extends AgentBench {
     }
 
     @Test
+    void doesNotTakeWordsThatCameFarTooLateForThoseOfTheNextUtterance() {
+        ear.latency(Duration.ofSeconds(25));
+        time.schedule(Duration.ofSeconds(10), time.executor(), () -> ear.latency(Duration.ofSeconds(6)));
+        ScriptedResponder responder = answers("I see.");
+
+        call(Callee.answers().says("The first.").says("The second."), agent(responder));
+
+        assertThat(responder.conversations().get(0).latest()).isEqualTo("The second.");
+    }
+
+    @Test
     void apologizesWhenTheEarFailsTwice() {
         ear.failsAt(1).failsAt(2);
 
