@@ -278,6 +278,21 @@ class MediaStreamTest {
     }
 
     @Test
+    void isNotChargedWithTheFailureOfAnotherStream() {
+        twilio.twilio.webhook(
+                twilio.twilio.statusTarget(),
+                "StreamEvent",
+                "stream-error",
+                "StreamName",
+                "line-0",
+                "StreamError",
+                "31903 - Broken pipe");
+        twilio.comeBack();
+        assertThat(failure().code()).isEmpty();
+        assertThat(failure()).hasMessageContaining("did not open");
+    }
+
+    @Test
     void keepsTheCauseThatItKnowsItself() {
         twilio.connect();
         twilio.receive(start("CA99999999999999999999999999999999", "audio/x-mulaw", 8_000));
