@@ -11,5 +11,6 @@ module dev.voicecall.testkit {
     requires static org.jspecify;
 
     exports dev.voicecall.testkit;
+    exports dev.voicecall.testkit.openai;
     exports dev.voicecall.testkit.twilio;
 }

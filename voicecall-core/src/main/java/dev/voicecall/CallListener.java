@@ -26,6 +26,9 @@ public interface CallListener {
     /** An agent has begun to answer a turn: the first of its sound was sent. */
     default void onTurn(CallInfo call, Turn turn) {}
 
+    /** A tool that an agent's model asked for has come to its end. */
+    default void onToolUsed(CallInfo call, ToolUse use) {}
+
     /** Something went wrong that the call survived. */
     default void onWarning(CallInfo call, VoiceCallException problem) {}
 

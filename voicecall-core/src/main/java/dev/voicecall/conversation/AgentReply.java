@@ -3,11 +3,15 @@ package dev.voicecall.conversation;
 import dev.voicecall.HeardText;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.ToolUse;
 import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
+import dev.voicecall.spi.Tool;
+import dev.voicecall.spi.ToolCall;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -207,6 +211,11 @@ final class AgentReply {
         public void awaitCommitted() throws InterruptedException {
             scheduler.await(committed);
             requireWanted();
+        }
+
+        @Override
+        public List<ToolUse> use(List<Tool> tools, List<ToolCall> calls) throws InterruptedException {
+            throw new UnsupportedOperationException();
         }
 
         private void requireWanted() throws InterruptedException {

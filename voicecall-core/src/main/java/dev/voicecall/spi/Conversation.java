@@ -1,6 +1,7 @@
 package dev.voicecall.spi;
 
 import dev.voicecall.CallInfo;
+import dev.voicecall.ToolUse;
 import java.util.List;
 
 /**
@@ -27,19 +28,37 @@ public record Conversation(CallInfo call, String language, List<Message> message
     }
 
     /**
-     * Something that was said. Immutable.
+     * Something that was said or done. Immutable.
      *
      * @param role who said it
      * @param text the words that were heard, or the keys that were pressed
      * @param interrupted whether it was cut short
+     * @param tools those that were used together; only of {@link Role#TOOLS}, whose text is empty
      */
-    public record Message(Role role, String text, boolean interrupted) {
+    public record Message(Role role, String text, boolean interrupted, List<ToolUse> tools) {
+        /** Copies the tools. */
+        public Message {
+            tools = List.copyOf(tools);
+        }
+
+        /** Something that was said. */
+        public Message(Role role, String text, boolean interrupted) {
+            this(role, text, interrupted, List.of());
+        }
+
+        /** Tools that were used together. */
+        public static Message ofTools(List<ToolUse> tools) {
+            return new Message(Role.TOOLS, "", false, tools);
+        }
+
         /** Who says something. */
         public enum Role {
             /** The other side, no matter who called. */
             CALLER,
             /** This side. */
-            AGENT
+            AGENT,
+            /** What this side did: it comes before what was said with it. */
+            TOOLS
         }
     }
 }

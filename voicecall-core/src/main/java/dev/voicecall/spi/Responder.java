@@ -1,5 +1,8 @@
 package dev.voicecall.spi;
 
+import dev.voicecall.ToolUse;
+import java.util.List;
+
 /**
  * The brain of an agent: decides what to say next.
  *
@@ -52,5 +55,17 @@ public interface Responder {
          * @throws InterruptedException if it is not wanted
          */
         void awaitCommitted() throws InterruptedException;
+
+        /**
+         * Has tools used, all at the same time, once it is certain that the answer is wanted. Blocks until each of them has
+         * ended, be it by its time-out. A tool that takes longer than an interruption is not waited for; its result
+         * comes with a later {@link Conversation}.
+         *
+         * @param tools those that there are
+         * @param calls what the model asks for; calls of a tool that there is not fail
+         * @return what the model is to be told, in the order of the calls
+         * @throws InterruptedException if the answer is not wanted any more
+         */
+        List<ToolUse> use(List<Tool> tools, List<ToolCall> calls) throws InterruptedException;
     }
 }

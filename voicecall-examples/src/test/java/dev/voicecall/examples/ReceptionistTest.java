@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.voicecall.CallInfo;
 import dev.voicecall.Direction;
+import dev.voicecall.ToolUse;
 import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Conversation.Message;
 import dev.voicecall.spi.Conversation.Message.Role;
 import dev.voicecall.spi.Responder;
+import dev.voicecall.spi.Tool;
+import dev.voicecall.spi.ToolCall;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -81,6 +84,11 @@ class ReceptionistTest {
 
             @Override
             public void awaitCommitted() {}
+
+            @Override
+            public List<ToolUse> use(List<Tool> tools, List<ToolCall> calls) {
+                throw new AssertionError("It has no tools.");
+            }
         });
         return said;
     }

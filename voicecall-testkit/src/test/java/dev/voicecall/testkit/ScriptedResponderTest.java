@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.voicecall.CallInfo;
 import dev.voicecall.Direction;
 import dev.voicecall.ProviderException;
+import dev.voicecall.ToolUse;
 import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Conversation.Message;
 import dev.voicecall.spi.Responder;
+import dev.voicecall.spi.Tool;
+import dev.voicecall.spi.ToolCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,6 +77,11 @@ class ScriptedResponderTest {
 
             @Override
             public void awaitCommitted() {}
+
+            @Override
+            public List<ToolUse> use(List<Tool> tools, List<ToolCall> calls) {
+                throw new AssertionError("It has no tools.");
+            }
         };
     }
 }

@@ -1,0 +1,48 @@
+package dev.voicecall.openai;
+
+/**
+ * OpenAI, or a server that speaks the same protocol.
+ *
+ * <pre>{@code
+ * OpenAi openAi = OpenAi.fromEnvironment();
+ * VoiceAgent agent = VoiceAgent.builder()
+ *         .speechToText(openAi.speechToText())
+ *         .responder(openAi.responder("You are a helpful voice assistant."))
+ *         .textToSpeech(openAi.textToSpeech())
+ *         .build();
+ * }</pre>
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class OpenAi {
+    private final Account account;
+
+    OpenAi(Account account) {
+        this.account = account;
+    }
+
+    /**
+     * With a key.
+     *
+     * @throws IllegalArgumentException if it is blank, or could not be sent
+     */
+    public static OpenAiBuilder builder(String apiKey) {
+        return new OpenAiBuilder(apiKey);
+    }
+
+    /**
+     * With what is set in the environment: {@code OPENAI_API_KEY}, and if need be {@code OPENAI_BASE_URL},
+     * {@code OPENAI_ORG_ID} and {@code OPENAI_PROJECT_ID}.
+     *
+     * @throws dev.voicecall.VoiceCallException if the key is not set, or one of them is wrong
+     */
+    public static OpenAi fromEnvironment() {
+        return OpenAiBuilder.of(System.getenv()).build();
+    }
+
+    /** Where, but not as whom. */
+    @Override
+    public String toString() {
+        return account.toString();
+    }
+}
