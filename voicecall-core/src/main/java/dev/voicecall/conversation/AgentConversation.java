@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * it is one: with words it is, and only what was heard remains of the reply; without words, or with a mere "mm-hm", the reply
  * goes on. Belongs to one call; called on its mailbox.
  */
-public final class AgentConversation implements AudioPath.Listener, AgentReply.Listener {
+final class AgentConversation implements AudioPath.Listener, AgentReply.Listener {
     /** A line that breaks is opened anew, but not for ever. */
     private static final int MAX_LINES = 3;
 
@@ -79,14 +79,8 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         this.path = new AudioPath(settings.parts(), scheduler, session.mailbox(), this);
     }
 
-    /**
-     * Holds a conversation on a call that is answered.
-     *
-     * @return completes when the agent has ended it, the line being free again; fails with {@link CallEndedException} if the
-     *     call ended before, with {@link NoInputException} if the other side never said anything, and with
-     *     {@link ProviderException} if a part failed for good
-     */
-    public static CompletableFuture<Void> hold(CallSession session, AgentSettings settings, Scheduler scheduler) {
+    /** As {@link Agent#hold}. */
+    static CompletableFuture<Void> hold(CallSession session, AgentSettings settings, Scheduler scheduler) {
         CompletableFuture<Void> over = new CompletableFuture<>();
         session.mailbox().execute(() -> {
             try {
@@ -102,19 +96,12 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void begin() {
         openLine();
         session.interruptBy(this::interrupt);
-        bound = after(maxDuration(), () -> {
+        bound = after(session.timeUntilFarewell(settings.maxDuration(), FAREWELL), () -> {
             if (!leavingForGood) {
                 leaveForGood(new CallEndedException(Outcome.TIMED_OUT), settings.farewell());
             }
         });
         settings.greeting().ifPresentOrElse(this::say, this::waitForWords);
-    }
-
-    /** The call has a bound of its own, before which there has to be time for a farewell. */
-    private Duration maxDuration() {
-        Duration ofCall = session.timeLeft().minus(FAREWELL);
-        boolean callIsShorter = !ofCall.isNegative() && ofCall.compareTo(settings.maxDuration()) < 0;
-        return callIsShorter ? ofCall : settings.maxDuration();
     }
 
     private void openLine() {
