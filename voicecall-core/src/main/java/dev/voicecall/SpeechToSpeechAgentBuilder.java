@@ -30,8 +30,7 @@ public final class SpeechToSpeechAgentBuilder {
      * @param instructions blank to let the other side begin
      */
     public SpeechToSpeechAgentBuilder greeting(String instructions) {
-        this.greeting =
-                instructions.isBlank() ? Optional.empty() : Optional.of(requireText("greeting", instructions));
+        this.greeting = instructions.isBlank() ? Optional.empty() : Optional.of(requireText("greeting", instructions));
         return this;
     }
 

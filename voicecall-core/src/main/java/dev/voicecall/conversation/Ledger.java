@@ -97,7 +97,8 @@ final class Ledger {
         for (Passage passage : passages) {
             if (passage.begin <= position && position < passage.begin + passage.length()) {
                 String heard = passage.heard(position);
-                long begin = passage.begin + HeardWords.length(passage.text.toString(), heard.length(), passage.length());
+                long begin =
+                        passage.begin + HeardWords.length(passage.text.toString(), heard.length(), passage.length());
                 return Math.min(begin, position);
             }
         }

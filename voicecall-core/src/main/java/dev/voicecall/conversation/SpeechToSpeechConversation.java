@@ -250,7 +250,8 @@ final class SpeechToSpeechConversation
         if (speech.unheard().compareTo(MOST_UNHEARD) > 0) {
             giveUp(new ProviderException(
                     Stage.SPEAKING,
-                    "The model has delivered more than " + MOST_UNHEARD.toMinutes() + " min of sound ahead of its playing.",
+                    "The model has delivered more than " + MOST_UNHEARD.toMinutes()
+                            + " min of sound ahead of its playing.",
                     false,
                     null));
         }

@@ -15,7 +15,9 @@ class SpeechToSpeechInterruptionTest extends SpeechToSpeechBench {
 
     @Test
     void fallsSilentWhenTheCallerSpeaks() {
-        call(hearingAStory(Reaction.speak("Stop it please.").interruptingAtWord("dragon")), agent(STORY, "As you wish."));
+        call(
+                hearingAStory(Reaction.speak("Stop it please.").interruptingAtWord("dragon")),
+                agent(STORY, "As you wish."));
 
         Stretch story = sound().heard("dragon");
         assertThat(story.to().minus(sound().said("Stop").from())).isLessThanOrEqualTo(AT_ONCE);
