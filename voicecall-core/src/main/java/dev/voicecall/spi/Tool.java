@@ -45,17 +45,25 @@ public final class Tool {
         this.filler = filler;
     }
 
-    /** What happens when a tool is used. */
-    sealed interface Effect {}
+    /** What happens when a tool is used; for those who hold the conversation. Immutable. */
+    public sealed interface Effect {}
 
-    /** Something that the model is told the result of. */
-    record Work(Handler<Arguments> handler) implements Effect {}
+    /**
+     * Something is done, and the model is told the result.
+     *
+     * @param handler does it
+     */
+    public record Work(Handler<Arguments> handler) implements Effect {}
 
     /** The call ends when what was said with it has been heard. */
-    record HangUp() implements Effect {}
+    public record HangUp() implements Effect {}
 
-    /** The other side is connected with somebody else when what was said with it has been heard. */
-    record Transfer(PhoneNumber to) implements Effect {}
+    /**
+     * The other side is connected with somebody else when what was said with it has been heard.
+     *
+     * @param to whom
+     */
+    public record Transfer(PhoneNumber to) implements Effect {}
 
     /**
      * Does what a tool does.
@@ -173,9 +181,24 @@ public final class Tool {
         return schema;
     }
 
-    /** What happens when it is used. */
-    Effect effect() {
+    /** What happens when it is used; for those who hold the conversation. */
+    public Effect effect() {
         return effect;
+    }
+
+    /** After how long it is given up. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** Whether it is given up when the other side interrupts the answer that it is for. */
+    public boolean isCancelledByInterruption() {
+        return cancelledByInterruption;
+    }
+
+    /** What to say while it takes long; empty for the agent's own. */
+    public Optional<String> filler() {
+        return filler;
     }
 
     private static String requireName(String name) {
