@@ -37,6 +37,9 @@ final class AgentCourse implements LineTap, CallListener {
         record Said(Utterance utterance) implements Event {}
 
         record Interrupted(HeardText heard) implements Event {}
+
+        /** A model was told that an item was not heard to its end. */
+        record Cut(FakeSpeechToSpeech.Cut what) implements Event {}
     }
 
     private final VirtualScheduler time;
@@ -51,6 +54,11 @@ final class AgentCourse implements LineTap, CallListener {
 
     List<Event> events() {
         return events;
+    }
+
+    /** When the event happened, in nanoseconds. */
+    long nanos(int event) {
+        return nanos.get(event);
     }
 
     /** What one side said, as it was taken down. */
@@ -117,6 +125,10 @@ final class AgentCourse implements LineTap, CallListener {
     @Override
     public void gone() {
         add(new Event.Gone(queued));
+    }
+
+    void cut(FakeSpeechToSpeech.Cut what) {
+        add(new Event.Cut(what));
     }
 
     @Override
