@@ -1,5 +1,7 @@
 package dev.voicecall.openai;
 
+import dev.voicecall.spi.SpeechToSpeech;
+
 /**
  * OpenAI, or a server that speaks the same protocol.
  *
@@ -38,6 +40,15 @@ public final class OpenAi {
      */
     public static OpenAi fromEnvironment() {
         return OpenAiBuilder.of(System.getenv()).build();
+    }
+
+    /**
+     * A model that hears and speaks by itself, over the Realtime API. The call's sound goes to and fro as it is, in μ-law.
+     *
+     * @param settings how it is to hear and to speak
+     */
+    public SpeechToSpeech realtime(RealtimeSettings settings) {
+        return new OpenAiRealtime(account, settings);
     }
 
     /** Where, but not as whom. */
