@@ -1,6 +1,7 @@
 package dev.voicecall.openai;
 
 import dev.voicecall.spi.SpeechToSpeech;
+import java.util.Map;
 
 /**
  * OpenAI, or a server that speaks the same protocol.
@@ -39,7 +40,16 @@ public final class OpenAi {
      * @throws dev.voicecall.VoiceCallException if the key is not set, or one of them is wrong
      */
     public static OpenAi fromEnvironment() {
-        return OpenAiBuilder.of(System.getenv()).build();
+        return of(System.getenv());
+    }
+
+    /**
+     * As {@link #fromEnvironment()}, with variables from somewhere else. Blank counts as not set.
+     *
+     * @throws dev.voicecall.VoiceCallException if the key is not set, or one of them is wrong
+     */
+    public static OpenAi of(Map<String, String> variables) {
+        return OpenAiBuilder.of(variables).build();
     }
 
     /**
