@@ -2,6 +2,7 @@ package dev.voicecall.openai;
 
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.WebSocket;
 import dev.voicecall.spi.WebSocketListener;
@@ -95,12 +96,18 @@ final class RealtimeConnection {
         @Override
         public void onText(WebSocket from, ByteBuffer utf8) {
             RealtimeEvent event = reader.read(utf8);
-            mailbox.execute(() -> {
-                if (current == this) {
-                    heardAtNanos = scheduler.nanoTime();
-                    listener.onEvent(event);
-                }
-            });
+            if (mailbox instanceof Mailbox calls) {
+                calls.executeHere(() -> received(event));
+            } else {
+                mailbox.execute(() -> received(event));
+            }
+        }
+
+        private void received(RealtimeEvent event) {
+            if (current == this) {
+                heardAtNanos = scheduler.nanoTime();
+                listener.onEvent(event);
+            }
         }
 
         @Override

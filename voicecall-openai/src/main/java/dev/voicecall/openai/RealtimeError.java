@@ -37,11 +37,17 @@ record RealtimeError(String code, String message, String parameter, String event
         OTHER
     }
 
-    /** @param error the object that tells of it */
-    static RealtimeError of(JsonNode error) {
+    /**
+     * Reads an error.
+     *
+     * @param error the object that tells of it
+     * @param account whose key is not to be told
+     */
+    static RealtimeError of(JsonNode error, Account account) {
         String type = error.path("type").asText("");
         String code = error.path("code").asText("");
-        String message = KEY.matcher(error.path("message").asText("")).replaceAll("sk-…");
+        String told = error.path("message").asText("").replace(account.key(), "***");
+        String message = KEY.matcher(told).replaceAll("***");
         return new RealtimeError(
                 code.isEmpty() || code.equals("null") ? type : code,
                 message.length() <= MOST_CHARACTERS ? message : message.substring(0, MOST_CHARACTERS) + "…",

@@ -28,6 +28,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     private static final String CONTINUE =
             "Your last words were cut off. Go on where they ended, without repeating any of them.";
 
+    private final Account account;
     private final RealtimeSettings settings;
     private final SpeechToSpeech.Request request;
     private final SpeechToSpeech.Listener listener;
@@ -54,6 +55,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
             RealtimeSettings settings,
             SpeechToSpeech.Request request,
             SpeechToSpeech.Listener listener) {
+        this.account = account;
         this.settings = settings;
         this.request = request;
         this.listener = listener;
@@ -240,7 +242,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
             case "response.output_item.done" ->
                 answers.itemEnded(event.json().path("item").path("id").asText(""));
             case "response.done" -> onResponseDone(event.json().path("response"));
-            case "error" -> onError(RealtimeError.of(event.json().path("error")));
+            case "error" -> onError(RealtimeError.of(event.json().path("error"), account));
             default -> passOver(event.type());
         }
     }
@@ -276,7 +278,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     }
 
     private void onTranscriptionFailed(RealtimeEvent.Other event) {
-        RealtimeError error = RealtimeError.of(event.json().path("error"));
+        RealtimeError error = RealtimeError.of(event.json().path("error"), account);
         listener.onWarning(new VoiceCallException("The other side's words were not written down: " + error));
         if (!closed) {
             listener.onCallerWords(event.text("item_id"), "");
@@ -294,7 +296,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         JsonNode details = response.path("status_details");
         String status = response.path("status").asText("");
         if (status.equals("failed") && !answers.isCut(id)) {
-            onResponseFailed(id, RealtimeError.of(details.path("error")));
+            onResponseFailed(id, RealtimeError.of(details.path("error"), account));
             return;
         }
         if (status.equals("incomplete")) {
