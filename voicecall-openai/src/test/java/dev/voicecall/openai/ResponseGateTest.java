@@ -2,10 +2,8 @@ package dev.voicecall.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.voicecall.testkit.Seeds;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Never two responses at once, and none forgotten. */
@@ -150,12 +148,4 @@ class ResponseGateTest {
         gate.refused("event1");
         assertThat(requests).containsExactly("one", "two");
     }
-
-    /** Against a server that begins responses by itself at any time, and refuses a second one. */
-    @Test
-    void neverHasTwoAtOnceAndForgetsNone() {
-        Seeds.run(200, this::race);
-    }
-
-    private void race(SplittableRandom random) {}
 }
