@@ -3,6 +3,7 @@ package dev.voicecall.openai;
 import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.Tool;
 import java.util.List;
+import java.util.Map;
 
 /**
  * OpenAI, or a server that speaks the same protocol.
@@ -43,7 +44,16 @@ public final class OpenAi {
      * @throws dev.voicecall.VoiceCallException if the key is not set, or one of them is wrong
      */
     public static OpenAi fromEnvironment() {
-        return OpenAiBuilder.of(System.getenv()).build();
+        return of(System.getenv());
+    }
+
+    /**
+     * As {@link #fromEnvironment()}, with variables from somewhere else. Blank counts as not set.
+     *
+     * @throws dev.voicecall.VoiceCallException if the key is not set, or one of them is wrong
+     */
+    public static OpenAi of(Map<String, String> variables) {
+        return OpenAiBuilder.of(variables).build();
     }
 
     /**
