@@ -1,6 +1,7 @@
 package dev.voicecall.openai;
 
 import dev.voicecall.spi.Responder;
+import dev.voicecall.spi.SpeechToSpeech;
 import dev.voicecall.spi.TextToSpeech;
 import dev.voicecall.spi.Tool;
 import java.util.List;
@@ -55,6 +56,15 @@ public final class OpenAi {
      */
     public static OpenAi of(Map<String, String> variables) {
         return OpenAiBuilder.of(variables).build();
+    }
+
+    /**
+     * A model that hears and speaks by itself, over the Realtime API. The call's sound goes to and fro as it is, in μ-law.
+     *
+     * @param settings how it is to hear and to speak
+     */
+    public SpeechToSpeech realtime(RealtimeSettings settings) {
+        return new OpenAiRealtime(account, settings);
     }
 
     /**
