@@ -13,10 +13,12 @@ import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Conversation.Message;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
+import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -65,6 +67,10 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private boolean leavingForGood;
     /** All was said; the line is being closed. */
     private boolean left;
+    /** What is said last, whatever the other side says. */
+    private String lastWords = "";
+    /** What the carrier is to say, because our own voice can't any more. */
+    private Optional<Speech> unsaid = Optional.empty();
     /** Why, unless it simply ended. */
     private @Nullable RuntimeException end;
 
@@ -138,6 +144,27 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         dropPreemptive();
         settle(false);
         path.close();
+        unsaid.filter(speech -> cause == null).ifPresentOrElse(this::sayByCarrier, () -> finish(cause));
+    }
+
+    /** In the carrier's own voice, since it need not know ours. */
+    private Optional<Speech> byCarrier(String text) {
+        String spoken = String.join(" ", SpeakableText.sentences(text));
+        return spoken.isEmpty() || spoken.length() > Speech.MAX_LENGTH
+                ? Optional.empty()
+                : Optional.of(new Speech(spoken, settings.parts().language(), Optional.empty()));
+    }
+
+    private void sayByCarrier(Speech speech) {
+        session.perform(new Step.Say(speech)).whenComplete((done, failure) -> {
+            if (failure == null) {
+                remember(speech.text(), false);
+            }
+            finish(failure);
+        });
+    }
+
+    private void finish(@Nullable Throwable cause) {
         RuntimeException why = end;
         if (why == null && cause != null) {
             why = cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
@@ -370,10 +397,13 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         }
     }
 
-    /** A part has failed: apologizes, if that can still be done. */
+    /** A part has failed: apologizes, by the carrier's voice if ours has failed. */
     private void giveUp(ProviderException failure) {
         session.onWarning(failure);
         if (leavingForGood) {
+            if (reply != null && !reply.hasBegun()) {
+                unsaid = byCarrier(lastWords);
+            }
             hangUp();
         } else {
             leaveForGood(failure, settings.apology());
@@ -413,6 +443,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     /** Says something and ends the conversation, whatever the other side says. */
     private void leaveForGood(RuntimeException why, String lastWords) {
         leavingForGood = true;
+        this.lastWords = lastWords;
         keys.cancel();
         unanswered.clear();
         dropPreemptive();

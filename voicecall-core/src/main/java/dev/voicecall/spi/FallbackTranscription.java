@@ -269,7 +269,6 @@ final class FallbackTranscription implements SpeechToText.Transcription {
         listener.onFailure(failure);
     }
 
-
     @Override
     public void close() {
         closed = true;

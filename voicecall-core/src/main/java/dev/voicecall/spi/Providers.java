@@ -34,12 +34,12 @@ final class Providers<P> {
     }
 
     private static String name(int number, Object provider) {
-        return "Provider " + number + " (" + provider.getClass().getSimpleName() + ")";
+        String type = provider.getClass().getTypeName();
+        return "Provider " + number + " (" + type.substring(type.lastIndexOf('.') + 1) + ")";
     }
 
     /** Two or more in one list. */
-    @SafeVarargs
-    static <P> List<P> list(P first, P second, P... more) {
+    static <P> List<P> list(P first, P second, P[] more) {
         return Stream.concat(Stream.of(first, second), Stream.of(more)).toList();
     }
 
