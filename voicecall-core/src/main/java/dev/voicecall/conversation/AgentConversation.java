@@ -165,7 +165,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
         settle(false);
         tools.close();
         path.close();
-        unsaid.filter(speech -> cause == null).ifPresentOrElse(this::sayByCarrier, () -> finish(cause));
+        unsaid.filter(speech -> cause == null).ifPresentOrElse(this::sayByCarrier, () -> complete(cause));
     }
 
     /** In the carrier's own voice, since it need not know ours. */
@@ -181,11 +181,11 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
             if (failure == null) {
                 remember(speech.text(), false);
             }
-            finish(failure);
+            complete(failure);
         });
     }
 
-    private void finish(@Nullable Throwable cause) {
+    private void complete(@Nullable Throwable cause) {
         RuntimeException why = end;
         if (why == null && cause != null) {
             why = cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
