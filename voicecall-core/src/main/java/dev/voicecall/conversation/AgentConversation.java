@@ -19,6 +19,7 @@ import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Conversation.Message;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
+import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
 import dev.voicecall.spi.Tool;
@@ -26,6 +27,7 @@ import dev.voicecall.spi.ToolCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -78,6 +80,10 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private boolean left;
     /** To whom the other side is connected, or will be when the line is closed; nothing is heard or said here meanwhile. */
     private @Nullable PhoneNumber transferredTo;
+    /** What is said last, whatever the other side says. */
+    private String lastWords = "";
+    /** What the carrier is to say, because our own voice can't any more. */
+    private Optional<Speech> unsaid = Optional.empty();
     /** Why, unless it simply ended. */
     private @Nullable RuntimeException end;
 
@@ -159,6 +165,27 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
         settle(false);
         tools.close();
         path.close();
+        unsaid.filter(speech -> cause == null).ifPresentOrElse(this::sayByCarrier, () -> complete(cause));
+    }
+
+    /** In the carrier's own voice, since it need not know ours. */
+    private Optional<Speech> byCarrier(String text) {
+        String spoken = String.join(" ", SpeakableText.sentences(text));
+        return spoken.isEmpty() || spoken.length() > Speech.MAX_LENGTH
+                ? Optional.empty()
+                : Optional.of(new Speech(spoken, settings.parts().language(), Optional.empty()));
+    }
+
+    private void sayByCarrier(Speech speech) {
+        session.perform(new Step.Say(speech)).whenComplete((done, failure) -> {
+            if (failure == null) {
+                remember(speech.text(), false);
+            }
+            complete(failure);
+        });
+    }
+
+    private void complete(@Nullable Throwable cause) {
         RuntimeException why = end;
         if (why == null && cause != null) {
             why = cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
@@ -473,10 +500,13 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
         }
     }
 
-    /** A part has failed: apologizes, if that can still be done. */
+    /** A part has failed: apologizes, by the carrier's voice if ours has failed. */
     private void giveUp(ProviderException failure) {
         session.onWarning(failure);
         if (leavingForGood) {
+            if (reply != null && !reply.hasBegun()) {
+                unsaid = byCarrier(lastWords);
+            }
             hangUp();
         } else {
             leaveForGood(failure, settings.apology());
@@ -516,6 +546,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     /** Says something and ends the conversation, whatever the other side says. */
     private void leaveForGood(RuntimeException why, String lastWords) {
         leavingForGood = true;
+        this.lastWords = lastWords;
         keys.cancel();
         unanswered.clear();
         dropPreemptive();

@@ -12,7 +12,9 @@ import io.netty.channel.EventLoopGroup;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequestEncoder;
@@ -117,13 +119,14 @@ final class ClientHandshake extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, HttpObject part) {
         if (part.decoderResult().isFailure()) {
-            fail(new IOException("The server does not speak HTTP", part.decoderResult().cause()));
+            fail(new IOException(
+                    "The server does not speak HTTP", part.decoderResult().cause()));
         } else if (part instanceof HttpResponse response) {
             head = response;
         } else if (part instanceof HttpContent content && head != null && !opened.isDone()) {
             int room = Math.min(content.content().readableBytes(), MAX_BODY_BYTES - body.size());
-            body.writeBytes(ByteBufUtil.getBytes(
-                    content.content(), content.content().readerIndex(), room));
+            body.writeBytes(
+                    ByteBufUtil.getBytes(content.content(), content.content().readerIndex(), room));
             if (part instanceof LastHttpContent || body.size() == MAX_BODY_BYTES) {
                 answered(context, head);
             }
@@ -185,10 +188,14 @@ final class ClientHandshake extends SimpleChannelInboundHandler<HttpObject> {
                     headers,
                     SocketOptions.CLIENT.maxMessageBytes(),
                     true,
-                    false,
-                    -1,
-                    false,
                     false);
+        }
+
+        @Override
+        protected FullHttpRequest newHandshakeRequest() {
+            FullHttpRequest request = super.newHandshakeRequest();
+            request.headers().remove(HttpHeaderNames.ORIGIN);
+            return request;
         }
 
         @Override
