@@ -2,6 +2,7 @@ package dev.voicecall.openai;
 
 import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.SpeechToSpeech;
+import dev.voicecall.spi.TextToSpeech;
 import dev.voicecall.spi.Tool;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,16 @@ public final class OpenAi {
     /** The same, with another model, or other settings of it. */
     public Responder responder(ChatSettings settings) {
         return new OpenAiResponder(http, settings);
+    }
+
+    /** Speaks, with {@link SpeechSettings#DEFAULT}. */
+    public TextToSpeech textToSpeech() {
+        return textToSpeech(SpeechSettings.DEFAULT);
+    }
+
+    /** Speaks: the first of a sentence is heard while the rest is still being made. */
+    public TextToSpeech textToSpeech(SpeechSettings settings) {
+        return new OpenAiTextToSpeech(http, settings);
     }
 
     /** Where, but not as whom. */

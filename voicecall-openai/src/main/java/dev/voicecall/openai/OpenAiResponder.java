@@ -35,15 +35,27 @@ final class OpenAiResponder implements Responder {
     @Override
     public void respond(Conversation conversation, Response response) throws Exception {
         ChatMessages messages = new ChatMessages(settings, conversation);
-        for (int round = 1; round <= MAX_TOOL_ROUNDS; round++) {
+        boolean said = false;
+        boolean ending = false;
+        for (int round = 1; round <= MAX_TOOL_ROUNDS && !ending; round++) {
             ChatCompletion completion = ask(messages, true, response);
             List<ToolCall> calls = completion.toolCalls(messages.toolCallIds());
             if (calls.isEmpty()) {
                 return;
             }
+            said |= !completion.said().isBlank();
             messages.addTools(completion.said(), response.use(settings.tools(), calls));
+            ending = calls.stream().allMatch(this::isEnding);
         }
-        askForWords(messages, response);
+        if (!(ending && said)) {
+            askForWords(messages, response);
+        }
+    }
+
+    /** After a goodbye nothing is left to say; a model that ends the call without one is asked for it. */
+    private boolean isEnding(ToolCall call) {
+        return settings.tools().stream()
+                .anyMatch(tool -> tool.name().equals(call.name()) && !(tool.effect() instanceof Tool.Work));
     }
 
     private void askForWords(ChatMessages messages, Response response) throws InterruptedException {
