@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.testkit.openai.SimulatedModel.Answer;
 import dev.voicecall.testkit.openai.SimulatedModel.FunctionCall;
+import dev.voicecall.testkit.openai.OpenAiFault.Operation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -19,6 +20,11 @@ final class ChatEndpoint implements Api.Endpoint {
         this.mind = mind;
         this.tempo = tempo;
         this.models = models;
+    }
+
+    @Override
+    public Operation operation() {
+        return Operation.CHAT;
     }
 
     @Override
