@@ -2,6 +2,7 @@ package dev.voicecall.openai;
 
 import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.SpeechToSpeech;
+import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.TextToSpeech;
 import dev.voicecall.spi.Tool;
 import java.util.List;
@@ -86,6 +87,19 @@ public final class OpenAi {
     /** The same, with another model, or other settings of it. */
     public Responder responder(ChatSettings settings) {
         return new OpenAiResponder(http, settings);
+    }
+
+    /** Hears whole utterances, with {@link TranscriptionSettings#DEFAULT}. */
+    public SpeechToText utteranceSpeechToText() {
+        return utteranceSpeechToText(TranscriptionSettings.DEFAULT);
+    }
+
+    /**
+     * Hears whole utterances: each is sent when it is over, and its words come some hundred milliseconds later. A request each, no connection
+     * that stands, and any compatible server will do; there are no words while somebody speaks. Noise is not taken for words.
+     */
+    public SpeechToText utteranceSpeechToText(TranscriptionSettings settings) {
+        return SpeechToText.ofUtterances(OpenAiTranscriber.FORMAT, new OpenAiTranscriber(http, settings));
     }
 
     /** Speaks, with {@link SpeechSettings#DEFAULT}. */
