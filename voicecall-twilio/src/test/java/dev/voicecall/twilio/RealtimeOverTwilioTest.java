@@ -60,7 +60,6 @@ class RealtimeOverTwilioTest {
         SimulatedCall call = twilio.twilio.callIn("+14155550101", Callee.answers()
                 .says("When are you open")
                 .reacts(Reaction.speak("And what is the weather").interruptingAtWord("nine"))
-                .reacts(Reaction.silence())
                 .reacts(Reaction.speak("Thank you very much").interruptingAtWord("sunny"))
                 .says("That was all"));
         twilio.time.advance(Duration.ofSeconds(90));
@@ -73,7 +72,8 @@ class RealtimeOverTwilioTest {
         assertThat(cut).hasSize(2);
         assertThat(cut.get(0).truncatedAt().orElseThrow().toMillis()).isCloseTo(playedMillis(call, HOURS), ONE_MARK);
         assertThat(cut.get(1).truncatedAt().orElseThrow().toMillis()).isCloseTo(playedMillis(call, WEATHER), ONE_MARK);
-        assertThat(ours()).containsExactlyElementsOf(call.callee().heard());
+        assertThat(String.join(" ", ours()))
+                .isEqualTo(String.join(" ", call.callee().heard()));
         calls.close();
         twilio.time.runToEnd();
     }
