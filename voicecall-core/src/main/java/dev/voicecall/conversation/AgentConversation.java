@@ -156,12 +156,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     }
 
     private void sayByCarrier(Speech speech) {
-        session.perform(new Step.Say(speech)).whenComplete((done, failure) -> {
-            if (failure == null) {
-                remember(speech.text(), false);
-            }
-            finish(failure);
-        });
+        session.perform(new Step.Say(speech)).whenComplete((done, failure) -> finish(failure));
     }
 
     private void finish(@Nullable Throwable cause) {
@@ -250,18 +245,24 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
                 : !leavingForGood && !turnWords.isBackChannel(words);
     }
 
-    /** The reply, if there is one, ends here; what was heard of it remains. */
-    private void settle(boolean interrupted) {
+    /**
+     * The reply, if there is one, ends here; what was heard of it remains.
+     *
+     * @return whether anything was
+     */
+    private boolean settle(boolean interrupted) {
         AgentReply current = reply;
         reply = null;
         fill.cancel();
         HeardText heard = current == null ? null : current.drop();
-        if (heard != null && heard.position().compareTo(Duration.ZERO) > 0) {
-            if (interrupted && !heard.complete()) {
-                session.tell(to -> to.onInterrupted(session.info(), heard));
-            }
-            remember(heard.text(), !heard.complete());
+        if (heard == null || heard.position().isZero()) {
+            return false;
         }
+        if (interrupted && !heard.complete()) {
+            session.tell(to -> to.onInterrupted(session.info(), heard));
+        }
+        remember(heard.text(), !heard.complete());
+        return true;
     }
 
     private void remember(String text, boolean interrupted) {
@@ -401,7 +402,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void giveUp(ProviderException failure) {
         session.onWarning(failure);
         if (leavingForGood) {
-            if (reply != null && !reply.hasBegun()) {
+            if (!settle(false)) {
                 unsaid = byCarrier(lastWords);
             }
             hangUp();
