@@ -98,10 +98,9 @@ class FallbackResponderTest {
                 },
                 conversation -> "It is noon.");
 
-        assertThatThrownBy(done::join)
-                .cause()
-                .isInstanceOfSatisfying(ProviderException.class, failure -> assertThat(failure.retryable())
-                        .isFalse());
+        assertThatThrownBy(done::join).cause().isInstanceOfSatisfying(ProviderException.class, failure -> assertThat(
+                        failure.retryable())
+                .isFalse());
         assertThat(asked).isEqualTo(1);
         assertThat(answer.said).containsExactly("It");
     }
@@ -166,8 +165,8 @@ class FallbackResponderTest {
             Waiting.pass(time, Duration.ofSeconds(5));
             return "It is noon.";
         };
-        CompletableFuture<Void> done = begin(FallbackResponder.of(time, slow, conversation -> "It is late.")
-                .withTimeout(Duration.ofSeconds(4)));
+        CompletableFuture<Void> done = begin(
+                FallbackResponder.of(time, slow, conversation -> "It is late.").withTimeout(Duration.ofSeconds(4)));
         done.join();
 
         assertThat(answer.said).containsExactly("It is late.");
