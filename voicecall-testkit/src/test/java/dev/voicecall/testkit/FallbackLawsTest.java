@@ -95,8 +95,7 @@ class FallbackLawsTest {
             assertThat(heard).doesNotHaveDuplicates();
             if (works) {
                 assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
-                String all = phrases.get(0) + " "
-                        + String.join(" ", answers);
+                String all = phrases.get(0) + " " + String.join(" ", answers);
                 assertThat(heard).containsExactly(all.split(" ", -1));
             } else {
                 assertThat(result.outcome()).isIn(Outcome.ANSWERED, Outcome.FAILED);
