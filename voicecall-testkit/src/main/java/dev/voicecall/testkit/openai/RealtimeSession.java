@@ -96,9 +96,8 @@ final class RealtimeSession implements InputAudio.Turns {
     public void began(Detection detection, int startMillis) {
         idle.cancel();
         String item = beginTurn();
-        events.send(
-                "input_audio_buffer.speech_started",
-                event -> event.put("audio_start_ms", startMillis).put("item_id", item));
+        events.send("input_audio_buffer.speech_started", event -> event.put("audio_start_ms", startMillis)
+                .put("item_id", item));
         if (detection.interrupts() && active != null) {
             active.cancel("turn_detected");
         }
@@ -123,9 +122,8 @@ final class RealtimeSession implements InputAudio.Turns {
     @Override
     public void ended(Detection detection, int endMillis) {
         String item = beginTurn();
-        events.send(
-                "input_audio_buffer.speech_stopped",
-                event -> event.put("audio_end_ms", endMillis).put("item_id", item));
+        events.send("input_audio_buffer.speech_stopped", event -> event.put("audio_end_ms", endMillis)
+                .put("item_id", item));
         commitTurn();
         if (detection.responds() && !config.transcribesOnly()) {
             respondByItself();
@@ -161,9 +159,8 @@ final class RealtimeSession implements InputAudio.Turns {
         CompletableFuture<String> words = ear == null ? CompletableFuture.completedFuture("") : ear.end();
         forgetTurn();
         String previous = conversation.last();
-        events.send(
-                "input_audio_buffer.committed",
-                event -> event.put("previous_item_id", previous).put("item_id", item));
+        events.send("input_audio_buffer.committed", event -> event.put("previous_item_id", previous)
+                .put("item_id", item));
         RealtimeItem message = new RealtimeItem(userMessage(item));
         conversation.add(message);
         conversation.done(message);
@@ -223,16 +220,14 @@ final class RealtimeSession implements InputAudio.Turns {
                             + ". Wait until the response is finished before creating a new one.");
         }
         idle.cancel();
-        active = new RealtimeResponse(
-                this, config.forResponse(overrides), realtime.nextFault(), this::responded);
+        active = new RealtimeResponse(this, config.forResponse(overrides), realtime.nextFault(), this::responded);
         active.begin();
     }
 
     /** @throws RealtimeException if there is none, or not that one */
     void cancel(Optional<String> response) {
         if (active == null || !response.orElse(active.id()).equals(active.id())) {
-            throw RealtimeException.of(
-                    "response_cancel_not_active", "Cancellation failed: no active response found");
+            throw RealtimeException.of("response_cancel_not_active", "Cancellation failed: no active response found");
         }
         active.cancel("client_cancelled");
     }
@@ -242,8 +237,8 @@ final class RealtimeSession implements InputAudio.Turns {
         spoken |= !response.length().isZero();
         config.detection()
                 .flatMap(Detection::idle)
-                .ifPresent(silence -> idle =
-                        mind().time().schedule(silence.plus(response.length()), mailbox(), this::nobodySpeaks));
+                .ifPresent(silence ->
+                        idle = mind().time().schedule(silence.plus(response.length()), mailbox(), this::nobodySpeaks));
     }
 
     private void nobodySpeaks() {
@@ -253,9 +248,9 @@ final class RealtimeSession implements InputAudio.Turns {
         String item = beginTurn();
         int now = input.millis();
         int start = Math.max(0, now - (int) input.length().toMillis());
-        events.send(
-                "input_audio_buffer.timeout_triggered",
-                event -> event.put("audio_start_ms", start).put("audio_end_ms", now).put("item_id", item));
+        events.send("input_audio_buffer.timeout_triggered", event -> event.put("audio_start_ms", start)
+                .put("audio_end_ms", now)
+                .put("item_id", item));
         commitTurn();
         respondByItself();
         connection.publish();

@@ -77,7 +77,8 @@ final class SessionConfig {
             throw RealtimeException.at(
                     "session.type",
                     "invalid_value",
-                    "Cannot change the type of a session from '" + session.path("type").asText() + "' to '" + type + "'.");
+                    "Cannot change the type of a session from '"
+                            + session.path("type").asText() + "' to '" + type + "'.");
         }
         if (update.has("model") && !update.get("model").equals(session.get("model"))) {
             throw RealtimeException.at(
@@ -86,8 +87,7 @@ final class SessionConfig {
         JsonNode voice = update.at("/audio/output/voice");
         if (spoken && !voice.isMissingNode() && !voice.equals(session.at("/audio/output/voice"))) {
             throw RealtimeException.of(
-                    "cannot_update_voice",
-                    "Cannot update a conversation's voice if assistant audio is present.");
+                    "cannot_update_voice", "Cannot update a conversation's voice if assistant audio is present.");
         }
         ObjectNode changed = session.deepCopy();
         merge(changed, update);
@@ -167,7 +167,8 @@ final class SessionConfig {
                 Map.of("low", 1_500, "medium", 800, "auto", 800, "high", 400);
 
         static Detection of(JsonNode json) {
-            int semantic = SEMANTIC_SILENCE_MILLIS.getOrDefault(json.path("eagerness").asText(), 800);
+            int semantic =
+                    SEMANTIC_SILENCE_MILLIS.getOrDefault(json.path("eagerness").asText(), 800);
             JsonNode idle = json.path("idle_timeout_ms");
             return new Detection(
                     json.path("threshold").asDouble(0.5),

@@ -71,7 +71,10 @@ final class SessionUpdate {
             case "transcription" -> requireKeys("session", session, TRANSCRIPTION);
             default -> throw invalidValue("session.type", type, "'realtime' and 'transcription'");
         }
-        requireAudio(session.path("audio"), "session", type.equals("transcription") ? Set.of("input") : Set.of("input", "output"));
+        requireAudio(
+                session.path("audio"),
+                "session",
+                type.equals("transcription") ? Set.of("input") : Set.of("input", "output"));
         requireAnswer("session", session);
     }
 
@@ -91,7 +94,9 @@ final class SessionUpdate {
             }
         }
         JsonNode most = settings.path("max_output_tokens");
-        if (most.isNumber() ? most.asInt() < 1 || most.asInt() > LONGEST_ANSWER : most.isTextual() && !most.asText().equals("inf")) {
+        if (most.isNumber()
+                ? most.asInt() < 1 || most.asInt() > LONGEST_ANSWER
+                : most.isTextual() && !most.asText().equals("inf")) {
             throw invalidValue(at + ".max_output_tokens", most.asText(), "1 to 4096 and 'inf'");
         }
         int number = 0;

@@ -8,7 +8,6 @@ import dev.voicecall.spi.WebSocketListener;
 import dev.voicecall.testkit.FakeSpeech;
 import dev.voicecall.testkit.VirtualScheduler;
 import java.io.ByteArrayOutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** A client of the simulated Realtime API on virtual time: sends events, and keeps what comes. */
 final class RealtimeClient implements WebSocketListener {
     static final ObjectMapper JSON = new ObjectMapper();
-    static final String PHONE =
-            """
+    static final String PHONE = """
             {"type":"session.update","session":{"type":"realtime","audio":{
               "input":{"format":{"type":"audio/pcmu"},"transcription":{"model":"gpt-4o-transcribe"},
                 "turn_detection":{"type":"server_vad","silence_duration_ms":500}},

@@ -50,7 +50,9 @@ class RealtimeTurnTest {
                         "response.content_part.done",
                         "response.output_item.done",
                         "response.done");
-        assertThat(client.last("conversation.item.input_audio_transcription.completed").path("transcript").asText())
+        assertThat(client.last("conversation.item.input_audio_transcription.completed")
+                        .path("transcript")
+                        .asText())
                 .isEqualTo("How is the weather?");
         String item = client.last("response.output_item.done").at("/item/id").asText();
         assertThat(FakeSpeech.understand(client.sound(item))).isEqualTo("The weather is fine today.");
@@ -60,7 +62,9 @@ class RealtimeTurnTest {
     @Test
     void whatWasNotHeardIsForgottenByTheModel() {
         SimulatedRealtime openAi = new SimulatedRealtime(
-                time, SimulatedModel.script(Answer.say("One two three four five six seven eight nine ten."), Answer.say("Yes.")));
+                time,
+                SimulatedModel.script(
+                        Answer.say("One two three four five six seven eight nine ten."), Answer.say("Yes.")));
         RealtimeClient client = RealtimeClient.phone(time, openAi);
         client.say("Count.");
         client.silence(Duration.ofSeconds(2));
@@ -70,7 +74,10 @@ class RealtimeTurnTest {
                 + "\",\"content_index\":0,\"audio_end_ms\":700}");
         client.silence(Duration.ofSeconds(2));
 
-        assertThat(client.last("conversation.item.truncated").path("audio_end_ms").asInt()).isEqualTo(700);
+        assertThat(client.last("conversation.item.truncated")
+                        .path("audio_end_ms")
+                        .asInt())
+                .isEqualTo(700);
         assertThat(openAi.sessions().get(0).said()).isEqualTo(List.of("One two three", "Yes."));
     }
 }
