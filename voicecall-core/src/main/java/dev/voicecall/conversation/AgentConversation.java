@@ -1,22 +1,33 @@
 package dev.voicecall.conversation;
 
 import dev.voicecall.CallEndedException;
+import dev.voicecall.CallOptions;
 import dev.voicecall.CarrierException;
 import dev.voicecall.HeardText;
 import dev.voicecall.NoInputException;
 import dev.voicecall.Outcome;
+import dev.voicecall.PhoneNumber;
 import dev.voicecall.ProviderException;
+import dev.voicecall.ToolUse;
+import dev.voicecall.ToolUse.Status;
+import dev.voicecall.TransferResult;
 import dev.voicecall.Turn;
 import dev.voicecall.Utterance.Speaker;
+import dev.voicecall.VoiceCallException;
 import dev.voicecall.conversation.Hearing.HeardTurn;
 import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Conversation.Message;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
+import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
+import dev.voicecall.spi.StepResult;
+import dev.voicecall.spi.Tool;
+import dev.voicecall.spi.ToolCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -30,9 +41,9 @@ import org.jspecify.annotations.Nullable;
  * it is one: with words it is, and only what was heard remains of the reply; without words, or with a mere "mm-hm", the reply
  * goes on. Belongs to one call; called on its mailbox.
  */
-public final class AgentConversation implements AudioPath.Listener, AgentReply.Listener {
+final class AgentConversation implements AudioPath.Listener, AgentReply.Listener {
     /** A line that breaks is opened anew, but not for ever. */
-    private static final int MAX_LINES = 3;
+    private static final int MAX_BREAKS = 2;
 
     /** For saying goodbye before the call is cut off. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
@@ -41,19 +52,21 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private final AgentSettings settings;
     private final Scheduler scheduler;
     private final TurnWords turnWords;
-    private final AudioPath path;
     private final History history = new History();
+    private final ToolRunner tools;
+    private final Filler filler;
     private final KeyEntry keys;
     private final CompletableFuture<Void> over;
 
+    private AudioPath path;
     private @Nullable AgentReply reply;
     private @Nullable AgentReply preemptive;
     private Timer idle = Timer.NONE;
-    private Timer fill = Timer.NONE;
     private Timer bound = Timer.NONE;
+    private long boundNanos;
     private int idlePrompts;
     private int turns;
-    private int lines;
+    private int breaks;
     private int hearingFailures;
     /** What was said or keyed in while it could not be answered. */
     private final List<String> unanswered = new ArrayList<>();
@@ -65,6 +78,12 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private boolean leavingForGood;
     /** All was said; the line is being closed. */
     private boolean left;
+    /** To whom the other side is connected, or will be when the line is closed; nothing is heard or said here meanwhile. */
+    private @Nullable PhoneNumber transferredTo;
+    /** What is said last, whatever the other side says. */
+    private String lastWords = "";
+    /** What the carrier is to say, because our own voice can't any more. */
+    private Optional<Speech> unsaid = Optional.empty();
     /** Why, unless it simply ended. */
     private @Nullable RuntimeException end;
 
@@ -76,17 +95,18 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         this.over = over;
         this.turnWords = TurnWords.in(settings.parts().language());
         this.keys = new KeyEntry(scheduler, session.mailbox(), this::onKeys);
-        this.path = new AudioPath(settings.parts(), scheduler, session.mailbox(), this);
+        this.path = newPath();
+        this.tools = new ToolRunner(session.info(), scheduler, session.mailbox(), this::onToolSettled);
+        this.filler = new Filler(
+                settings.filler(), settings.fillerAfter(), scheduler, session.mailbox(), () -> path.isHearing());
     }
 
-    /**
-     * Holds a conversation on a call that is answered.
-     *
-     * @return completes when the agent has ended it, the line being free again; fails with {@link CallEndedException} if the
-     *     call ended before, with {@link NoInputException} if the other side never said anything, and with
-     *     {@link ProviderException} if a part failed for good
-     */
-    public static CompletableFuture<Void> hold(CallSession session, AgentSettings settings, Scheduler scheduler) {
+    private AudioPath newPath() {
+        return new AudioPath(settings.parts(), scheduler, session.mailbox(), this);
+    }
+
+    /** As {@link Agent#hold}. */
+    static CompletableFuture<Void> hold(CallSession session, AgentSettings settings, Scheduler scheduler) {
         CompletableFuture<Void> over = new CompletableFuture<>();
         session.mailbox().execute(() -> {
             try {
@@ -102,42 +122,70 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void begin() {
         openLine();
         session.interruptBy(this::interrupt);
-        bound = after(maxDuration(), () -> {
+        boundNanos = scheduler.nanoTime()
+                + session.timeUntilFarewell(settings.maxDuration(), FAREWELL).toNanos();
+        watchBound();
+        settings.greeting().ifPresentOrElse(this::say, this::waitForWords);
+    }
+
+    private void watchBound() {
+        bound = after(Duration.ofNanos(Math.max(0, boundNanos - scheduler.nanoTime())), () -> {
             if (!leavingForGood) {
                 leaveForGood(new CallEndedException(Outcome.TIMED_OUT), settings.farewell());
             }
         });
-        settings.greeting().ifPresentOrElse(this::say, this::waitForWords);
-    }
-
-    /** The call has a bound of its own, before which there has to be time for a farewell. */
-    private Duration maxDuration() {
-        Duration ofCall = session.timeLeft().minus(FAREWELL);
-        boolean callIsShorter = !ofCall.isNegative() && ofCall.compareTo(settings.maxDuration()) < 0;
-        return callIsShorter ? ofCall : settings.maxDuration();
     }
 
     private void openLine() {
-        lines++;
         session.perform(new Step.Stream(path)).whenComplete((done, failure) -> lineClosed(failure));
     }
 
     private void lineClosed(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof CarrierException broken && broken.retryable() && lines < MAX_LINES && !left) {
+        Throwable cause = causeOf(failure);
+        if (transferredTo != null && !(cause instanceof CallEndedException)) {
+            connect(transferredTo);
+        } else if (cause instanceof CarrierException broken && broken.retryable() && !left && breaks++ < MAX_BREAKS) {
             session.onWarning(broken);
             path.lineLost();
             openLine();
-            return;
+        } else {
+            finish(cause);
         }
+    }
+
+    private static @Nullable Throwable causeOf(@Nullable Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private void finish(@Nullable Throwable cause) {
         idle.cancel();
-        fill.cancel();
         keys.cancel();
         bound.cancel();
         dropPreemptive();
         settle(false);
+        tools.close();
         path.close();
+        unsaid.filter(speech -> cause == null).ifPresentOrElse(this::sayByCarrier, () -> complete(cause));
+    }
+
+    /** In the carrier's own voice, since it need not know ours. */
+    private Optional<Speech> byCarrier(String text) {
+        String spoken = String.join(" ", SpeakableText.sentences(text));
+        return spoken.isEmpty() || spoken.length() > Speech.MAX_LENGTH
+                ? Optional.empty()
+                : Optional.of(new Speech(spoken, settings.parts().language(), Optional.empty()));
+    }
+
+    private void sayByCarrier(Speech speech) {
+        session.perform(new Step.Say(speech)).whenComplete((done, failure) -> {
+            if (failure == null) {
+                remember(speech.text(), false);
+            }
+            complete(failure);
+        });
+    }
+
+    private void complete(@Nullable Throwable cause) {
         RuntimeException why = end;
         if (why == null && cause != null) {
             why = cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
@@ -227,8 +275,11 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void settle(boolean interrupted) {
         AgentReply current = reply;
         reply = null;
-        fill.cancel();
+        filler.cancel();
         HeardText heard = current == null ? null : current.drop();
+        if (current != null) {
+            tools.interrupted();
+        }
         if (heard != null && heard.position().compareTo(Duration.ZERO) > 0) {
             if (interrupted && !heard.complete()) {
                 session.tell(to -> to.onInterrupted(session.info(), heard));
@@ -281,11 +332,15 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
             answer.endCall();
         }
         turns++;
-        measure(AnsweredTurn.of(turns, words, turn, scheduler.nanoTime()), answer, commit(answer));
-        AgentReply current = answer;
-        settings.filler()
-                .filter(filler -> reply == current)
-                .ifPresent(filler -> fill = after(settings.fillerAfter(), () -> current.fill(filler)));
+        measure(AnsweredTurn.of(turns, words, turn, scheduler.nanoTime()), answer, commitAnswer(answer));
+    }
+
+    private Speaking commitAnswer(AgentReply answer) {
+        Speaking speaking = commit(answer);
+        if (reply == answer) {
+            filler.whileThinking(answer);
+        }
+        return speaking;
     }
 
     private void measure(AnsweredTurn turn, AgentReply answer, Speaking speaking) {
@@ -309,7 +364,8 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private Speaking commit(AgentReply next) {
         idle.cancel();
         reply = next;
-        return next.commit(path::speak);
+        AudioPath over = path;
+        return next.commit(over::speak);
     }
 
     private void dropPreemptive() {
@@ -325,15 +381,89 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
             return;
         }
         reply = null;
-        fill.cancel();
+        filler.cancel();
         remember(heard.text(), false);
         if (!unanswered.isEmpty()) {
+            tools.interrupted();
             answerUnanswered();
+        } else if (tools.ending().isPresent()) {
+            end(tools.ending().get());
         } else if (heardReply.endsCall() || leaving) {
             hangUp();
         } else {
             waitForWords();
         }
+    }
+
+    private void end(Tool.Effect how) {
+        if (how instanceof Tool.Transfer transfer) {
+            transferredTo = transfer.to();
+            idle.cancel();
+            keys.cancel();
+            bound.cancel();
+            path.close();
+        } else {
+            tools.ended(Status.DONE, "The call has ended.");
+            hangUp();
+        }
+    }
+
+    private void connect(PhoneNumber third) {
+        CallOptions options = session.options();
+        session.perform(new Step.Transfer(third, options.callerId(), options.ringTimeout()))
+                .whenComplete((done, failure) -> {
+                    TransferResult result = done instanceof StepResult.Transferred transferred
+                            ? transferred.result()
+                            : TransferResult.FAILED;
+                    transferOver(result, causeOf(failure));
+                });
+    }
+
+    private void transferOver(TransferResult result, @Nullable Throwable failure) {
+        if (failure instanceof CallEndedException || result == TransferResult.COMPLETED) {
+            tools.ended(Status.DONE, "They were connected, and that is over.");
+            finish(failure);
+            return;
+        }
+        if (failure != null) {
+            session.onWarning(new VoiceCallException("The transfer failed: " + failure.getMessage(), failure));
+        }
+        tools.ended(
+                Status.FAILED,
+                "They could not be connected (" + result
+                        + "). The other side is with you again, and has heard nothing.");
+        comeBack();
+    }
+
+    /** The other side is with us again, and hears how it goes on. */
+    private void comeBack() {
+        transferredTo = null;
+        path = newPath();
+        openLine();
+        watchBound();
+        commitAnswer(newReply(history.messages()).begin());
+    }
+
+    @Override
+    public CompletableFuture<List<ToolUse>> onToolCalls(AgentReply asking, List<Tool> offered, List<ToolCall> calls) {
+        history.addTools(calls.stream()
+                .filter(call -> !ToolRunner.isEnding(offered, call))
+                .map(ToolRunner::running)
+                .toList());
+        filler.whileUsing(asking, ToolRunner.filler(offered, calls));
+        List<CompletableFuture<ToolUse>> used =
+                calls.stream().map(call -> tools.run(offered, call)).toList();
+        return CompletableFuture.allOf(used.toArray(CompletableFuture[]::new)).thenApply(all -> {
+            if (reply == asking) {
+                filler.cancel();
+            }
+            return used.stream().map(CompletableFuture::join).toList();
+        });
+    }
+
+    private void onToolSettled(ToolUse use) {
+        history.settle(use);
+        session.tell(to -> to.onToolUsed(session.info(), use));
     }
 
     /** Falls silent for the host, as if the other side had interrupted; not if these are the last words. */
@@ -370,10 +500,13 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         }
     }
 
-    /** A part has failed: apologizes, if that can still be done. */
+    /** A part has failed: apologizes, by the carrier's voice if ours has failed. */
     private void giveUp(ProviderException failure) {
         session.onWarning(failure);
         if (leavingForGood) {
+            if (reply != null && !reply.hasBegun()) {
+                unsaid = byCarrier(lastWords);
+            }
             hangUp();
         } else {
             leaveForGood(failure, settings.apology());
@@ -413,6 +546,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     /** Says something and ends the conversation, whatever the other side says. */
     private void leaveForGood(RuntimeException why, String lastWords) {
         leavingForGood = true;
+        this.lastWords = lastWords;
         keys.cancel();
         unanswered.clear();
         dropPreemptive();
@@ -422,7 +556,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
 
     @Override
     public void onKey(char key) {
-        if (leavingForGood) {
+        if (leavingForGood || transferredTo != null) {
             return;
         }
         idle.cancel();

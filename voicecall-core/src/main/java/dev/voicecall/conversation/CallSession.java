@@ -190,9 +190,17 @@ public final class CallSession implements CallLeg.Listener {
         return new Speech(text, options.language(), options.voice());
     }
 
-    /** How long the call may still take. On the mailbox. */
-    Duration timeLeft() {
-        return options.maxDuration().minusNanos(scheduler.nanoTime() - startedNanos);
+    /**
+     * After how long a conversation has to come to its end. On the mailbox.
+     *
+     * @param most how long it may be; the call has a bound of its own, before which there has to be time for a farewell
+     * @param farewell how much
+     */
+    Duration timeUntilFarewell(Duration most, Duration farewell) {
+        Duration ofCall = options.maxDuration()
+                .minusNanos(scheduler.nanoTime() - startedNanos)
+                .minus(farewell);
+        return ofCall.isNegative() || ofCall.compareTo(most) >= 0 ? most : ofCall;
     }
 
     /** Where everything about this call runs. */

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
  * Runs the tasks of one call one after the other, in the order in which they came, on threads that it borrows.
  *
  * <p>What belongs to a call is touched only from its mailbox and so needs no locks. A task that throws is logged, and the
- * next one runs. After a few tasks the thread is given back, so that a busy call doesn't starve the others. Safe for use
- * by many threads.
+ * next one runs. After a few tasks the thread is given back, so that a busy call doesn't starve the others. Tasks must not
+ * block: the thread may be one that serves the sockets of many calls. Safe for use by many threads.
  */
 public final class Mailbox implements Executor {
     private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
@@ -37,6 +37,24 @@ public final class Mailbox implements Executor {
             running = true;
         }
         borrowThread();
+    }
+
+    /**
+     * Runs a task on the calling thread before this returns, if nothing of this mailbox runs or waits, and then, of what came
+     * meanwhile, a few tasks more. Else the task waits for its turn as with {@link #execute}. Either way the tasks of one
+     * thread keep their order, and a task that calls this is not interrupted by another.
+     *
+     * <p>For threads that have something for the call, such as that of a socket: what comes in needs no other thread then.
+     */
+    public void executeHere(Runnable task) {
+        synchronized (tasks) {
+            tasks.add(task);
+            if (running) {
+                return;
+            }
+            running = true;
+        }
+        runSome();
     }
 
     private void borrowThread() {

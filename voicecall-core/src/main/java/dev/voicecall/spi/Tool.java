@@ -45,17 +45,27 @@ public final class Tool {
         this.filler = filler;
     }
 
-    /** What happens when a tool is used. */
-    sealed interface Effect {}
+    /** What happens when a tool is used; for those who hold the conversation. Immutable. */
+    public sealed interface Effect {}
 
-    /** Something that the model is told the result of. */
-    record Work(Handler<Arguments> handler) implements Effect {}
+    /**
+     * Something is done, and the model is told the result.
+     *
+     * @param handler does it
+     */
+    public record Work(Handler<Arguments> handler) implements Effect {}
 
     /** The call ends when what was said with it has been heard. */
-    record HangUp() implements Effect {}
+    public record HangUp() implements Effect {}
 
-    /** The other side is connected with somebody else when what was said with it has been heard. */
-    record Transfer(PhoneNumber to) implements Effect {}
+    /**
+     * The other side is connected with somebody else when what was said with it has been heard.
+     *
+     * @param to whom
+     */
+    public record Transfer(PhoneNumber to) implements Effect {}
+
+    private record NoParameters() {}
 
     /**
      * Does what a tool does.
@@ -89,6 +99,25 @@ public final class Tool {
     }
 
     /**
+     * A tool whose parameters are a record. Its components may be {@code String}, {@code int}, {@code long}, {@code double},
+     * {@code float}, {@code BigDecimal}, {@code boolean}, enums, records, and {@code List}s of these; those that are
+     * {@code Optional} or annotated with a {@code Nullable} may be missing. {@link Describe} says what one is.
+     *
+     * @param name 1 to 64 of {@code a-z A-Z 0-9 _ -}; unique among the tools of a model
+     * @param description when to use it, for the model to read
+     * @param parameters the record; not a generic one
+     * @param handler gets one for each call; if the model's JSON isn't one, the model is told why instead
+     * @throws IllegalArgumentException if the name is not one, the description is blank, or a component is of another type
+     */
+    public static <P extends Record> Tool of(String name, String description, Class<P> parameters, Handler<P> handler) {
+        return work(
+                name,
+                description,
+                RecordSchema.of(parameters),
+                (arguments, call) -> handler.call(arguments.as(parameters), call));
+    }
+
+    /**
      * A tool whose parameters are given as JSON.
      *
      * @param name 1 to 64 of {@code a-z A-Z 0-9 _ -}; unique among the tools of a model
@@ -98,14 +127,11 @@ public final class Tool {
      * @throws IllegalArgumentException if the name is not one, or the description is blank
      */
     public static Tool withSchema(String name, String description, String schema, Handler<String> handler) {
-        return new Tool(
-                requireName(name),
-                requireDescription(description),
-                schema,
-                new Work((arguments, call) -> handler.call(arguments.json(), call)),
-                TIMEOUT,
-                false,
-                Optional.empty());
+        return work(name, description, schema, (arguments, call) -> handler.call(arguments.json(), call));
+    }
+
+    private static Tool work(String name, String description, String schema, Handler<Arguments> handler) {
+        return tool(name, description, schema, new Work(handler));
     }
 
     /** {@code hang_up}: ends the call when what the model says with it has been heard; forgotten if that is interrupted. */
@@ -127,14 +153,12 @@ public final class Tool {
     }
 
     private static Tool ending(String name, String description, Effect effect) {
+        return tool(name, description, RecordSchema.of(NoParameters.class), effect);
+    }
+
+    private static Tool tool(String name, String description, String schema, Effect effect) {
         return new Tool(
-                requireName(name),
-                requireDescription(description),
-                "{\"type\":\"object\",\"properties\":{}}",
-                effect,
-                TIMEOUT,
-                false,
-                Optional.empty());
+                requireName(name), requireDescription(description), schema, effect, TIMEOUT, false, Optional.empty());
     }
 
     /** The same, but it is given up after another time than 20 s; 100 ms to 10 min. */
@@ -173,9 +197,24 @@ public final class Tool {
         return schema;
     }
 
-    /** What happens when it is used. */
-    Effect effect() {
+    /** What happens when it is used; for those who hold the conversation. */
+    public Effect effect() {
         return effect;
+    }
+
+    /** After how long it is given up. */
+    public Duration timeout() {
+        return timeout;
+    }
+
+    /** Whether it is given up when the other side interrupts the answer that it is for. */
+    public boolean isCancelledByInterruption() {
+        return cancelledByInterruption;
+    }
+
+    /** What to say while it takes long; empty for the agent's own. */
+    public Optional<String> filler() {
+        return filler;
     }
 
     private static String requireName(String name) {

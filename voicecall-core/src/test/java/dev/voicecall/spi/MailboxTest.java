@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,61 @@ class MailboxTest {
         });
 
         assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void runsATaskOnTheCallingThreadIfNothingElseRunsOrWaits() {
+        Mailbox mailbox = new Mailbox(threads::add);
+        mailbox.executeHere(() -> ran.add(1));
+
+        assertThat(ran).containsExactly(1);
+        assertThat(threads).isEmpty();
+    }
+
+    @Test
+    void aTaskOnTheCallingThreadDoesNotOvertakeWhatWaits() {
+        Mailbox mailbox = new Mailbox(threads::add);
+        mailbox.execute(() -> ran.add(1));
+        mailbox.executeHere(() -> ran.add(2));
+
+        assertThat(ran).isEmpty();
+        runAll();
+        assertThat(ran).containsExactly(1, 2);
+    }
+
+    @Test
+    void aTaskOnTheCallingThreadEndsBeforeThoseThatItAdds() {
+        Mailbox mailbox = new Mailbox(threads::add);
+        mailbox.executeHere(() -> {
+            mailbox.executeHere(() -> ran.add(2));
+            mailbox.execute(() -> ran.add(3));
+            ran.add(1);
+        });
+
+        assertThat(ran).containsExactly(1, 2, 3);
+        assertThat(threads).isEmpty();
+    }
+
+    @Test
+    void aCallingThreadIsKeptForAFewTasksOnly() {
+        Mailbox mailbox = new Mailbox(threads::add);
+        mailbox.executeHere(() -> IntStream.range(0, 1_000).forEach(i -> mailbox.execute(() -> ran.add(i))));
+
+        assertThat(ran).hasSizeLessThan(100);
+        runAll();
+        assertThat(ran)
+                .containsExactlyElementsOf(IntStream.range(0, 1_000).boxed().toList());
+    }
+
+    @Test
+    void aTaskThatFailsOnTheCallingThreadDoesNotHarmIt() {
+        Mailbox mailbox = new Mailbox(threads::add);
+        mailbox.executeHere(() -> {
+            throw new IllegalStateException("on purpose");
+        });
+        mailbox.executeHere(() -> ran.add(1));
+
+        assertThat(ran).containsExactly(1);
     }
 
     @Test
@@ -83,7 +139,8 @@ class MailboxTest {
             List<Thread> senders = IntStream.range(0, 8)
                     .mapToObj(sender -> new Thread(() -> {
                         for (int i = 0; i < 1_000; i++) {
-                            mailbox.execute(() -> {
+                            Consumer<Runnable> way = i % 2 == 0 ? mailbox::execute : mailbox::executeHere;
+                            way.accept(() -> {
                                 most.accumulateAndGet(inside.incrementAndGet(), Math::max);
                                 unguarded[0]++;
                                 inside.decrementAndGet();

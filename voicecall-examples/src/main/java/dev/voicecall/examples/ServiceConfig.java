@@ -118,7 +118,7 @@ record ServiceConfig(
                 + " Set API_KEY to something long and random, for example the output of: openssl rand -hex 32");
     }
 
-    private static int number(Map<String, String> set, String name, int otherwise, int most) {
+    static int number(Map<String, String> set, String name, int otherwise, int most) {
         String text = set.getOrDefault(name, Integer.toString(otherwise)).strip();
         if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > most) {
             throw new ConfigException(name + " has to be a number from 1 to " + most + ".");

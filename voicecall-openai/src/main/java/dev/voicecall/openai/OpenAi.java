@@ -1,5 +1,12 @@
 package dev.voicecall.openai;
 
+import dev.voicecall.spi.Responder;
+import dev.voicecall.spi.SpeechToSpeech;
+import dev.voicecall.spi.TextToSpeech;
+import dev.voicecall.spi.Tool;
+import java.util.List;
+import java.util.Map;
+
 /**
  * OpenAI, or a server that speaks the same protocol.
  *
@@ -16,9 +23,11 @@ package dev.voicecall.openai;
  */
 public final class OpenAi {
     private final Account account;
+    private final Http http;
 
     OpenAi(Account account) {
         this.account = account;
+        this.http = new Http(account);
     }
 
     /**
@@ -37,7 +46,56 @@ public final class OpenAi {
      * @throws dev.voicecall.VoiceCallException if the key is not set, or one of them is wrong
      */
     public static OpenAi fromEnvironment() {
-        return OpenAiBuilder.of(System.getenv()).build();
+        return of(System.getenv());
+    }
+
+    /**
+     * As {@link #fromEnvironment()}, with variables from somewhere else. Blank counts as not set.
+     *
+     * @throws dev.voicecall.VoiceCallException if the key is not set, or one of them is wrong
+     */
+    public static OpenAi of(Map<String, String> variables) {
+        return OpenAiBuilder.of(variables).build();
+    }
+
+    /**
+     * A model that hears and speaks by itself, over the Realtime API. The call's sound goes to and fro as it is, in μ-law.
+     *
+     * @param settings how it is to hear and to speak
+     */
+    public SpeechToSpeech realtime(RealtimeSettings settings) {
+        return new OpenAiRealtime(account, settings);
+    }
+
+    /**
+     * Thinks by a chat, and speaks each sentence while the next one is still being thought of.
+     *
+     * @param instructions what the model is told: who it is, what it is to do, how it is to speak; may be empty
+     * @param tools what it may do besides talking; at most 128, each of another name
+     * @throws IllegalArgumentException if there are too many tools, or two of a name
+     */
+    public Responder responder(String instructions, Tool... tools) {
+        return responder(instructions, List.of(tools));
+    }
+
+    /** The same, with a list of tools. */
+    public Responder responder(String instructions, List<Tool> tools) {
+        return responder(ChatSettings.builder(instructions).tools(tools).build());
+    }
+
+    /** The same, with another model, or other settings of it. */
+    public Responder responder(ChatSettings settings) {
+        return new OpenAiResponder(http, settings);
+    }
+
+    /** Speaks, with {@link SpeechSettings#DEFAULT}. */
+    public TextToSpeech textToSpeech() {
+        return textToSpeech(SpeechSettings.DEFAULT);
+    }
+
+    /** Speaks: the first of a sentence is heard while the rest is still being made. */
+    public TextToSpeech textToSpeech(SpeechSettings settings) {
+        return new OpenAiTextToSpeech(http, settings);
     }
 
     /** Where, but not as whom. */

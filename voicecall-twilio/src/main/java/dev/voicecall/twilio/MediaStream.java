@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A media stream of Twilio's: one WebSocket connection, and the line that it carries. On one that only listens, the line
  * must not be sent anything.
  *
- * <p>Messages are read on the connection's thread and handed to the mailbox, in order; all else happens there. What Twilio
- * should not send is ignored and counted, unless it raises doubt about whose sound this is: then the connection is closed.
+ * <p>Messages are read on the connection's thread and handed to the mailbox, in order; all else happens there, on the same
+ * thread unless the call is busy with something else. What Twilio should not send is ignored and counted, unless it raises doubt about whose sound this is: then the connection is closed.
  *
  * <p>Belongs to one call; called on its mailbox, but for what {@link WebSocketListener} says.
  */
@@ -93,7 +93,7 @@ final class MediaStream implements WebSocketListener, AudioLine {
 
     @Override
     public void onOpen(WebSocket socket) {
-        mailbox.execute(() -> connected(socket));
+        mailbox.executeHere(() -> connected(socket));
     }
 
     @Override
@@ -111,7 +111,7 @@ final class MediaStream implements WebSocketListener, AudioLine {
         String why = tooSlow
                 ? "more than " + MAX_WAITING_MESSAGES + " messages waited to be heard"
                 : "its connection broke (WebSocket code " + code + ")";
-        mailbox.execute(() -> over(broken(why), WebSocket.NORMAL, ""));
+        mailbox.executeHere(() -> over(broken(why), WebSocket.NORMAL, ""));
     }
 
     private void handOver(WebSocket socket, StreamMessage message) {
@@ -120,7 +120,7 @@ final class MediaStream implements WebSocketListener, AudioLine {
             socket.close(WebSocket.INTERNAL_ERROR, "Too slow to listen");
             return;
         }
-        mailbox.execute(() -> {
+        mailbox.executeHere(() -> {
             waiting.decrementAndGet();
             received(socket, message);
         });

@@ -73,7 +73,7 @@ final class StreamStep implements MediaStream.Owner {
 
     private WebSocketListener connect() {
         MediaStream connected = new MediaStream(context.scheduler(), mailbox, listener, this);
-        mailbox.execute(() -> {
+        mailbox.executeHere(() -> {
             if (url != null) {
                 url.withdraw();
             }

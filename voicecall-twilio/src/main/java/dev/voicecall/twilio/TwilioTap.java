@@ -74,7 +74,7 @@ final class TwilioTap implements AudioTap, MediaStream.Owner, AudioLine.Listener
 
     private WebSocketListener connect() {
         MediaStream connected = new MediaStream(context.scheduler(), mailbox, this, this);
-        mailbox.execute(() -> {
+        mailbox.executeHere(() -> {
             if (url != null) {
                 url.withdraw();
             }

@@ -42,7 +42,13 @@ final class TwilioWebhooks {
 
     void mount(WebServer server, TwilioRoutes routes) {
         for (String path : Set.copyOf(List.of(routes.incoming(), routes.outbound()))) {
-            server.route("POST", path, request -> read(request).map(this::voice).orElseGet(() -> forbidden(request)));
+            // A number's voice URL may be set to be fetched either way.
+            for (String method : List.of("GET", "POST")) {
+                server.route(
+                        method,
+                        path,
+                        request -> read(request).map(this::voice).orElseGet(() -> forbidden(request)));
+            }
         }
         server.route("POST", routes.action(), request -> read(request)
                 .map(this::action)
@@ -60,8 +66,9 @@ final class TwilioWebhooks {
     /** Empty if the request isn't Twilio's. */
     private Optional<Webhook> read(HttpRequest request) {
         FormParameters form = FormParameters.ofBody(request);
+        FormParameters query = FormParameters.parse(request.query());
         return isGenuine(context.get().config().publicUrl() + request.target(), request, form)
-                ? Optional.of(new Webhook(FormParameters.parse(request.query()), form))
+                ? Optional.of(new Webhook(query, request.method().equals("GET") ? query : form))
                 : Optional.empty();
     }
 

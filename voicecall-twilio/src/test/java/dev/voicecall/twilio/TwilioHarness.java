@@ -93,8 +93,12 @@ final class TwilioHarness implements AutoCloseable {
     }
 
     CompletableFuture<HttpResponse> send(String target, String body, String signature) {
+        return send("POST", target, body, signature);
+    }
+
+    CompletableFuture<HttpResponse> send(String method, String target, String body, String signature) {
         CompletableFuture<HttpResponse> response = server.handle(new HttpRequest(
-                        "POST",
+                        method,
                         target,
                         Map.of("X-Twilio-Signature", List.of(signature)),
                         Map.of(),

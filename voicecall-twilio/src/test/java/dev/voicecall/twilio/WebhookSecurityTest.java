@@ -125,11 +125,11 @@ class WebhookSecurityTest {
     }
 
     @Test
-    void takesOnlyPosts() {
+    void takesResultsOnlyByPost() {
         assertThat(twilio.server
                         .handle(new dev.voicecall.spi.HttpRequest(
                                 "GET",
-                                twilio.voiceTarget(),
+                                "/twilio/action?leg=x&doc=1",
                                 Map.of(),
                                 Map.of(),
                                 new byte[0],
@@ -165,5 +165,21 @@ class WebhookSecurityTest {
                         .build())
                 .isInstanceOf(VoiceCallException.class)
                 .hasMessageContaining("public URL");
+    }
+
+    @Test
+    void takesACallByASignedGetAndRefusesAForgedOne() {
+        twilio.calls.onIncoming(call -> call.ask("Your name?"));
+        String target = "/twilio/voice?CallSid=CA11111111111111111111111111111111&Direction=inbound"
+                + "&From=%2B14155550101&To=%2B14155550100";
+        assertThat(twilio.send("GET", target, "", "AAAAAAAAAAAAAAAAAAAAAAAAAAA=")
+                        .join()
+                        .status())
+                .isEqualTo(403);
+        CompletableFuture<HttpResponse> answer =
+                twilio.send("GET", target, "", TwilioHarness.sign(TwilioHarness.PUBLIC + target, Map.of()));
+        assertThat(text(answer.join())).contains("Your name?");
+        twilio.webhook(next(answer.join()), "CallSid", "CA11111111111111111111111111111111", "SpeechResult", "Ann")
+                .join();
     }
 }

@@ -154,6 +154,7 @@ final class RealtimeConnection {
     void send(String json) {
         if (!gone) {
             record.sent(json);
+            publish();
             outbox.send(json);
         }
     }

@@ -380,14 +380,11 @@ final class RealtimeResponse {
         ObjectNode audio = json.putObject("audio").putObject("output");
         audio.set("format", settings.at("/audio/output/format"));
         audio.set("voice", settings.at("/audio/output/voice"));
-        JsonNode metadata = settings.path("metadata");
-        if (metadata.isObject()) {
-            json.set("metadata", metadata);
-        }
-        if (details != null) {
-            json.set("status_details", details);
-        }
-        if (!status.equals("in_progress")) {
+        json.set("metadata", settings.get("metadata"));
+        json.set("status_details", details);
+        if (status.equals("in_progress")) {
+            json.putNull("usage");
+        } else {
             putUsage(json.putObject("usage"));
         }
         return json;

@@ -7,9 +7,9 @@ import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.testkit.openai.SessionConfig.Detection;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,7 @@ final class RealtimeSession implements InputAudio.Turns {
     private final RealtimeConversation conversation;
     private final Transcripts transcripts;
     private final InputAudio input;
-    private final Set<CompletableFuture<String>> hearing = new HashSet<>();
+    private final Map<String, CompletableFuture<String>> hearing = new HashMap<>();
     private @Nullable Listening listening;
     private @Nullable String turn;
     private @Nullable RealtimeResponse active;
@@ -177,10 +177,10 @@ final class RealtimeSession implements InputAudio.Turns {
 
     private void await(RealtimeItem message, CompletableFuture<String> words) {
         CompletableFuture<String> understood = words.exceptionally(failure -> "");
-        hearing.add(understood);
+        hearing.put(message.id(), understood);
         understood.thenAccept(text -> {
             message.setWords(text);
-            hearing.remove(understood);
+            hearing.remove(message.id());
             connection.publish();
         });
     }
@@ -200,7 +200,7 @@ final class RealtimeSession implements InputAudio.Turns {
 
     /** Runs something as soon as all that was said has been understood. */
     void afterHearing(Runnable task) {
-        CompletableFuture.allOf(hearing.toArray(new CompletableFuture<?>[0])).thenRun(task);
+        CompletableFuture.allOf(hearing.values().toArray(new CompletableFuture<?>[0])).thenRun(task);
     }
 
     /** Has the model forget what nobody has heard: what it remembers is what its ear makes of the rest. */
@@ -238,16 +238,16 @@ final class RealtimeSession implements InputAudio.Turns {
         config.detection()
                 .flatMap(Detection::idle)
                 .ifPresent(silence ->
-                        idle = mind().time().schedule(silence.plus(response.length()), mailbox(), this::nobodySpeaks));
+                        idle = mind().time().schedule(silence.plus(response.length()), mailbox(), () -> nobodySpeaks(silence)));
     }
 
-    private void nobodySpeaks() {
+    private void nobodySpeaks(Duration silence) {
         if (active != null || input.speaking()) {
             return;
         }
         String item = beginTurn();
         int now = input.millis();
-        int start = Math.max(0, now - (int) input.length().toMillis());
+        int start = Math.max(0, now - (int) silence.toMillis());
         events.send("input_audio_buffer.timeout_triggered", event -> event.put("audio_start_ms", start)
                 .put("audio_end_ms", now)
                 .put("item_id", item));

@@ -28,7 +28,7 @@ final class SessionConfig {
         session.put("model", model).putArray("output_modalities").add("audio");
         session.put("instructions", "").putArray("tools");
         session.put("tool_choice", "auto").put("max_output_tokens", "inf").put("truncation", "auto");
-        session.putNull("tracing").putNull("prompt");
+        session.putNull("tracing").putNull("prompt").putNull("include");
         ObjectNode audio = session.putObject("audio");
         putInput(audio);
         ObjectNode output = audio.putObject("output").put("voice", "marin").put("speed", 1.0);
@@ -91,7 +91,19 @@ final class SessionConfig {
         }
         ObjectNode changed = session.deepCopy();
         merge(changed, update);
+        requireNoDetectionByWhisper(changed);
         session = changed;
+    }
+
+    private static void requireNoDetectionByWhisper(JsonNode session) {
+        JsonNode input = session.at("/audio/input");
+        if (input.at("/transcription/model").asText().equals("gpt-realtime-whisper")
+                && input.path("turn_detection").isObject()) {
+            throw RealtimeException.at(
+                    "session.audio.input.turn_detection",
+                    "invalid_value",
+                    "Turn detection is not supported with 'gpt-realtime-whisper'; turn_detection must be null.");
+        }
     }
 
     private static void merge(ObjectNode into, JsonNode update) {
