@@ -40,7 +40,6 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     private final KeptSound kept = new KeptSound();
     private final RealtimeAnswers answers;
 
-    private int sessions;
     private boolean stands;
     private boolean closed;
     private boolean isOld;
@@ -134,11 +133,15 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         return counters;
     }
 
+    /** Whether nobody speaks, is about to, or is being waited for. */
+    boolean isQuiet() {
+        return gate.isQuiet() && !kept.isSpeech() && !answers.toolsAreUsed();
+    }
+
     // The connection
 
     @Override
     public void onConnected() {
-        answers.begin(++sessions);
         output.configure(RealtimeConfiguration.conversation(settings, request.language()));
         connection.expectAnswer();
     }
@@ -167,6 +170,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         Optional<String> active = gate.active();
         boolean owed = gate.lost();
         active.ifPresent(answers::endItems);
+        answers.lost();
         if (kept.isSpeech()) {
             history.forget(lastSpeech); // it is heard again
         } else if (active.filter(answers::isBegun).isPresent()) {
@@ -189,6 +193,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         stands = true;
         life = request.scheduler().schedule(LIFE, request.mailbox(), this::grewOld);
         history.items().forEach(output::create);
+        answers.begin();
         listener.onOpen();
         kept.inLargePieces().forEach(output::sound);
         gate.open();
@@ -200,7 +205,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     }
 
     private void renewIfQuiet() {
-        if (isOld && stands && gate.isQuiet() && !kept.isSpeech() && !answers.toolsAreUsed()) {
+        if (isOld && stands && isQuiet()) {
             connection.renew("it is an hour old");
         }
     }
