@@ -74,12 +74,12 @@ class KeySecrecyTest {
         }
         strings();
         assertThat(produced).hasSizeGreaterThan(30);
-        log.list.forEach(event -> produced.add(
-                event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy())));
+        log.list.forEach(event ->
+                produced.add(event.getFormattedMessage() + ThrowableProxyUtil.asString(event.getThrowableProxy())));
         assertThat(produced).noneSatisfy(text -> assertThat(text).contains(ScriptedServer.KEY));
-        assertThat(server.requests())
-                .isNotEmpty()
-                .allSatisfy(request -> assertThat(request.headers().get("authorization")).contains(ScriptedServer.KEY));
+        assertThat(server.requests()).isNotEmpty().allSatisfy(request -> assertThat(
+                        request.headers().get("authorization"))
+                .contains(ScriptedServer.KEY));
     }
 
     private void everyPart() {

@@ -92,7 +92,8 @@ class OpenAiSimulatorTest {
                 Answer.say("All sunny.")));
         openAi().responder("", WEATHER).respond(conversation(caller("Weather?")), spoken);
         assertThat(spoken.used).hasSize(2);
-        assertThat(spoken.used.get(0).get(1).arguments().as(Place.class)).isEqualTo(new Place("Oslo", Optional.empty()));
+        assertThat(spoken.used.get(0).get(1).arguments().as(Place.class))
+                .isEqualTo(new Place("Oslo", Optional.empty()));
         assertThat(spoken.text()).isEqualTo("One moment.All sunny.");
         assertThat(simulator.requests()).hasSize(3);
     }
@@ -125,9 +126,9 @@ class OpenAiSimulatorTest {
     private void fails(Operation operation, Kind kind, boolean retryable, ScriptedServer.Task task) throws Exception {
         simulator.fail(OpenAiFault.next(operation, kind));
         assertThat(ScriptedServer.run(task).failure())
-                .isInstanceOfSatisfying(
-                        ProviderException.class,
-                        failure -> assertThat(failure.retryable()).as(failure.getMessage()).isEqualTo(retryable));
+                .isInstanceOfSatisfying(ProviderException.class, failure -> assertThat(failure.retryable())
+                        .as(failure.getMessage())
+                        .isEqualTo(retryable));
         task.run();
     }
 
@@ -139,8 +140,8 @@ class OpenAiSimulatorTest {
                 .betweenTokens(Duration.ofMillis(300))
                 .start();
         CompletableFuture<Void> begun = new CompletableFuture<>();
-        Running answering = ScriptedServer.run(() -> openAi().responder("")
-                .respond(conversation(caller("Hello?")), new SpokenResponse() {
+        Running answering = ScriptedServer.run(
+                () -> openAi().responder("").respond(conversation(caller("Hello?")), new SpokenResponse() {
                     @Override
                     public void say(String piece) {
                         begun.complete(null);
@@ -149,7 +150,8 @@ class OpenAiSimulatorTest {
         begun.get(10, TimeUnit.SECONDS);
         answering.interrupt();
         assertThat(answering.failure()).isInstanceOf(InterruptedException.class);
-        assertThat(simulator.requests()
+        assertThat(simulator
+                        .requests()
                         .get(0)
                         .result()
                         .toCompletableFuture()
