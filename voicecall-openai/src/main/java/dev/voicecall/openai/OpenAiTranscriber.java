@@ -70,9 +70,8 @@ final class OpenAiTranscriber implements UtteranceRecognizer {
         String model = settings.model();
         boolean whisper = model.contains("whisper");
         boolean gpt4o = model.startsWith("gpt-4o") && !model.contains("diarize");
-        MultipartForm form = new MultipartForm()
-                .field("model", model)
-                .field("response_format", whisper ? "verbose_json" : "json");
+        MultipartForm form =
+                new MultipartForm().field("model", model).field("response_format", whisper ? "verbose_json" : "json");
         if (gpt4o) {
             form.field("include[]", "logprobs");
         }

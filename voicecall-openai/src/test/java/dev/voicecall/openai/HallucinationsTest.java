@@ -19,8 +19,7 @@ class HallucinationsTest {
     }
 
     private boolean isMadeUp(Transcript transcript, int loudMillis, String... hints) {
-        return hallucinations.isMadeUp(
-                transcript, new Loudness(Duration.ofMillis(loudMillis)), List.of(hints));
+        return hallucinations.isMadeUp(transcript, new Loudness(Duration.ofMillis(loudMillis)), List.of(hints));
     }
 
     private static Transcript sure(String text, double confidence) {
@@ -93,7 +92,8 @@ class HallucinationsTest {
     void theHintsComeBackAsAnEcho() {
         Transcript echo = new Transcript("Aspirin, ibuprofen", UNKNOWN, UNKNOWN);
         assertThat(isMadeUp(echo, 900, "aspirin", "ibuprofen")).isTrue();
-        assertThat(isMadeUp(new Transcript("Aspirin.", UNKNOWN, UNKNOWN), 900, "aspirin")).isFalse();
+        assertThat(isMadeUp(new Transcript("Aspirin.", UNKNOWN, UNKNOWN), 900, "aspirin"))
+                .isFalse();
         assertThat(isMadeUp(new Transcript("Aspirin.", UNKNOWN, UNKNOWN), 900, "aspirin", "ibuprofen"))
                 .isFalse();
     }
@@ -112,8 +112,9 @@ class HallucinationsTest {
     void howSureAModelIsStandsInItsAnswer() {
         assertThat(Transcript.of(Json.read("{\"text\":\" Hi. \",\"logprobs\":[{\"logprob\":0},{\"logprob\":-2}]}")))
                 .isEqualTo(new Transcript("Hi.", OptionalDouble.of(Math.exp(-1)), UNKNOWN));
-        assertThat(Transcript.of(Json.read("{\"text\":\"Hi.\",\"segments\":[{\"avg_logprob\":-1,\"no_speech_prob\":0.5},"
-                        + "{\"avg_logprob\":-1,\"no_speech_prob\":0.7},{\"avg_logprob\":null}]}")))
+        assertThat(Transcript.of(
+                        Json.read("{\"text\":\"Hi.\",\"segments\":[{\"avg_logprob\":-1,\"no_speech_prob\":0.5},"
+                                + "{\"avg_logprob\":-1,\"no_speech_prob\":0.7},{\"avg_logprob\":null}]}")))
                 .isEqualTo(new Transcript("Hi.", OptionalDouble.of(Math.exp(-1)), OptionalDouble.of(0.6)));
         assertThat(Transcript.of(Json.read("{\"text\":\"Hi.\",\"logprobs\":null}")))
                 .isEqualTo(new Transcript("Hi.", UNKNOWN, UNKNOWN));

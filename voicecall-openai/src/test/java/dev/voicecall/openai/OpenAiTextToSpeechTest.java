@@ -128,7 +128,13 @@ class OpenAiTextToSpeechTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"audio/pcm", "Audio/PCM; rate=24000; channels=1", "application/octet-stream", "audio/L16;rate=24000"})
+    @ValueSource(
+            strings = {
+                "audio/pcm",
+                "Audio/PCM; rate=24000; channels=1",
+                "application/octet-stream",
+                "audio/L16;rate=24000"
+            })
     void takesSoundUnderAnyNameOfPcm(String contentType) throws Exception {
         answer(contentType, new byte[100]);
         assertThat(speak()).hasSize(100);
@@ -143,8 +149,15 @@ class OpenAiTextToSpeechTest {
 
     @ParameterizedTest
     @CsvSource({
-        "52494646, WAV", "49443304, MP3", "fff3e4c4, MP3", "fffb9064, MP3", "4f676753, Ogg", "664c6143, FLAC",
-        "7b226572, JSON", "3c21444f, HTML", "1a45dfa3, WebM"
+        "52494646, WAV",
+        "49443304, MP3",
+        "fff3e4c4, MP3",
+        "fffb9064, MP3",
+        "4f676753, Ogg",
+        "664c6143, FLAC",
+        "7b226572, JSON",
+        "3c21444f, HTML",
+        "1a45dfa3, WebM"
     })
     void refusesWhatBeginsLikeSomethingElse(String bytes, String name) {
         byte[] file = Arrays.copyOf(HexFormat.of().parseHex(bytes), 1_000);
@@ -194,8 +207,8 @@ class OpenAiTextToSpeechTest {
             exchange.awaitClose();
             closed.complete(null);
         });
-        Running speaking = ScriptedServer.run(
-                () -> openAi.textToSpeech().synthesize(HELLO, piece -> heard.complete(null)));
+        Running speaking =
+                ScriptedServer.run(() -> openAi.textToSpeech().synthesize(HELLO, piece -> heard.complete(null)));
         heard.get(10, TimeUnit.SECONDS);
         speaking.interrupt();
         assertThat(speaking.failure()).isInstanceOf(InterruptedException.class);

@@ -118,7 +118,11 @@ class OpenAiTranscriberTest {
     @Test
     void givesHintsAsKeywordsWhereTheyAreTaken() throws Exception {
         server.then(200, JSON, "{\"text\":\"Hello.\"}");
-        recognize(TranscriptionSettings.DEFAULT.withModel("gpt-transcribe"), "fil-PH", List.of("aspirin", "ibuprofen"), 400);
+        recognize(
+                TranscriptionSettings.DEFAULT.withModel("gpt-transcribe"),
+                "fil-PH",
+                List.of("aspirin", "ibuprofen"),
+                400);
         assertThat(form())
                 .contains("name=\"keywords[]\"\r\n\r\naspirin\r\n")
                 .contains("name=\"keywords[]\"\r\n\r\nibuprofen\r\n")
@@ -128,8 +132,10 @@ class OpenAiTranscriberTest {
 
     @Test
     void asksNobodyAboutSilence() throws Exception {
-        assertThat(recognize(TranscriptionSettings.DEFAULT, "en-US", List.of(), 0)).isEqualTo(Words.NONE);
-        assertThat(recognize(TranscriptionSettings.DEFAULT, "en-US", List.of(), 40)).isEqualTo(Words.NONE);
+        assertThat(recognize(TranscriptionSettings.DEFAULT, "en-US", List.of(), 0))
+                .isEqualTo(Words.NONE);
+        assertThat(recognize(TranscriptionSettings.DEFAULT, "en-US", List.of(), 40))
+                .isEqualTo(Words.NONE);
         assertThat(server.requests()).isEmpty();
     }
 
