@@ -112,6 +112,22 @@ public final class OpenAi {
         return new OpenAiTextToSpeech(http, settings);
     }
 
+    /** Hears while somebody speaks, with the model {@code gpt-realtime-whisper}; see {@link #speechToText(String)}. */
+    public SpeechToText speechToText() {
+        return speechToText("gpt-realtime-whisper");
+    }
+
+    /**
+     * Hears while somebody speaks, over the Realtime API: sound goes there as it comes, in μ-law, over one connection per
+     * call, and the words are there soon after the last of it. {@code gpt-realtime-whisper} and
+     * {@code gpt-live-transcribe} also tell words while they are being said; the others don't.
+     *
+     * @param model for example {@code gpt-4o-transcribe}
+     */
+    public SpeechToText speechToText(String model) {
+        return new OpenAiSpeechToText(account, model);
+    }
+
     /** Where, but not as whom. */
     @Override
     public String toString() {

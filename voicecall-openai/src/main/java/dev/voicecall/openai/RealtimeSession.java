@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeSession.class);
-    /** A session lasts 60 minutes; in a pause from then on it is replaced. */
-    private static final Duration LIFE = Duration.ofMinutes(57);
     /** A server that is going to answer by itself begins within that time. */
     private static final Duration SERVER_ANSWERS = Duration.ofSeconds(2);
 
@@ -191,7 +189,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
             return;
         }
         stands = true;
-        life = request.scheduler().schedule(LIFE, request.mailbox(), this::grewOld);
+        life = request.scheduler().schedule(RealtimeConnection.LIFE, request.mailbox(), this::grewOld);
         history.items().forEach(output::create);
         answers.begin();
         listener.onOpen();

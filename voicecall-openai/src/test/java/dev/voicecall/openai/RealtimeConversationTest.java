@@ -64,8 +64,7 @@ class RealtimeConversationTest {
 
     @Test
     void hearsWhatIsSaidBeforeTheSessionStands() {
-        SimulatedRealtime far = new SimulatedRealtime(time, model(Answer.say("Yes.")))
-                .latency(Duration.ofSeconds(1));
+        SimulatedRealtime far = new SimulatedRealtime(time, model(Answer.say("Yes."))).latency(Duration.ofSeconds(1));
         try (RealtimePhone phone = new RealtimePhone(time, far, SETTINGS)) {
             phone.say("Is anybody there?", Duration.ofSeconds(9));
 
@@ -83,14 +82,18 @@ class RealtimeConversationTest {
             phone.listen(Duration.ofSeconds(3));
 
             assertThat(phone.heard()).containsExactly("Hello!");
-            assertThat(prompts.get(0).instructions()).contains("You are helpful.").contains("Say hello.");
+            assertThat(prompts.get(0).instructions())
+                    .contains("You are helpful.")
+                    .contains("Say hello.");
         }
     }
 
     @Test
     void theModelRemembersOnlyWhatWasHeard() {
         try (RealtimePhone phone = RealtimePhone.with(
-                time, SETTINGS, model(Answer.say("One two three four five six seven eight nine ten."), Answer.say("Ok.")))) {
+                time,
+                SETTINGS,
+                model(Answer.say("One two three four five six seven eight nine ten."), Answer.say("Ok.")))) {
             phone.say("Count!", Duration.ofMillis(2_400));
             phone.say("Stop it now!", Duration.ofSeconds(4));
 
@@ -107,7 +110,9 @@ class RealtimeConversationTest {
     void whatIsDeliveredAfterAnInterruptionIsDroppedAndCounted() {
         SimulatedRealtime slow = new SimulatedRealtime(
                         time, model(Answer.say("One two three four five six seven eight nine ten."), Answer.say("Ok.")))
-                .behaviour(RealtimeBehaviour.usual().with(1, RealtimeBehaviour.ResponseFault.LATE_DELTAS).withSpeed(1.2));
+                .behaviour(RealtimeBehaviour.usual()
+                        .with(1, RealtimeBehaviour.ResponseFault.LATE_DELTAS)
+                        .withSpeed(1.2));
         try (RealtimePhone phone = new RealtimePhone(time, slow, SETTINGS)) {
             phone.say("Count!", Duration.ofMillis(2_400));
             phone.say("Stop it now!", Duration.ofSeconds(4));
@@ -142,8 +147,7 @@ class RealtimeConversationTest {
                 time,
                 SETTINGS,
                 model(
-                        Answer.sayAndCall(
-                                "Let me see.", new FunctionCall("one", "{}"), new FunctionCall("two", "{}")),
+                        Answer.sayAndCall("Let me see.", new FunctionCall("one", "{}"), new FunctionCall("two", "{}")),
                         Answer.say("Both are done.")))) {
             phone.say("Do both.", Duration.ofSeconds(4));
             phone.settle(phone.toolCalls.get(1), "second");
@@ -162,7 +166,9 @@ class RealtimeConversationTest {
     @Test
     void aToolThatSettlesWhileTheOtherSideSpeaksIsAnsweredTogetherWithTheirWords() {
         try (RealtimePhone phone = RealtimePhone.with(
-                time, SETTINGS, model(Answer.call("slow", "{}"), Answer.say("Here is both."), Answer.say("Too much.")))) {
+                time,
+                SETTINGS,
+                model(Answer.call("slow", "{}"), Answer.say("Here is both."), Answer.say("Too much.")))) {
             phone.say("Do it.", Duration.ofSeconds(3));
             phone.tools = call -> Optional.empty();
             phone.say("And tell me the", Duration.ZERO);
@@ -179,10 +185,10 @@ class RealtimeConversationTest {
     void aToolThatSettlesInTheGapBeforeTheServersAnswerIsAnswered() {
         for (int millis = 0; millis < 1_200; millis += 20) {
             VirtualScheduler own = new VirtualScheduler();
-            SimulatedModel model = prompt -> prompt.messages().stream()
-                            .anyMatch(message -> message.role() == SimulatedModel.Message.Role.TOOL)
-                    ? Answer.say("Both.")
-                    : prompt.messages().size() == 1 ? Answer.call("slow", "{}") : Answer.say("One moment.");
+            SimulatedModel model = prompt ->
+                    prompt.messages().stream().anyMatch(message -> message.role() == SimulatedModel.Message.Role.TOOL)
+                            ? Answer.say("Both.")
+                            : prompt.messages().size() == 1 ? Answer.call("slow", "{}") : Answer.say("One moment.");
             try (RealtimePhone phone = RealtimePhone.with(own, SETTINGS, model)) {
                 phone.say("Do it.", Duration.ofSeconds(3));
                 phone.say("And hurry.", Duration.ofMillis(millis));
@@ -246,7 +252,8 @@ class RealtimeConversationTest {
             phone.session.prompt("Say goodbye.");
 
             assertThat(phone.told).hasSize(before);
-            assertThat(phone.heard().stream().filter(words -> words.equals("It is sunny in Pune."))).isEmpty();
+            assertThat(phone.heard().stream().filter(words -> words.equals("It is sunny in Pune.")))
+                    .isEmpty();
         }
     }
 

@@ -30,8 +30,9 @@ class RealtimeErrorsTest {
         phone.server
                 .sessions()
                 .get(0)
-                .send("{\"type\":\"error\",\"event_id\":\"event_x\",\"error\":{\"type\":\"invalid_request_error\",\"code\":\""
-                        + code + "\",\"message\":\"" + message + "\",\"param\":null,\"event_id\":null}}");
+                .send(
+                        "{\"type\":\"error\",\"event_id\":\"event_x\",\"error\":{\"type\":\"invalid_request_error\",\"code\":\""
+                                + code + "\",\"message\":\"" + message + "\",\"param\":null,\"event_id\":null}}");
     }
 
     @ParameterizedTest
@@ -76,8 +77,7 @@ class RealtimeErrorsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"invalid_api_key", "insufficient_quota", "model_not_found", "beta_api_shape_disabled"})
+    @ValueSource(strings = {"invalid_api_key", "insufficient_quota", "model_not_found", "beta_api_shape_disabled"})
     void whatWillNeverWorkIsAFailureAtOnce(String code) {
         try (RealtimePhone phone = phone(RealtimeBehaviour.usual())) {
             phone.listen(Duration.ofSeconds(1));
@@ -112,8 +112,10 @@ class RealtimeErrorsTest {
 
     @Test
     void anAnswerThatFailsForTheRateLimitIsAskedForOnceMore() {
-        try (RealtimePhone phone =
-                phone(RealtimeBehaviour.usual().with(1, ResponseFault.RATE_LIMITED), Answer.say("Yes."), Answer.say("Yes."))) {
+        try (RealtimePhone phone = phone(
+                RealtimeBehaviour.usual().with(1, ResponseFault.RATE_LIMITED),
+                Answer.say("Yes."),
+                Answer.say("Yes."))) {
             phone.say("Are you there?", Duration.ofSeconds(8));
 
             assertThat(phone.heard()).containsExactly("Yes.");
@@ -131,7 +133,8 @@ class RealtimeErrorsTest {
             phone.say("Are you there?", Duration.ofSeconds(8));
 
             assertThat(phone.heard()).isEmpty();
-            assertThat(phone.failure).hasValueSatisfying(failure -> assertThat(failure.retryable()).isTrue());
+            assertThat(phone.failure).hasValueSatisfying(failure -> assertThat(failure.retryable())
+                    .isTrue());
         }
     }
 
@@ -176,8 +179,7 @@ class RealtimeErrorsTest {
 
     @Test
     void wordsThatAreNotWrittenDownAreEmpty() {
-        try (RealtimePhone phone =
-                phone(RealtimeBehaviour.usual().withFailingTranscript(1), Answer.say("Yes."))) {
+        try (RealtimePhone phone = phone(RealtimeBehaviour.usual().withFailingTranscript(1), Answer.say("Yes."))) {
             phone.say("Are you there?", Duration.ofSeconds(6));
 
             assertThat(phone.callerWords).hasSize(1).containsValue("");
@@ -189,16 +191,15 @@ class RealtimeErrorsTest {
     @Test
     void aFormatThatIsNotTheTelephonesIsAFailure() {
         try (RealtimePhone phone = new RealtimePhone(
-                time,
-                new SimulatedRealtime(time, SimulatedModel.script()).latency(Duration.ofMillis(500)),
-                SETTINGS)) {
+                time, new SimulatedRealtime(time, SimulatedModel.script()).latency(Duration.ofMillis(500)), SETTINGS)) {
             time.advance(Duration.ofMillis(800));
             phone.server
                     .sessions()
                     .get(0)
-                    .send("{\"type\":\"session.updated\",\"event_id\":\"e\",\"session\":{\"type\":\"realtime\",\"audio\":{"
-                            + "\"input\":{\"format\":{\"type\":\"audio/pcmu\"}},"
-                            + "\"output\":{\"format\":{\"type\":\"audio/pcm\",\"rate\":24000}}}}}");
+                    .send(
+                            "{\"type\":\"session.updated\",\"event_id\":\"e\",\"session\":{\"type\":\"realtime\",\"audio\":{"
+                                    + "\"input\":{\"format\":{\"type\":\"audio/pcmu\"}},"
+                                    + "\"output\":{\"format\":{\"type\":\"audio/pcm\",\"rate\":24000}}}}}");
             time.advance(Duration.ofSeconds(2));
 
             assertThat(phone.failure)

@@ -44,7 +44,8 @@ class RealtimeLawsTest {
                         .withThinking(Duration.ofMillis(random.nextInt(0, 1_500)))
                         .withSpeed(random.nextDouble(1.2, 8))
                         .withUnknownEvents(0.05));
-        RealtimeSettings settings = RealtimeSettings.builder("Talk.").greeting("Greet.").build();
+        RealtimeSettings settings =
+                RealtimeSettings.builder("Talk.").greeting("Greet.").build();
         try (RealtimePhone phone = new RealtimePhone(time, server, settings)) {
             phone.tools = call -> {
                 Duration late = Duration.ofMillis(random.nextInt(0, 6_000));
@@ -104,14 +105,17 @@ class RealtimeLawsTest {
                     .as(call.toString())
                     .hasSize(1);
         }
-        assertThat(last.stream().filter(item -> item.type().equals("function_call")).count())
+        assertThat(last.stream()
+                        .filter(item -> item.type().equals("function_call"))
+                        .count())
                 .isEqualTo(last.stream()
                         .filter(item -> item.type().equals("function_call_output"))
                         .count());
         for (Item item : last) {
             RealtimePhone.Item heard = phone.items.get(item.id());
             if (heard != null && heard.cut.isPresent() && item.truncatedAt().isPresent()) {
-                assertThat(item.truncatedAt().get().toMillis()).isEqualTo(heard.cut.get().toMillis());
+                assertThat(item.truncatedAt().get().toMillis())
+                        .isEqualTo(heard.cut.get().toMillis());
             }
         }
         assertThat(phone.session.isQuiet()).isTrue();

@@ -126,7 +126,10 @@ final class RealtimePhone implements SpeechToSpeech.Listener, AutoCloseable {
         return items.values().stream()
                 .map(item -> FakeSpeech.understand(Arrays.copyOf(
                         item.sound.toByteArray(),
-                        (int) item.cut.orElseGet(() -> item.heard(time.nanoTime())).toMillis() * 8)))
+                        (int) item.cut
+                                        .orElseGet(() -> item.heard(time.nanoTime()))
+                                        .toMillis()
+                                * 8)))
                 .toList();
     }
 

@@ -105,12 +105,13 @@ class RealtimeReconnectTest {
     void hearsAllOfAnUtteranceDuringWhichItBroke(int afterMillis) {
         try (RealtimePhone phone = phone(
                 RealtimeBehaviour.usual().withTranscripts(Duration.ofSeconds(1)),
-                prompt -> Answer.say(prompt.latest().equals("Please tell me about the weather.") ? "Sunny." : "What?"))) {
+                prompt ->
+                        Answer.say(prompt.latest().equals("Please tell me about the weather.") ? "Sunny." : "What?"))) {
             phone.listen(Duration.ofSeconds(1));
-            time.schedule(Duration.ofMillis(afterMillis), time.executor(), () -> phone.server
-                    .sessions()
-                    .get(0)
-                    .cut());
+            time.schedule(
+                    Duration.ofMillis(afterMillis),
+                    time.executor(),
+                    () -> phone.server.sessions().get(0).cut());
             phone.say("Please tell me about the weather.", Duration.ofSeconds(6));
 
             assertThat(phone.server.sessions()).hasSize(2);
@@ -129,16 +130,15 @@ class RealtimeReconnectTest {
             phone.listen(Duration.ofSeconds(4));
 
             assertThat(phone.heard()).containsExactly("It is done.");
-            assertThat(prompts.get(1).messages().stream().map(Message::role))
-                    .endsWith(Message.Role.TOOL);
+            assertThat(prompts.get(1).messages().stream().map(Message::role)).endsWith(Message.Role.TOOL);
             assertThat(words(phone.server.sessions().get(1))).containsExactly("Do it.", "{}", "done", "It is done.");
         }
     }
 
     @Test
     void replacesASessionInAPauseBeforeItExpires() {
-        try (RealtimePhone phone = phone(
-                RealtimeBehaviour.usual(), prompt -> Answer.say("You said " + prompt.latest()))) {
+        try (RealtimePhone phone =
+                phone(RealtimeBehaviour.usual(), prompt -> Answer.say("You said " + prompt.latest()))) {
             phone.listen(Duration.ofMinutes(56));
             phone.say("hello", Duration.ofMinutes(8));
             phone.say("goodbye", Duration.ofSeconds(6));
@@ -202,7 +202,8 @@ class RealtimeReconnectTest {
             }
 
             assertThat(phone.server.sessions()).hasSize(6);
-            assertThat(phone.failure).hasValueSatisfying(failure -> assertThat(failure.retryable()).isTrue());
+            assertThat(phone.failure).hasValueSatisfying(failure -> assertThat(failure.retryable())
+                    .isTrue());
             assertThat(phone.told).endsWith("failure");
         }
     }
