@@ -69,6 +69,7 @@ final class NettyWebSocketClientTest extends WebSocketClientContract {
             relay.upstream.assertHeard("x", "close 1001 ");
             closed.get(10, TimeUnit.SECONDS);
             for (Thread thread : relay.threads()) {
+                thread.join(10_000);
                 assertThat(thread.isAlive()).isFalse();
             }
         }
