@@ -177,12 +177,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     }
 
     private void sayByCarrier(Speech speech) {
-        session.perform(new Step.Say(speech)).whenComplete((done, failure) -> {
-            if (failure == null) {
-                remember(speech.text(), false);
-            }
-            complete(failure);
-        });
+        session.perform(new Step.Say(speech)).whenComplete((done, failure) -> complete(failure));
     }
 
     private void complete(@Nullable Throwable cause) {
@@ -271,8 +266,12 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
                 : !leavingForGood && !turnWords.isBackChannel(words);
     }
 
-    /** The reply, if there is one, ends here; what was heard of it remains. */
-    private void settle(boolean interrupted) {
+    /**
+     * The reply, if there is one, ends here; what was heard of it remains.
+     *
+     * @return whether anything was
+     */
+    private boolean settle(boolean interrupted) {
         AgentReply current = reply;
         reply = null;
         filler.cancel();
@@ -280,12 +279,14 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
         if (current != null) {
             tools.interrupted();
         }
-        if (heard != null && heard.position().compareTo(Duration.ZERO) > 0) {
-            if (interrupted && !heard.complete()) {
-                session.tell(to -> to.onInterrupted(session.info(), heard));
-            }
-            remember(heard.text(), !heard.complete());
+        if (heard == null || heard.position().isZero()) {
+            return false;
         }
+        if (interrupted && !heard.complete()) {
+            session.tell(to -> to.onInterrupted(session.info(), heard));
+        }
+        remember(heard.text(), !heard.complete());
+        return true;
     }
 
     private void remember(String text, boolean interrupted) {
@@ -504,7 +505,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private void giveUp(ProviderException failure) {
         session.onWarning(failure);
         if (leavingForGood) {
-            if (reply != null && !reply.hasBegun()) {
+            if (!settle(false)) {
                 unsaid = byCarrier(lastWords);
             }
             hangUp();

@@ -17,7 +17,6 @@ import java.net.URI;
 import java.security.NoSuchAlgorithmException;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -78,13 +77,10 @@ public final class NettyWebSocketClient implements WebSocketClient {
 
     private static boolean isSecure(URI uri) {
         String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
-        Objects.requireNonNull(uri.getHost(), "The URI has no host.");
-        return switch (scheme) {
-            case "wss" -> true;
-            case "ws" -> false;
-            default ->
-                throw new IllegalArgumentException("The URI begins with " + scheme + ":; it must be ws: or wss:.");
-        };
+        if (uri.getHost() == null || !(scheme.equals("ws") || scheme.equals("wss"))) {
+            throw new IllegalArgumentException("The URI must be ws: or wss: and have a host.");
+        }
+        return scheme.equals("wss");
     }
 
     private static int port(URI uri, boolean secure) {

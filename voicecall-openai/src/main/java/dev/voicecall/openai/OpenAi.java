@@ -89,6 +89,19 @@ public final class OpenAi {
         return new OpenAiResponder(http, settings);
     }
 
+    /** Hears whole utterances, with {@link TranscriptionSettings#DEFAULT}. */
+    public SpeechToText utteranceSpeechToText() {
+        return utteranceSpeechToText(TranscriptionSettings.DEFAULT);
+    }
+
+    /**
+     * Hears whole utterances: each is sent when it is over, and its words come some hundred milliseconds later. A request each, no connection
+     * that stands, and any compatible server will do; there are no words while somebody speaks. Noise is not taken for words.
+     */
+    public SpeechToText utteranceSpeechToText(TranscriptionSettings settings) {
+        return SpeechToText.ofUtterances(OpenAiTranscriber.FORMAT, new OpenAiTranscriber(http, settings));
+    }
+
     /** Speaks, with {@link SpeechSettings#DEFAULT}. */
     public TextToSpeech textToSpeech() {
         return textToSpeech(SpeechSettings.DEFAULT);

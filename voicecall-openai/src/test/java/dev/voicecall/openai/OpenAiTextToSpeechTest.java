@@ -166,7 +166,7 @@ class OpenAiTextToSpeechTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"00000000", "ffffffff", "fefffdff", "ff000100", "fffffbff", "0100"})
+    @ValueSource(strings = {"00000000", "ffffffff", "fefffdff", "ff000100", "fffffbff"})
     void takesWhatQuietSoundBeginsWith(String bytes) throws Exception {
         answer("audio/pcm", HexFormat.of().parseHex(bytes));
         assertThat(speak()).isEqualTo(HexFormat.of().parseHex(bytes));

@@ -156,8 +156,13 @@ final class FakeSession implements SpeechToSpeech.Session, FakeEndpointer.Listen
                     .flatMap(Optional::stream)
                     .map(settled -> settled.name() + ": " + settled.result())
                     .toList();
+            boolean news = tools.values().stream()
+                    .flatMap(Optional::stream)
+                    .anyMatch(settled -> settled.status() != ToolUse.Status.CANCELLED);
             tools.clear();
-            tell(String.join("\n", results));
+            if (news) {
+                tell(String.join("\n", results));
+            }
         }
     }
 

@@ -73,9 +73,7 @@ final class ItemRules {
         String call = SessionUpdate.requireText("item.call_id", json.get("call_id"));
         if (!conversation.hasCall(call)) {
             throw RealtimeException.at(
-                    "item.call_id",
-                    "invalid_tool_call_id",
-                    "Tool call ID '" + call + "' not found in conversation.");
+                    "item.call_id", "invalid_tool_call_id", "Tool call ID '" + call + "' not found in conversation.");
         }
     }
 

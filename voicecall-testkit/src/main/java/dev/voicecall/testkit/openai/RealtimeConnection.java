@@ -48,7 +48,11 @@ final class RealtimeConnection {
                 id,
                 query(uri, "model").orElse(DEFAULT_MODEL),
                 query(uri, "intent").filter("transcription"::equals).isPresent(),
-                realtime.mind().time().now().plus(realtime.behaviour().maxSession()).getEpochSecond());
+                realtime.mind()
+                        .time()
+                        .now()
+                        .plus(realtime.behaviour().maxSession())
+                        .getEpochSecond());
         this.session = new RealtimeSession(this, realtime, id, config);
         this.clientEvents = new ClientEvents(session);
     }
@@ -76,7 +80,10 @@ final class RealtimeConnection {
                 return;
             }
             realtime.add(record);
-            session.events().send("session.created", event -> event.set("session", session.config().json()));
+            session.events()
+                    .send(
+                            "session.created",
+                            event -> event.set("session", session.config().json()));
             expiry = realtime.mind().time().schedule(realtime.behaviour().maxSession(), mailbox, this::expire);
         });
     }
@@ -139,8 +146,7 @@ final class RealtimeConnection {
         session.events()
                 .error(
                         RealtimeException.of(
-                                "invalid_json",
-                                "We could not parse the JSON body of your event. Expected an object."),
+                                "invalid_json", "We could not parse the JSON body of your event. Expected an object."),
                         null);
         return null;
     }
@@ -148,6 +154,7 @@ final class RealtimeConnection {
     void send(String json) {
         if (!gone) {
             record.sent(json);
+            publish();
             outbox.send(json);
         }
     }

@@ -75,8 +75,16 @@ final class RealtimeResponse {
         send("response.created", event -> event.set("response", json("in_progress", null)));
         session.events().send("rate_limits.updated", event -> {
             ArrayNode limits = event.putArray("rate_limits");
-            limits.addObject().put("name", "requests").put("limit", 1_000).put("remaining", 999).put("reset_seconds", 0.06);
-            limits.addObject().put("name", "tokens").put("limit", 40_000).put("remaining", 39_000).put("reset_seconds", 1.5);
+            limits.addObject()
+                    .put("name", "requests")
+                    .put("limit", 1_000)
+                    .put("remaining", 999)
+                    .put("reset_seconds", 0.06);
+            limits.addObject()
+                    .put("name", "tokens")
+                    .put("limit", 40_000)
+                    .put("remaining", 39_000)
+                    .put("reset_seconds", 1.5);
         });
         session.afterHearing(() -> later(session.behaviour().thinking(), this::think));
     }
@@ -112,7 +120,8 @@ final class RealtimeResponse {
         words.addAll(List.of(answer.text().strip().split("\\s+")));
         allWords = words.size();
         boolean text = isText();
-        RealtimeItem item = openItem(ServerEvents.object().put("type", "message").put("role", "assistant"));
+        RealtimeItem item =
+                openItem(ServerEvents.object().put("type", "message").put("role", "assistant"));
         item.json().putArray("content");
         announce(item);
         sendPart("response.content_part.added", text ? "text" : "audio", "");
@@ -127,7 +136,9 @@ final class RealtimeResponse {
     }
 
     private RealtimeItem openItem(ObjectNode json) {
-        json.put("id", session.ids().next("item")).put("object", "realtime.item").put("status", "in_progress");
+        json.put("id", session.ids().next("item"))
+                .put("object", "realtime.item")
+                .put("status", "in_progress");
         RealtimeItem item = new RealtimeItem(json);
         open = item;
         return item;
@@ -166,7 +177,8 @@ final class RealtimeResponse {
                 return;
             }
             ticking = true;
-            long nanos = Math.round(format.duration(piece.length).toNanos() / session.behaviour().speed());
+            long nanos = Math.round(format.duration(piece.length).toNanos()
+                    / session.behaviour().speed());
             later(Duration.ofNanos(nanos), this::tick);
         } else if (speaker.complete()) {
             finishMessage("completed");
@@ -258,8 +270,11 @@ final class RealtimeResponse {
                 .put("arguments", ""));
         announce(item);
         int half = call.arguments().length() / 2;
-        for (String delta : List.of(call.arguments().substring(0, half), call.arguments().substring(half))) {
-            send("response.function_call_arguments.delta", event -> at(event).put("call_id", callId).put("delta", delta));
+        for (String delta :
+                List.of(call.arguments().substring(0, half), call.arguments().substring(half))) {
+            send(
+                    "response.function_call_arguments.delta",
+                    event -> at(event).put("call_id", callId).put("delta", delta));
         }
         item.json().put("arguments", call.arguments());
         send("response.function_call_arguments.done", event -> at(event)
@@ -307,7 +322,9 @@ final class RealtimeResponse {
         RealtimeItem interrupted = open;
         int index = output.size() - 1;
         end("cancelled", ServerEvents.object().put("reason", reason));
-        if (is(ResponseFault.LATE_DELTAS) && interrupted != null && interrupted.type().equals("message")) {
+        if (is(ResponseFault.LATE_DELTAS)
+                && interrupted != null
+                && interrupted.type().equals("message")) {
             byte[] late = new byte[format.bytes(PIECE)];
             Arrays.fill(late, format.encoding().silence());
             for (int i = 0; i < 2; i++) {
@@ -351,7 +368,10 @@ final class RealtimeResponse {
     }
 
     private ObjectNode json(String status, @Nullable ObjectNode details) {
-        ObjectNode json = ServerEvents.object().put("object", "realtime.response").put("id", id).put("status", status);
+        ObjectNode json = ServerEvents.object()
+                .put("object", "realtime.response")
+                .put("id", id)
+                .put("status", status);
         ArrayNode items = json.putArray("output");
         output.forEach(item -> items.add(item.json().deepCopy()));
         json.put("conversation_id", session.id().replace("sess", "conv"));
@@ -360,14 +380,11 @@ final class RealtimeResponse {
         ObjectNode audio = json.putObject("audio").putObject("output");
         audio.set("format", settings.at("/audio/output/format"));
         audio.set("voice", settings.at("/audio/output/voice"));
-        JsonNode metadata = settings.path("metadata");
-        if (metadata.isObject()) {
-            json.set("metadata", metadata);
-        }
-        if (details != null) {
-            json.set("status_details", details);
-        }
-        if (!status.equals("in_progress")) {
+        json.set("metadata", settings.get("metadata"));
+        json.set("status_details", details);
+        if (status.equals("in_progress")) {
+            json.putNull("usage");
+        } else {
             putUsage(json.putObject("usage"));
         }
         return json;
@@ -379,13 +396,17 @@ final class RealtimeResponse {
         int text = said.isEmpty() ? 0 : said.toString().split(" ").length;
         int in = session.conversation().messages().size() * 20;
         usage.put("total_tokens", in + audio + text).put("input_tokens", in).put("output_tokens", audio + text);
-        usage.putObject("input_token_details").put("text_tokens", in).put("audio_tokens", 0).put("cached_tokens", 0);
+        usage.putObject("input_token_details")
+                .put("text_tokens", in)
+                .put("audio_tokens", 0)
+                .put("cached_tokens", 0);
         usage.putObject("output_token_details").put("text_tokens", text).put("audio_tokens", audio);
     }
 
     private void sendItem(String type, RealtimeItem item) {
         int index = output.indexOf(item);
-        send(type, event -> event.put("output_index", index).set("item", item.json().deepCopy()));
+        send(type, event -> event.put("output_index", index)
+                .set("item", item.json().deepCopy()));
     }
 
     private void sendPart(String type, String kind, String text) {
