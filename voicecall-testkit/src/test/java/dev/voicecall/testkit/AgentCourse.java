@@ -40,6 +40,9 @@ final class AgentCourse implements LineTap, CallListener {
         record Interrupted(HeardText heard) implements Event {}
 
         record Used(ToolUse use) implements Event {}
+
+        /** A model was told that an item was not heard to its end. */
+        record Cut(FakeSpeechToSpeech.Cut what) implements Event {}
     }
 
     private final VirtualScheduler time;
@@ -54,6 +57,11 @@ final class AgentCourse implements LineTap, CallListener {
 
     List<Event> events() {
         return events;
+    }
+
+    /** When the event happened, in nanoseconds. */
+    long nanos(int event) {
+        return nanos.get(event);
     }
 
     /** What one side said, as it was taken down. */
@@ -127,6 +135,10 @@ final class AgentCourse implements LineTap, CallListener {
     @Override
     public void gone() {
         add(new Event.Gone(queued));
+    }
+
+    void cut(FakeSpeechToSpeech.Cut what) {
+        add(new Event.Cut(what));
     }
 
     @Override
