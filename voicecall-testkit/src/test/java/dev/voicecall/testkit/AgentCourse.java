@@ -74,9 +74,7 @@ final class AgentCourse implements LineTap, CallListener {
 
     /** What became of tools, in the order in which they ended. */
     Stream<ToolUse> used() {
-        return events.stream()
-                .filter(event -> event instanceof Event.Used)
-                .map(event -> ((Event.Used) event).use());
+        return events.stream().filter(event -> event instanceof Event.Used).map(event -> ((Event.Used) event).use());
     }
 
     /** The most bytes that were queued at the other end. */
