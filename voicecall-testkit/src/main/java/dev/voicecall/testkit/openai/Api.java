@@ -126,8 +126,7 @@ final class Api {
         headers.computeIfPresent("sec-websocket-protocol", (name, value) -> Key.maskedProtocol(value));
         @Nullable Endpoint endpoint = endpoints.get(request.path());
         String body = endpoint == null ? "" : endpoint.readable(request);
-        log.add(new OpenAiRequest(
-                request.method(), request.target(), headers, body, result.minimalCompletionStage()));
+        log.add(new OpenAiRequest(request.method(), request.target(), headers, body, result.minimalCompletionStage()));
         if (log.size() > MAX_REMEMBERED) {
             log.poll();
         }

@@ -2,9 +2,9 @@ package dev.voicecall.testkit.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.spi.HttpRequest;
+import dev.voicecall.testkit.openai.OpenAiFault.Operation;
 import dev.voicecall.testkit.openai.SimulatedModel.Answer;
 import dev.voicecall.testkit.openai.SimulatedModel.FunctionCall;
-import dev.voicecall.testkit.openai.OpenAiFault.Operation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

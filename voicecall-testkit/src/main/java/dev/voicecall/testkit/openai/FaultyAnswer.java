@@ -87,7 +87,11 @@ final class FaultyAnswer {
 
     private static ApiError overloaded() {
         return new ApiError(
-                503, "service_unavailable_error", "The engine is currently overloaded, please try again later", null, null);
+                503,
+                "service_unavailable_error",
+                "The engine is currently overloaded, please try again later",
+                null,
+                null);
     }
 
     /** A second of what begins like MPEG-1 layer III at 128 kbit/s and 24 kHz. */

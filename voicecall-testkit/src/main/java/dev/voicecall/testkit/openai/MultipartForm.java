@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 record MultipartForm(List<Part> parts) {
     private static final Pattern BOUNDARY =
             Pattern.compile("(?i)multipart/form-data\\s*;.*?boundary=(?:\"([^\"]{1,70})\"|([^\\s;]{1,70})).*");
-    private static final Pattern DISPOSITION =
-            Pattern.compile("(?im)^content-disposition:\\s*form-data;\\s*name=\"([^\"]*)\"(?:;\\s*filename=\"([^\"]*)\")?\\s*$");
+    private static final Pattern DISPOSITION = Pattern.compile(
+            "(?im)^content-disposition:\\s*form-data;\\s*name=\"([^\"]*)\"(?:;\\s*filename=\"([^\"]*)\")?\\s*$");
     private static final Pattern TYPE = Pattern.compile("(?im)^content-type:\\s*(\\S.*?)\\s*$");
 
     /**

@@ -62,8 +62,8 @@ public record OpenAiFault(Operation operation, Kind kind, int times, Duration de
 
         private boolean fits(Operation operation) {
             return switch (this) {
-                case MALFORMED_EVENT, ERROR_EVENT -> operation == Operation.CHAT
-                        || operation == Operation.TRANSCRIPTION;
+                case MALFORMED_EVENT, ERROR_EVENT ->
+                    operation == Operation.CHAT || operation == Operation.TRANSCRIPTION;
                 case WRONG_CONTENT, MP3, STALLED, CUT -> operation != Operation.REALTIME;
                 default -> true;
             };
@@ -73,7 +73,8 @@ public record OpenAiFault(Operation operation, Kind kind, int times, Duration de
     /** @throws IllegalArgumentException if a number is not positive, or the operation can't go wrong so */
     public OpenAiFault {
         if (times < 1 || pieces < 1) {
-            throw new IllegalArgumentException("times is " + times + ", pieces is " + pieces + "; they must be positive.");
+            throw new IllegalArgumentException(
+                    "times is " + times + ", pieces is " + pieces + "; they must be positive.");
         }
         if (!kind.fits(operation)) {
             throw new IllegalArgumentException(operation + " can't go wrong by " + kind

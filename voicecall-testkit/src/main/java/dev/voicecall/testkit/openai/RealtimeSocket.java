@@ -37,8 +37,7 @@ final class RealtimeSocket extends WebSocketAdapter implements RealtimeConnectio
     private final RealtimeConnection connection;
     private final WebSocketImpl protocol = new WebSocketImpl(
             this,
-            List.of(new Draft_6455(
-                    List.of(), List.of(new Protocol("realtime"), new Protocol("")), MAX_MESSAGE_BYTES)));
+            List.of(new Draft_6455(List.of(), List.of(new Protocol("realtime"), new Protocol("")), MAX_MESSAGE_BYTES)));
 
     /** @param connect makes the connection that this is the way of */
     RealtimeSocket(Socket socket, Executor worker, Function<RealtimeConnection.Outbox, RealtimeConnection> connect) {

@@ -48,7 +48,8 @@ final class TranscriptionEndpoint implements Api.Endpoint {
         tempo.think();
         switch (asked.format()) {
             case "text" -> reply.send(200, "text/plain; charset=utf-8", transcript.text() + "\n");
-            case "verbose_json" -> reply.send(200, "application/json", transcript.verbose().toString());
+            case "verbose_json" ->
+                reply.send(200, "application/json", transcript.verbose().toString());
             default -> reply.send(200, "application/json", transcript.json().toString());
         }
     }
@@ -97,8 +98,8 @@ final class TranscriptionEndpoint implements Api.Endpoint {
 
     private Words listen(TranscriptionRequest asked, byte[] sound) throws InterruptedException {
         Heard heard = new Heard(new CompletableFuture<>());
-        SpeechToText.Request request =
-                new SpeechToText.Request(asked.language().orElse("en"), asked.prompt().stream().toList(), mind.time());
+        SpeechToText.Request request = new SpeechToText.Request(
+                asked.language().orElse("en"), asked.prompt().stream().toList(), mind.time());
         try (SpeechToText.Transcription ear = mind.ear().open(request, heard)) {
             ear.audio(sound);
             ear.endUtterance();
@@ -129,12 +130,13 @@ final class TranscriptionEndpoint implements Api.Endpoint {
         ObjectNode form = Json.object();
         try {
             for (MultipartForm.Part part : MultipartForm.of(request).parts()) {
-                part.fileName().ifPresentOrElse(
-                        name -> form.putObject(part.name())
-                                .put("name", name)
-                                .put("type", part.contentType())
-                                .put("bytes", part.content().length),
-                        () -> put(form, part));
+                part.fileName()
+                        .ifPresentOrElse(
+                                name -> form.putObject(part.name())
+                                        .put("name", name)
+                                        .put("type", part.contentType())
+                                        .put("bytes", part.content().length),
+                                () -> put(form, part));
             }
         } catch (ApiError broken) {
             return "";

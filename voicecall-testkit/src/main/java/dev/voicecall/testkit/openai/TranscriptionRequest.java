@@ -26,12 +26,19 @@ record TranscriptionRequest(
         boolean stream,
         boolean logprobs) {
     private static final Set<String> FIELDS = Set.of(
-            "file", "model", "language", "prompt", "response_format", "temperature", "stream", "include[]",
-            "timestamp_granularities[]", "chunking_strategy");
+            "file",
+            "model",
+            "language",
+            "prompt",
+            "response_format",
+            "temperature",
+            "stream",
+            "include[]",
+            "timestamp_granularities[]",
+            "chunking_strategy");
     private static final List<String> EXTENSIONS =
             List.of("flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "oga", "ogg", "wav", "webm");
-    private static final List<String> FORMATS =
-            List.of("json", "text", "srt", "verbose_json", "vtt", "diarized_json");
+    private static final List<String> FORMATS = List.of("json", "text", "srt", "verbose_json", "vtt", "diarized_json");
     private static final int MAX_FILE_BYTES = 26_214_400;
 
     /**
@@ -86,7 +93,8 @@ record TranscriptionRequest(
                     null);
         }
         if (!extension.equals("wav")) {
-            throw ApiError.invalid("The simulator hears only WAV; OpenAI would hear " + extension + ".", "file", "simulator_limit");
+            throw ApiError.invalid(
+                    "The simulator hears only WAV; OpenAI would hear " + extension + ".", "file", "simulator_limit");
         }
         return file.content();
     }
@@ -94,8 +102,7 @@ record TranscriptionRequest(
     private static String checkLanguage(String language) {
         if (!language.matches("[a-z]{2,3}")) {
             throw ApiError.invalid(
-                    "Invalid language '" + language
-                            + "'. Language parameter must be specified in ISO-639-1 format.",
+                    "Invalid language '" + language + "'. Language parameter must be specified in ISO-639-1 format.",
                     "language",
                     "invalid_language_format");
         }

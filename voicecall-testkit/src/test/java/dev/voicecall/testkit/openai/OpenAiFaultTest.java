@@ -31,9 +31,8 @@ class OpenAiFaultTest {
             "{\"model\":\"gpt-4o\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}";
     private static final String ONE_TWO_THREE = "one two three four five six";
 
-    private final OpenAiSimulator openAi = OpenAiSimulator.builder()
-            .model(prompt -> Answer.say(ONE_TWO_THREE))
-            .start();
+    private final OpenAiSimulator openAi =
+            OpenAiSimulator.builder().model(prompt -> Answer.say(ONE_TWO_THREE)).start();
     private final OpenAiClient client = new OpenAiClient(openAi);
 
     @AfterEach
@@ -74,7 +73,9 @@ class OpenAiFaultTest {
     void saysWhenToComeAgainIfTold() throws Exception {
         OpenAiFault fault = OpenAiFault.next(Operation.CHAT, Kind.RATE_LIMITED).withDelay(Duration.ofMillis(1_500));
         assertThat(ask(fault).headers().firstValue("Retry-After")).contains("2");
-        assertThat(ask(OpenAiFault.next(Operation.CHAT, Kind.RATE_LIMITED)).headers().firstValue("Retry-After"))
+        assertThat(ask(OpenAiFault.next(Operation.CHAT, Kind.RATE_LIMITED))
+                        .headers()
+                        .firstValue("Retry-After"))
                 .isEmpty();
     }
 
@@ -90,14 +91,16 @@ class OpenAiFaultTest {
 
     @Test
     void resetsWithoutAnAnswer() throws Exception {
-        assertThatThrownBy(() -> ask(OpenAiFault.next(Operation.CHAT, Kind.RESET).times(2)))
+        assertThatThrownBy(
+                        () -> ask(OpenAiFault.next(Operation.CHAT, Kind.RESET).times(2)))
                 .isInstanceOf(IOException.class);
         assertThat(lastResult().status()).isZero();
     }
 
     @Test
     void cutsAStreamInTheMiddle() throws Exception {
-        assertThatThrownBy(() -> ask(OpenAiFault.next(Operation.CHAT, Kind.CUT))).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> ask(OpenAiFault.next(Operation.CHAT, Kind.CUT)))
+                .isInstanceOf(IOException.class);
         assertThat(lastResult().ending()).isEqualTo(Ending.FAULT);
         assertThat(lastResult().status()).isEqualTo(200);
         assertThat(lastResult().bodyBytes()).isPositive();
@@ -112,7 +115,8 @@ class OpenAiFaultTest {
 
     @Test
     void sendsAnErrorInTheMiddleOfAStream() throws Exception {
-        String body = ask(OpenAiFault.next(Operation.CHAT, Kind.ERROR_EVENT).after(3)).body();
+        String body =
+                ask(OpenAiFault.next(Operation.CHAT, Kind.ERROR_EVENT).after(3)).body();
         assertThat(body).contains("\" two\"", "data: {\"error\":{").doesNotContain("[DONE]", " three");
     }
 
@@ -143,11 +147,8 @@ class OpenAiFaultTest {
                     .build();
             HttpResponse<InputStream> response = other.http().send(request, BodyHandlers.ofInputStream());
             response.body().close();
-            Result result = slow.requests()
-                    .get(0)
-                    .result()
-                    .toCompletableFuture()
-                    .get(20, TimeUnit.SECONDS);
+            Result result =
+                    slow.requests().get(0).result().toCompletableFuture().get(20, TimeUnit.SECONDS);
             assertThat(result.ending()).isEqualTo(Ending.ABANDONED);
         }
     }

@@ -57,8 +57,7 @@ class RealtimeSocketTest {
         for (int i = 0; i < headers.length; i += 2) {
             builder.header(headers[i], headers[i + 1]);
         }
-        URI uri = URI.create(
-                openAi.baseUrl().toString().replace("http", "ws") + "/realtime?model=gpt-realtime");
+        URI uri = URI.create(openAi.baseUrl().toString().replace("http", "ws") + "/realtime?model=gpt-realtime");
         return builder.buildAsync(uri, events).get(20, TimeUnit.SECONDS);
     }
 
@@ -66,7 +65,8 @@ class RealtimeSocketTest {
     void carriesEventsBothWays() throws Exception {
         WebSocket socket = connect(openAi.apiKey());
         assertThat(events.next()).contains("session.created");
-        socket.sendText("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"instructions\":\"Ü\"}}", true);
+        socket.sendText(
+                "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\",\"instructions\":\"Ü\"}}", true);
         assertThat(events.next()).contains("session.updated", "Ü");
         assertThat(openAi.sessions()).hasSize(1);
         socket.sendClose(WebSocket.NORMAL_CLOSURE, "");
@@ -85,9 +85,9 @@ class RealtimeSocketTest {
         assertThatThrownBy(() -> connect("sk-proj-abcdefghijklmnopqrstuvwxyz"))
                 .isInstanceOf(ExecutionException.class)
                 .cause()
-                .isInstanceOfSatisfying(WebSocketHandshakeException.class, e -> assertThat(
-                                e.getResponse().statusCode())
-                        .isEqualTo(401));
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        e -> assertThat(e.getResponse().statusCode()).isEqualTo(401));
         assertThat(openAi.requests().get(0).headers().get("authorization"))
                 .isEqualTo("Bearer sk-proj-**********************wxyz");
     }
@@ -97,9 +97,9 @@ class RealtimeSocketTest {
         openAi.fail(OpenAiFault.next(Operation.REALTIME, Kind.RATE_LIMITED));
         assertThatThrownBy(() -> connect(openAi.apiKey()))
                 .cause()
-                .isInstanceOfSatisfying(WebSocketHandshakeException.class, e -> assertThat(
-                                e.getResponse().statusCode())
-                        .isEqualTo(429));
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        e -> assertThat(e.getResponse().statusCode()).isEqualTo(429));
     }
 
     @Test
@@ -107,7 +107,7 @@ class RealtimeSocketTest {
         connect(openAi.apiKey());
         assertThat(events.next()).contains("session.created");
         openAi.sessions().get(0).cut();
-        assertThat(events.next()).satisfiesAnyOf(
-                end -> assertThat(end).isEqualTo("error"), end -> assertThat(end).startsWith("closed 1006"));
+        assertThat(events.next()).satisfiesAnyOf(end -> assertThat(end).isEqualTo("error"), end -> assertThat(end)
+                .startsWith("closed 1006"));
     }
 }

@@ -30,11 +30,15 @@ class TranscriptionTest {
     private HttpResponse<String> transcribe(String fileName, byte[] file, String... fields) throws Exception {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         for (int i = 0; i < fields.length; i += 2) {
-            write(body, "--XX\r\nContent-Disposition: form-data; name=\"" + fields[i] + "\"\r\n\r\n" + fields[i + 1]
-                    + "\r\n");
+            write(
+                    body,
+                    "--XX\r\nContent-Disposition: form-data; name=\"" + fields[i] + "\"\r\n\r\n" + fields[i + 1]
+                            + "\r\n");
         }
-        write(body, "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
-                + "\"\r\nContent-Type: audio/wav\r\n\r\n");
+        write(
+                body,
+                "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"" + fileName
+                        + "\"\r\nContent-Type: audio/wav\r\n\r\n");
         body.writeBytes(file);
         write(body, "\r\n--XX--\r\n");
         return client.send(client.request("/audio/transcriptions")
@@ -113,8 +117,7 @@ class TranscriptionTest {
                 transcribe("turn.wav", SPEECH, "model", "gpt-4o-transcribe", "response_format", "verbose_json"),
                 400,
                 "is not compatible with model");
-        assertError(
-                transcribe("turn.wav", SPEECH, "model", "whisper-1", "language", "en-US"), 400, "ISO-639-1 format");
+        assertError(transcribe("turn.wav", SPEECH, "model", "whisper-1", "language", "en-US"), 400, "ISO-639-1 format");
         assertError(transcribe("turn.wav", wav(new byte[400]), "model", "whisper-1"), 400, "too short");
         assertError(transcribe("turn.wav", SPEECH, "model", "whisper-1", "beam", "5"), 400, "Unknown parameter");
     }
@@ -129,7 +132,8 @@ class TranscriptionTest {
     void refusesAFormThatIsBroken() throws Exception {
         HttpResponse<String> response = client.send(client.request("/audio/transcriptions")
                 .setHeader("Content-Type", "multipart/form-data; boundary=XX")
-                .POST(BodyPublishers.ofString("--XX\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper-1"))
+                .POST(BodyPublishers.ofString(
+                        "--XX\r\nContent-Disposition: form-data; name=\"model\"\r\n\r\nwhisper-1"))
                 .build());
         assertError(response, 400, "a part has no head, or no end");
     }
