@@ -59,7 +59,7 @@ public final class OpenAiSimulator implements AutoCloseable {
         api.faults().add(fault);
     }
 
-    /** Breaks all connections off and takes no new ones; twice does nothing. */
+    /** Breaks all connections off, takes no new ones, and blocks until they have ended, for five seconds at most; twice does nothing. */
     @Override
     public void close() {
         server.close();

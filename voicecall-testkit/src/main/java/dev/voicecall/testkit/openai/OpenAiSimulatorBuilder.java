@@ -51,7 +51,7 @@ public final class OpenAiSimulatorBuilder {
         return this;
     }
 
-    /** What speaks; {@link dev.voicecall.testkit.FakeSpeech}, by default. */
+    /** What speaks; {@link dev.voicecall.testkit.FakeSpeech#sayAt24Kilohertz FakeSpeech}, by default. */
     public OpenAiSimulatorBuilder voice(TextToSpeech voice) {
         this.voice = Optional.of(voice);
         return this;
@@ -108,7 +108,7 @@ public final class OpenAiSimulatorBuilder {
     public OpenAiSimulator start() {
         Scheduler time = Scheduler.system();
         try {
-            Mind mind = new Mind(model, ear, voice.orElseGet(() -> new FakeTextToSpeech(time)), time);
+            Mind mind = new Mind(model, ear, voice.orElseGet(() -> new FakeTextToSpeech(time).at24Kilohertz()), time);
             Tempo tempo = new Tempo(time, thinking, betweenTokens, speechSpeed);
             Api api = new Api(
                     new Key(apiKey),
