@@ -19,7 +19,7 @@ public record ToolUse(String id, String name, String arguments, String result, S
         RUNNING,
         /** It did what was asked. */
         DONE,
-        /** It threw, there is no such tool, or the arguments were not what it takes. */
+        /** It could not do what was asked: it threw, there is no such tool, or the arguments were not what it takes. */
         FAILED,
         /** It took longer than it may. What it does goes on, but nobody waits for it. */
         TIMED_OUT,

@@ -5,7 +5,9 @@ import dev.voicecall.CarrierException;
 import dev.voicecall.HeardText;
 import dev.voicecall.NoInputException;
 import dev.voicecall.Outcome;
+import dev.voicecall.PhoneNumber;
 import dev.voicecall.ProviderException;
+import dev.voicecall.ToolUse;
 import dev.voicecall.Turn;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.conversation.Hearing.HeardTurn;
@@ -13,10 +15,14 @@ import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Conversation.Message;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
+import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
+import dev.voicecall.spi.Tool;
+import dev.voicecall.spi.ToolCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,11 +34,12 @@ import org.jspecify.annotations.Nullable;
  * <p>There is at most one reply at a time. It is being thought of (what the other side says then belongs to the turn that it
  * answers), or audible (then the other side may interrupt), or paused by an interruption, of which it isn't certain yet whether
  * it is one: with words it is, and only what was heard remains of the reply; without words, or with a mere "mm-hm", the reply
- * goes on. Belongs to one call; called on its mailbox.
+ * goes on. Tools that a reply needs are used while it is the reply; one that ends the conversation waits until all of it was
+ * heard. Belongs to one call; called on its mailbox.
  */
 final class AgentConversation implements AudioPath.Listener, AgentReply.Listener {
     /** A line that breaks is opened anew, but not for ever. */
-    private static final int MAX_LINES = 3;
+    private static final int MAX_BREAKS = 2;
 
     /** For saying goodbye before the call is cut off. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
@@ -41,19 +48,21 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private final AgentSettings settings;
     private final Scheduler scheduler;
     private final TurnWords turnWords;
-    private final AudioPath path;
     private final History history = new History();
+    private final Filler filler;
+    private final AgentTools tools;
     private final KeyEntry keys;
     private final CompletableFuture<Void> over;
 
+    private AudioPath path;
     private @Nullable AgentReply reply;
     private @Nullable AgentReply preemptive;
     private Timer idle = Timer.NONE;
-    private Timer fill = Timer.NONE;
     private Timer bound = Timer.NONE;
+    private long boundNanos;
     private int idlePrompts;
     private int turns;
-    private int lines;
+    private int breaks;
     private int hearingFailures;
     /** What was said or keyed in while it could not be answered. */
     private final List<String> unanswered = new ArrayList<>();
@@ -65,6 +74,12 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private boolean leavingForGood;
     /** All was said; the line is being closed. */
     private boolean left;
+    /** To whom the other side is connected, or will be when the line is closed; nothing is heard or said here meanwhile. */
+    private @Nullable PhoneNumber transferredTo;
+    /** What is said last, whatever the other side says. */
+    private String lastWords = "";
+    /** What the carrier is to say, because our own voice can't any more. */
+    private Optional<Speech> unsaid = Optional.empty();
     /** Why, unless it simply ended. */
     private @Nullable RuntimeException end;
 
@@ -76,7 +91,14 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
         this.over = over;
         this.turnWords = TurnWords.in(settings.parts().language());
         this.keys = new KeyEntry(scheduler, session.mailbox(), this::onKeys);
-        this.path = new AudioPath(settings.parts(), scheduler, session.mailbox(), this);
+        this.path = newPath();
+        this.filler = new Filler(
+                settings.filler(), settings.fillerAfter(), scheduler, session.mailbox(), () -> path.isHearing());
+        this.tools = new AgentTools(session, history, filler, scheduler);
+    }
+
+    private AudioPath newPath() {
+        return new AudioPath(settings.parts(), scheduler, session.mailbox(), this);
     }
 
     /** As {@link Agent#hold}. */
@@ -96,35 +118,65 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private void begin() {
         openLine();
         session.interruptBy(this::interrupt);
-        bound = after(session.timeUntilFarewell(settings.maxDuration(), FAREWELL), () -> {
+        boundNanos = scheduler.nanoTime()
+                + session.timeUntilFarewell(settings.maxDuration(), FAREWELL).toNanos();
+        watchBound();
+        settings.greeting().ifPresentOrElse(this::say, this::waitForWords);
+    }
+
+    private void watchBound() {
+        bound = after(Duration.ofNanos(Math.max(0, boundNanos - scheduler.nanoTime())), () -> {
             if (!leavingForGood) {
                 leaveForGood(new CallEndedException(Outcome.TIMED_OUT), settings.farewell());
             }
         });
-        settings.greeting().ifPresentOrElse(this::say, this::waitForWords);
     }
 
     private void openLine() {
-        lines++;
         session.perform(new Step.Stream(path)).whenComplete((done, failure) -> lineClosed(failure));
     }
 
     private void lineClosed(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof CarrierException broken && broken.retryable() && lines < MAX_LINES && !left) {
+        Throwable cause = causeOf(failure);
+        if (transferredTo != null && !(cause instanceof CallEndedException)) {
+            connect(transferredTo);
+        } else if (cause instanceof CarrierException broken && broken.retryable() && !left && breaks++ < MAX_BREAKS) {
             session.onWarning(broken);
             path.lineLost();
             openLine();
-            return;
+        } else {
+            finish(cause);
         }
+    }
+
+    private static @Nullable Throwable causeOf(@Nullable Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+    }
+
+    private void finish(@Nullable Throwable cause) {
         idle.cancel();
-        fill.cancel();
         keys.cancel();
         bound.cancel();
         dropPreemptive();
         settle(false);
+        tools.close();
         path.close();
+        unsaid.filter(speech -> cause == null).ifPresentOrElse(this::sayByCarrier, () -> complete(cause));
+    }
+
+    /** In the carrier's own voice, since it need not know ours. */
+    private Optional<Speech> byCarrier(String text) {
+        String spoken = String.join(" ", SpeakableText.sentences(text));
+        return spoken.isEmpty() || spoken.length() > Speech.MAX_LENGTH
+                ? Optional.empty()
+                : Optional.of(new Speech(spoken, settings.parts().language(), Optional.empty()));
+    }
+
+    private void sayByCarrier(Speech speech) {
+        session.perform(new Step.Say(speech)).whenComplete((done, failure) -> complete(failure));
+    }
+
+    private void complete(@Nullable Throwable cause) {
         RuntimeException why = end;
         if (why == null && cause != null) {
             why = cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
@@ -210,18 +262,27 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
                 : !leavingForGood && !turnWords.isBackChannel(words);
     }
 
-    /** The reply, if there is one, ends here; what was heard of it remains. */
-    private void settle(boolean interrupted) {
+    /**
+     * The reply, if there is one, ends here; what was heard of it remains.
+     *
+     * @return whether anything was
+     */
+    private boolean settle(boolean interrupted) {
         AgentReply current = reply;
         reply = null;
-        fill.cancel();
+        filler.cancel();
         HeardText heard = current == null ? null : current.drop();
-        if (heard != null && heard.position().compareTo(Duration.ZERO) > 0) {
-            if (interrupted && !heard.complete()) {
-                session.tell(to -> to.onInterrupted(session.info(), heard));
-            }
-            remember(heard.text(), !heard.complete());
+        if (current != null) {
+            tools.interrupted();
         }
+        if (heard == null || heard.position().isZero()) {
+            return false;
+        }
+        if (interrupted && !heard.complete()) {
+            session.tell(to -> to.onInterrupted(session.info(), heard));
+        }
+        remember(heard.text(), !heard.complete());
+        return true;
     }
 
     private void remember(String text, boolean interrupted) {
@@ -268,11 +329,15 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
             answer.endCall();
         }
         turns++;
-        measure(AnsweredTurn.of(turns, words, turn, scheduler.nanoTime()), answer, commit(answer));
-        AgentReply current = answer;
-        settings.filler()
-                .filter(filler -> reply == current)
-                .ifPresent(filler -> fill = after(settings.fillerAfter(), () -> current.fill(filler)));
+        measure(AnsweredTurn.of(turns, words, turn, scheduler.nanoTime()), answer, commitAnswer(answer));
+    }
+
+    private Speaking commitAnswer(AgentReply answer) {
+        Speaking speaking = commit(answer);
+        if (reply == answer) {
+            filler.whileThinking(answer);
+        }
+        return speaking;
     }
 
     private void measure(AnsweredTurn turn, AgentReply answer, Speaking speaking) {
@@ -296,7 +361,8 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private Speaking commit(AgentReply next) {
         idle.cancel();
         reply = next;
-        return next.commit(path::speak);
+        AudioPath over = path;
+        return next.commit(over::speak);
     }
 
     private void dropPreemptive() {
@@ -312,15 +378,55 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
             return;
         }
         reply = null;
-        fill.cancel();
+        filler.cancel();
         remember(heard.text(), false);
         if (!unanswered.isEmpty()) {
+            tools.interrupted();
             answerUnanswered();
+        } else if (tools.ending().isPresent()) {
+            end(tools.ending().get());
         } else if (heardReply.endsCall() || leaving) {
             hangUp();
         } else {
             waitForWords();
         }
+    }
+
+    private void end(Tool.Effect how) {
+        if (how instanceof Tool.Transfer transfer) {
+            transferredTo = transfer.to();
+            idle.cancel();
+            keys.cancel();
+            bound.cancel();
+            path.close();
+        } else {
+            tools.hungUp();
+            hangUp();
+        }
+    }
+
+    private void connect(PhoneNumber third) {
+        tools.transfer(third).whenComplete((connected, failure) -> {
+            if (failure == null && !connected) {
+                comeBack();
+            } else {
+                finish(causeOf(failure));
+            }
+        });
+    }
+
+    /** The other side is with us again, and hears how it goes on. */
+    private void comeBack() {
+        transferredTo = null;
+        path = newPath();
+        openLine();
+        watchBound();
+        commitAnswer(newReply(history.messages()).begin());
+    }
+
+    @Override
+    public CompletableFuture<List<ToolUse>> onToolCalls(AgentReply asking, List<Tool> offered, List<ToolCall> calls) {
+        return tools.use(asking, offered, calls);
     }
 
     /** Falls silent for the host, as if the other side had interrupted; not if these are the last words. */
@@ -357,10 +463,13 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
         }
     }
 
-    /** A part has failed: apologizes, if that can still be done. */
+    /** A part has failed: apologizes, by the carrier's voice if ours has failed. */
     private void giveUp(ProviderException failure) {
         session.onWarning(failure);
         if (leavingForGood) {
+            if (!settle(false)) {
+                unsaid = byCarrier(lastWords);
+            }
             hangUp();
         } else {
             leaveForGood(failure, settings.apology());
@@ -400,6 +509,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     /** Says something and ends the conversation, whatever the other side says. */
     private void leaveForGood(RuntimeException why, String lastWords) {
         leavingForGood = true;
+        this.lastWords = lastWords;
         keys.cancel();
         unanswered.clear();
         dropPreemptive();
@@ -409,7 +519,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
 
     @Override
     public void onKey(char key) {
-        if (leavingForGood) {
+        if (leavingForGood || transferredTo != null) {
             return;
         }
         idle.cancel();

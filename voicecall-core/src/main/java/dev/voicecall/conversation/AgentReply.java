@@ -5,6 +5,7 @@ import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
 import dev.voicecall.ToolUse;
 import dev.voicecall.spi.Conversation;
+import dev.voicecall.spi.Conversation.Message;
 import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
@@ -31,7 +32,7 @@ final class AgentReply {
     private static final int MAX_EARLY = 4_000;
 
     private final Responder responder;
-    private final Conversation conversation;
+    private Conversation conversation;
     private final Duration timeout;
     private final Scheduler scheduler;
     private final Executor mailbox;
@@ -54,6 +55,13 @@ final class AgentReply {
 
         /** It can't be thought of or said. */
         void onFailed(AgentReply reply, ProviderException failure);
+
+        /**
+         * It needs tools.
+         *
+         * @return completes on the mailbox with what became of them, in the order of the calls; never fails
+         */
+        CompletableFuture<List<ToolUse>> onToolCalls(AgentReply reply, List<Tool> tools, List<ToolCall> calls);
     }
 
     AgentReply(
@@ -140,11 +148,14 @@ final class AgentReply {
         }
     }
 
-    /** Says something to pass the time, if there is nothing of the answer yet. */
-    void fill(String filler) {
-        if (speaking != null) {
-            speaking.fill(filler);
-        }
+    /** Says something to pass the time, if there is nothing of the answer yet; returns whether it does. */
+    boolean fill(String filler) {
+        return speaking != null && speaking.fill(filler);
+    }
+
+    /** Says something to pass the time, if nothing is being said; returns whether it does. */
+    boolean fillSilence(String filler) {
+        return speaking != null && speaking.fillSilence(filler);
     }
 
     /** When the first word was there; empty while there is none. */
@@ -180,11 +191,14 @@ final class AgentReply {
         private final int attempt;
         private final Work work;
         private CompletionStage<Void> roomForMore = CompletableFuture.completedFuture(null);
+        /** Tools have a time-out of their own, and what uses them none. */
+        private boolean usesTools;
 
         Thinking(int attempt) {
             this.attempt = attempt;
             silence = scheduler.schedule(timeout, mailbox, this::tooLong);
-            this.work = Work.start(scheduler.worker(), () -> responder.respond(conversation, this));
+            Conversation soFar = conversation;
+            this.work = Work.start(scheduler.worker(), () -> responder.respond(soFar, this));
             work.done().whenComplete((done, failure) -> mailbox.execute(() -> over(failure)));
         }
 
@@ -215,13 +229,43 @@ final class AgentReply {
 
         @Override
         public List<ToolUse> use(List<Tool> tools, List<ToolCall> calls) throws InterruptedException {
-            throw new UnsupportedOperationException();
+            awaitCommitted();
+            List<Tool> offered = List.copyOf(tools);
+            List<ToolCall> asked = List.copyOf(calls);
+            CompletableFuture<List<ToolUse>> used = new CompletableFuture<>();
+            mailbox.execute(() -> begin(offered, asked, used));
+            scheduler.await(used);
+            if (used.isCancelled()) {
+                throw unwanted();
+            }
+            requireWanted();
+            return used.join();
+        }
+
+        private void begin(List<Tool> tools, List<ToolCall> calls, CompletableFuture<List<ToolUse>> used) {
+            if (thinking != this || dropped || speaking == null) {
+                used.cancel(false);
+                return;
+            }
+            usesTools = true;
+            silence.cancel();
+            speaking.endSentence();
+            listener.onToolCalls(AgentReply.this, tools, calls).thenAccept(settled -> {
+                usesTools = false;
+                conversation = conversation.with(Message.ofTools(settled)); // for another attempt
+                awaitMore();
+                used.complete(settled);
+            });
         }
 
         private void requireWanted() throws InterruptedException {
             if (Thread.currentThread().isInterrupted() || committed.isCancelled()) {
-                throw new InterruptedException("The answer is not wanted any more.");
+                throw unwanted();
             }
+        }
+
+        private InterruptedException unwanted() {
+            return new InterruptedException("The answer is not wanted any more.");
         }
 
         private CompletionStage<Void> take(String piece) {
@@ -246,7 +290,7 @@ final class AgentReply {
         }
 
         private void awaitMore() {
-            if (thinking == this && !dropped && !complete) {
+            if (thinking == this && !dropped && !complete && !usesTools) {
                 silence.cancel();
                 silence = scheduler.schedule(timeout, mailbox, this::tooLong);
             }

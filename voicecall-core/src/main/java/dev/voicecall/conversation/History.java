@@ -1,5 +1,6 @@
 package dev.voicecall.conversation;
 
+import dev.voicecall.ToolUse;
 import dev.voicecall.spi.Conversation.Message;
 import dev.voicecall.spi.Conversation.Message.Role;
 import java.util.ArrayList;
@@ -16,6 +17,29 @@ final class History {
     /** This side has said something. */
     void addOurs(String text, boolean interrupted) {
         messages.add(new Message(Role.AGENT, text, interrupted));
+    }
+
+    /** Tools are being used together; what is said with them comes after them. */
+    void addTools(List<ToolUse> uses) {
+        if (!uses.isEmpty()) {
+            messages.add(Message.ofTools(uses));
+        }
+    }
+
+    /** A tool has come to its end: one that is being used, or one that was not known of yet. */
+    void settle(ToolUse use) {
+        for (int i = 0; i < messages.size(); i++) {
+            List<ToolUse> tools = messages.get(i).tools();
+            if (tools.stream().anyMatch(used -> used.id().equals(use.id()))) {
+                messages.set(
+                        i,
+                        Message.ofTools(tools.stream()
+                                .map(used -> used.id().equals(use.id()) ? use : used)
+                                .toList()));
+                return;
+            }
+        }
+        addTools(List.of(use));
     }
 
     /** The other side has said something, or keyed it in. */

@@ -59,6 +59,11 @@ final class SentenceSplitter {
         return last.stream().findFirst();
     }
 
+    /** Whether there is nothing that was not returned. */
+    boolean isEmpty() {
+        return pending.isEmpty();
+    }
+
     /** Nothing more has come for a while: what there is, if it can be a whole sentence. */
     Optional<String> pause() {
         int length = pending.length();

@@ -76,11 +76,32 @@ final class Speaking {
         return room;
     }
 
-    /** Says something that is not part of the reply, if there is nothing of that yet. */
-    void fill(String filler) {
-        if (firstSentenceNanos == null) {
-            SpeakableText.sentences(filler).forEach(sentence -> enqueue(new Sentence(sentence, false)));
+    /** Says something that is not part of the reply, if there is nothing of that yet; returns whether it does. */
+    boolean fill(String filler) {
+        boolean first = firstSentenceNanos == null;
+        if (first) {
+            sayAside(filler);
         }
+        return first;
+    }
+
+    /** Says something that is not part of the reply, if nothing is being said or about to be; returns whether it does. */
+    boolean fillSilence(String filler) {
+        boolean silent = splitter.isEmpty() && sentences.isEmpty() && synthesis == null && !playback.isAudible();
+        if (silent) {
+            sayAside(filler);
+        }
+        return silent;
+    }
+
+    private void sayAside(String text) {
+        SpeakableText.sentences(text).forEach(sentence -> enqueue(new Sentence(sentence, false)));
+    }
+
+    /** What was said so far is whole; there may be more. */
+    void endSentence() {
+        hesitation.cancel();
+        splitter.flush().ifPresent(this::enqueue);
     }
 
     /** Whether it ends with a question, of which all or nearly all was heard. */
@@ -90,8 +111,7 @@ final class Speaking {
 
     /** There is no more text. */
     void end() {
-        hesitation.cancel();
-        splitter.flush().ifPresent(this::enqueue);
+        endSentence();
         complete = true;
         next();
     }

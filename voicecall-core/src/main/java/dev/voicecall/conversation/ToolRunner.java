@@ -80,6 +80,13 @@ final class ToolRunner {
         return tool != null && !(tool.effect() instanceof Tool.Work);
     }
 
+    /** What to say while these take long; empty if none of them has words of its own. */
+    static Optional<String> filler(List<Tool> tools, List<ToolCall> asked) {
+        return asked.stream()
+                .flatMap(call -> Optional.ofNullable(find(tools, call)).flatMap(Tool::filler).stream())
+                .findFirst();
+    }
+
     /** What a model is told of a tool that is at work. */
     static ToolUse running(ToolCall asked) {
         return use(asked, Status.RUNNING, "It has not ended yet; its result will follow.", Duration.ZERO);

@@ -2,6 +2,7 @@ package dev.voicecall.spi;
 
 import dev.voicecall.CallInfo;
 import dev.voicecall.ToolUse;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,6 +26,13 @@ public record Conversation(CallInfo call, String language, List<Message> message
             }
         }
         return "";
+    }
+
+    /** The same, and then this. */
+    public Conversation with(Message next) {
+        List<Message> all = new ArrayList<>(messages);
+        all.add(next);
+        return new Conversation(call, language, all);
     }
 
     /**
