@@ -14,4 +14,6 @@ module dev.voicecall.netty {
 
     provides dev.voicecall.spi.WebServer.Provider with
             dev.voicecall.netty.NettyWebServerProvider;
+    provides dev.voicecall.spi.WebSocketClient with
+            dev.voicecall.netty.NettyWebSocketClient;
 }

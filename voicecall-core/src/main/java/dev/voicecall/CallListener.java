@@ -4,8 +4,9 @@ package dev.voicecall;
  * Hears of what happens on calls, as it happens. All methods do nothing by default.
  *
  * <p>The events of one call come in order and one at a time; events of different calls may come at the same time. They
- * are delivered on the call's own thread of events: a listener that blocks holds up that call. What a listener throws is
- * logged and otherwise ignored.
+ * come on whatever thread the call runs on at the moment, which may be the one that serves the sockets of many calls: a
+ * listener must not block, and hands what takes its time (a database, a service) to a thread of its own. What a listener
+ * throws is logged and otherwise ignored.
  */
 public interface CallListener {
     /** The callee's phone rings. */

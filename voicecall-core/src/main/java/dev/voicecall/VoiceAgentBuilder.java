@@ -185,7 +185,7 @@ public final class VoiceAgentBuilder {
                 goodbyeEnds));
     }
 
-    private static String requireText(String name, String text) {
+    static String requireText(String name, String text) {
         if (text.isBlank() || text.length() > 4_000) {
             throw new IllegalArgumentException(
                     "The " + name + " has " + text.strip().length() + " characters; it must have 1 to 4,000.");
@@ -193,7 +193,7 @@ public final class VoiceAgentBuilder {
         return text;
     }
 
-    private static Duration requireWithin(String name, Duration value, Duration least, Duration most) {
+    static Duration requireWithin(String name, Duration value, Duration least, Duration most) {
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
             throw new IllegalArgumentException(name + " is " + value + "; it must be " + least + " to " + most + ".");
         }

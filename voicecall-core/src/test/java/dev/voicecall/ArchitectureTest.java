@@ -43,7 +43,8 @@ class ArchitectureTest {
             "Conductor",
             "VoiceCallsBuilder",
             "VoiceAgent",
-            "VoiceAgentBuilder");
+            "VoiceAgentBuilder",
+            "SpeechToSpeechAgentBuilder");
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

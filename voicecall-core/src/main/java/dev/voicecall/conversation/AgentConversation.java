@@ -15,12 +15,14 @@ import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Conversation.Message;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
+import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.Tool;
 import dev.voicecall.spi.ToolCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * goes on. Tools that a reply needs are used while it is the reply; one that ends the conversation waits until all of it was
  * heard. Belongs to one call; called on its mailbox.
  */
-public final class AgentConversation implements AudioPath.Listener, AgentReply.Listener {
+final class AgentConversation implements AudioPath.Listener, AgentReply.Listener {
     /** A line that breaks is opened anew, but not for ever. */
     private static final int MAX_BREAKS = 2;
 
@@ -74,6 +76,10 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private boolean left;
     /** To whom the other side is connected, or will be when the line is closed; nothing is heard or said here meanwhile. */
     private @Nullable PhoneNumber transferredTo;
+    /** What is said last, whatever the other side says. */
+    private String lastWords = "";
+    /** What the carrier is to say, because our own voice can't any more. */
+    private Optional<Speech> unsaid = Optional.empty();
     /** Why, unless it simply ended. */
     private @Nullable RuntimeException end;
 
@@ -95,14 +101,8 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         return new AudioPath(settings.parts(), scheduler, session.mailbox(), this);
     }
 
-    /**
-     * Holds a conversation on a call that is answered.
-     *
-     * @return completes when the agent has ended it, the line being free again; fails with {@link CallEndedException} if the
-     *     call ended before, with {@link NoInputException} if the other side never said anything, and with
-     *     {@link ProviderException} if a part failed for good
-     */
-    public static CompletableFuture<Void> hold(CallSession session, AgentSettings settings, Scheduler scheduler) {
+    /** As {@link Agent#hold}. */
+    static CompletableFuture<Void> hold(CallSession session, AgentSettings settings, Scheduler scheduler) {
         CompletableFuture<Void> over = new CompletableFuture<>();
         session.mailbox().execute(() -> {
             try {
@@ -118,16 +118,10 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     private void begin() {
         openLine();
         session.interruptBy(this::interrupt);
-        boundNanos = scheduler.nanoTime() + maxDuration().toNanos();
+        boundNanos = scheduler.nanoTime()
+                + session.timeUntilFarewell(settings.maxDuration(), FAREWELL).toNanos();
         watchBound();
         settings.greeting().ifPresentOrElse(this::say, this::waitForWords);
-    }
-
-    /** The call has a bound of its own, before which there has to be time for a farewell. */
-    private Duration maxDuration() {
-        Duration ofCall = session.timeLeft().minus(FAREWELL);
-        boolean callIsShorter = !ofCall.isNegative() && ofCall.compareTo(settings.maxDuration()) < 0;
-        return callIsShorter ? ofCall : settings.maxDuration();
     }
 
     private void watchBound() {
@@ -167,6 +161,22 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         settle(false);
         tools.close();
         path.close();
+        unsaid.filter(speech -> cause == null).ifPresentOrElse(this::sayByCarrier, () -> complete(cause));
+    }
+
+    /** In the carrier's own voice, since it need not know ours. */
+    private Optional<Speech> byCarrier(String text) {
+        String spoken = String.join(" ", SpeakableText.sentences(text));
+        return spoken.isEmpty() || spoken.length() > Speech.MAX_LENGTH
+                ? Optional.empty()
+                : Optional.of(new Speech(spoken, settings.parts().language(), Optional.empty()));
+    }
+
+    private void sayByCarrier(Speech speech) {
+        session.perform(new Step.Say(speech)).whenComplete((done, failure) -> complete(failure));
+    }
+
+    private void complete(@Nullable Throwable cause) {
         RuntimeException why = end;
         if (why == null && cause != null) {
             why = cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
@@ -252,8 +262,12 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
                 : !leavingForGood && !turnWords.isBackChannel(words);
     }
 
-    /** The reply, if there is one, ends here; what was heard of it remains. */
-    private void settle(boolean interrupted) {
+    /**
+     * The reply, if there is one, ends here; what was heard of it remains.
+     *
+     * @return whether anything was
+     */
+    private boolean settle(boolean interrupted) {
         AgentReply current = reply;
         reply = null;
         filler.cancel();
@@ -261,12 +275,14 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         if (current != null) {
             tools.interrupted();
         }
-        if (heard != null && heard.position().compareTo(Duration.ZERO) > 0) {
-            if (interrupted && !heard.complete()) {
-                session.tell(to -> to.onInterrupted(session.info(), heard));
-            }
-            remember(heard.text(), !heard.complete());
+        if (heard == null || heard.position().isZero()) {
+            return false;
         }
+        if (interrupted && !heard.complete()) {
+            session.tell(to -> to.onInterrupted(session.info(), heard));
+        }
+        remember(heard.text(), !heard.complete());
+        return true;
     }
 
     private void remember(String text, boolean interrupted) {
@@ -447,10 +463,13 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
         }
     }
 
-    /** A part has failed: apologizes, if that can still be done. */
+    /** A part has failed: apologizes, by the carrier's voice if ours has failed. */
     private void giveUp(ProviderException failure) {
         session.onWarning(failure);
         if (leavingForGood) {
+            if (!settle(false)) {
+                unsaid = byCarrier(lastWords);
+            }
             hangUp();
         } else {
             leaveForGood(failure, settings.apology());
@@ -490,6 +509,7 @@ public final class AgentConversation implements AudioPath.Listener, AgentReply.L
     /** Says something and ends the conversation, whatever the other side says. */
     private void leaveForGood(RuntimeException why, String lastWords) {
         leavingForGood = true;
+        this.lastWords = lastWords;
         keys.cancel();
         unanswered.clear();
         dropPreemptive();

@@ -7,6 +7,7 @@ import dev.voicecall.spi.Speech;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +42,8 @@ public record AgentSettings(
         String apology,
         String farewell,
         Duration maxDuration,
-        boolean goodbyeEnds) {
+        boolean goodbyeEnds)
+        implements Agent {
 
     AgentSettings with(VoiceParts parts) {
         return new AgentSettings(
@@ -61,7 +63,13 @@ public record AgentSettings(
                 goodbyeEnds);
     }
 
+    @Override
+    public CompletableFuture<Void> hold(CallSession session, Scheduler scheduler) {
+        return AgentConversation.hold(session, this, scheduler);
+    }
+
     /** Has the greeting and the like spoken in advance, for calls with these options. Returns at once. */
+    @Override
     public void prepare(CallOptions options, Scheduler scheduler) {
         if (parts.textToSpeech() instanceof PreparedPhrases phrases) {
             VoiceParts here = parts.forCall(options);

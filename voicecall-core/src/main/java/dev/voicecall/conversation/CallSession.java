@@ -6,6 +6,8 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.CallOptions;
 import dev.voicecall.Outcome;
+import dev.voicecall.PhoneNumber;
+import dev.voicecall.TransferResult;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
@@ -156,6 +158,25 @@ public final class CallSession implements CallLeg.Listener {
     }
 
     /**
+     * Connects the other side with somebody else until one of them hangs up.
+     *
+     * @return what came of it; if the carrier can't, {@link TransferResult#FAILED} after a warning; fails with
+     *     {@link CallEndedException} if the call is or gets concluded
+     */
+    CompletableFuture<TransferResult> transfer(PhoneNumber to) {
+        return perform(new Step.Transfer(to, options.callerId(), options.ringTimeout()))
+                .thenApply(done -> ((StepResult.Transferred) done).result())
+                .exceptionally(failure -> {
+                    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                    if (cause instanceof CallEndedException ended) {
+                        throw ended;
+                    }
+                    onWarning(new VoiceCallException("The transfer failed: " + cause.getMessage(), cause));
+                    return TransferResult.FAILED;
+                });
+    }
+
+    /**
      * Ends the call with an outcome of this side's choice and hangs up. Does nothing if it is concluded already, or while a
      * message is left on a machine: that ends by itself, and only giving up ({@link Outcome#CANCELED}) cuts it short.
      */
@@ -190,9 +211,17 @@ public final class CallSession implements CallLeg.Listener {
         return new Speech(text, options.language(), options.voice());
     }
 
-    /** How long the call may still take. On the mailbox. */
-    Duration timeLeft() {
-        return options.maxDuration().minusNanos(scheduler.nanoTime() - startedNanos);
+    /**
+     * After how long a conversation has to come to its end. On the mailbox.
+     *
+     * @param most how long it may be; the call has a bound of its own, before which there has to be time for a farewell
+     * @param farewell how much
+     */
+    Duration timeUntilFarewell(Duration most, Duration farewell) {
+        Duration ofCall = options.maxDuration()
+                .minusNanos(scheduler.nanoTime() - startedNanos)
+                .minus(farewell);
+        return ofCall.isNegative() || ofCall.compareTo(most) >= 0 ? most : ofCall;
     }
 
     /** Where everything about this call runs. */

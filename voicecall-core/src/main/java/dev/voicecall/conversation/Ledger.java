@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.StringJoiner;
 
 /**
- * Which text belongs to which stretch of a reply's sound. Positions are in samples at 8 kHz since the reply began. Belongs to
- * one call; called on its mailbox.
+ * Which text belongs to which stretch of a reply's sound. A text may still grow while its sound is played, and so may the sound.
+ * Positions are in samples at 8 kHz since the reply began. Belongs to one call; called on its mailbox.
  */
 final class Ledger {
     /** What a character takes to be spoken, until it is known better: 15 characters a second. */
@@ -18,18 +18,23 @@ final class Ledger {
     private final List<Passage> passages = new ArrayList<>();
 
     /** A text and where its sound is. */
-    private static final class Passage {
-        private final String text;
+    static final class Passage {
+        private final StringBuilder text;
         private final boolean counts;
         private final long begin;
         private long end;
         private boolean complete;
 
         Passage(String text, boolean counts, long begin) {
-            this.text = text;
+            this.text = new StringBuilder(text);
             this.counts = counts;
             this.begin = begin;
             this.end = begin;
+        }
+
+        /** There is more of the text. */
+        void append(String piece) {
+            text.append(piece);
         }
 
         /** How long it is, or will be. */
@@ -38,18 +43,27 @@ final class Ledger {
         }
 
         String heard(long position) {
-            return complete && end == begin ? "" : HeardWords.prefix(text, position - begin, length());
+            return complete && end == begin ? "" : HeardWords.prefix(text.toString(), position - begin, length());
+        }
+
+        /** What is heard of it if the sound of the reply is played up to a position. */
+        HeardText heard(long position, Certainty certainty) {
+            boolean all = complete && position >= end;
+            long played = Math.max(0, Math.min(position, end) - begin);
+            String words = all ? text.toString() : heard(position);
+            return new HeardText(words.strip(), AudioFormat.TELEPHONE.duration(played), all, certainty);
         }
     }
 
     /**
-     * From the end of what is there, the sound is of another text.
+     * From a position on, the sound is of another text.
      *
      * @param counts whether the text is part of what is said; a filler ("one moment") is not
      */
-    void begin(String text, boolean counts) {
-        long end = end();
-        passages.add(new Passage(text, counts, end));
+    Passage begin(String text, boolean counts, long position) {
+        Passage passage = new Passage(text, counts, position);
+        passages.add(passage);
+        return passage;
     }
 
     /** The text's sound goes on. */
@@ -66,15 +80,11 @@ final class Ledger {
         return passages.get(passages.size() - 1);
     }
 
-    private long end() {
-        return passages.isEmpty() ? 0 : last().end;
-    }
-
     /** What is heard if the sound is played up to a position. */
     HeardText heard(long position, boolean everything, Certainty certainty) {
         StringJoiner text = new StringJoiner(" ");
         for (Passage passage : passages) {
-            String heard = everything ? passage.text : passage.heard(position);
+            String heard = everything ? passage.text.toString() : passage.heard(position);
             if (passage.counts && !heard.isEmpty()) {
                 text.add(heard.strip());
             }
@@ -87,7 +97,8 @@ final class Ledger {
         for (Passage passage : passages) {
             if (passage.begin <= position && position < passage.begin + passage.length()) {
                 String heard = passage.heard(position);
-                long begin = passage.begin + HeardWords.length(passage.text, heard.length(), passage.length());
+                long begin =
+                        passage.begin + HeardWords.length(passage.text.toString(), heard.length(), passage.length());
                 return Math.min(begin, position);
             }
         }

@@ -2,6 +2,8 @@ package dev.voicecall.conversation;
 
 import dev.voicecall.HeardText;
 import dev.voicecall.HeardText.Certainty;
+import dev.voicecall.audio.AudioFormat;
+import dev.voicecall.conversation.Ledger.Passage;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
 import java.time.Duration;
@@ -87,13 +89,18 @@ final class Playback {
         line.play(this);
     }
 
-    /** What comes next is the sound of a text. */
-    void begin(String text, boolean counts) {
-        ledger.begin(text, counts);
+    /**
+     * What comes next is the sound of a text.
+     *
+     * @param counts whether the text is part of what is said; a filler ("one moment") is not
+     */
+    Passage begin(String text, boolean counts) {
+        return ledger.begin(text, counts, sound.end());
     }
 
     /**
-     * The next piece of sound, μ-law. Dropped if the reply was stopped.
+     * The next piece of sound, μ-law; the reply goes on if it was complete, but has not been heard to its end. Dropped if it
+     * is over.
      *
      * @return completes when there is room for more
      */
@@ -101,6 +108,7 @@ final class Playback {
         if (over.isDone()) {
             return CompletableFuture.completedFuture(null);
         }
+        complete = false;
         ledger.add(muLaw.length);
         sound.add(muLaw);
         pump();
@@ -138,6 +146,17 @@ final class Playback {
     /** Completes when it was played to its end or stopped. Never fails. */
     CompletableFuture<HeardText> over() {
         return over;
+    }
+
+    /** What was heard of one of its texts, once it is over. */
+    HeardText heardOf(Passage passage) {
+        HeardText all = over.join();
+        return passage.heard(AudioFormat.TELEPHONE.bytes(all.position()), all.certainty());
+    }
+
+    /** How much of its sound was not heard yet. */
+    Duration unheard() {
+        return AudioFormat.TELEPHONE.duration(sound.end() - position());
     }
 
     /** Whether the other side may be hearing it just now. */

@@ -150,7 +150,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<Incoming> {
         } else if (decision instanceof Decision.Accept accept) {
             abandoned = null;
             waiting.clear();
-            WebSocketHandshake.perform(context, whole.head(), new WebSocketConnection(options, accept.listener()));
+            WebSocketHandshake.perform(
+                    context, whole.head(), new WebSocketConnection(options.sockets(), accept.listener()));
         }
     }
 

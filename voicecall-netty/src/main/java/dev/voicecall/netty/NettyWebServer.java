@@ -81,7 +81,8 @@ public final class NettyWebServer implements WebServer {
     }
 
     /**
-     * Stops to take connections, lets requests under way finish and closes WebSockets with 1001, cuts off what is not
+     * Stops to take connections, lets requests under way finish and closes WebSockets with 1001 (also those that its threads
+     * have opened to other servers), cuts off what is not
      * done after the close time-out (5 s by default), and ends its threads. Blocks for a little more than that at most.
      * Does nothing if the server is closed or was never started.
      *

@@ -17,7 +17,7 @@ public final class NettyWebServerBuilder {
     private int maxWebSocketMessageBytes = 1 << 20;
     private int maxQueuedBytes = 1 << 20;
     private Duration closeTimeout = Duration.ofSeconds(5);
-    private int ioThreads = Math.min(4, Runtime.getRuntime().availableProcessors());
+    private int ioThreads = IoThreads.DEFAULT_COUNT;
 
     NettyWebServerBuilder() {}
 

@@ -35,14 +35,14 @@ final class NettyWebSocket implements WebSocket {
     private static final int MAX_REASON_BYTES = 123;
 
     private final Channel channel;
-    private final Options options;
+    private final SocketOptions options;
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Deadline cutOff = new Deadline();
     private int closeCode = WebSocketCloseStatus.ABNORMAL_CLOSURE.code();
     private String closeReason = "";
 
-    NettyWebSocket(Channel channel, Options options) {
+    NettyWebSocket(Channel channel, SocketOptions options) {
         this.channel = channel;
         this.options = options;
     }

@@ -14,4 +14,8 @@ record Options(
         int maxWebSocketMessageBytes,
         int maxQueuedBytes,
         Duration closeTimeout,
-        int ioThreads) {}
+        int ioThreads) {
+    SocketOptions sockets() {
+        return new SocketOptions(maxWebSocketMessageBytes, maxQueuedBytes, idleTimeout, closeTimeout);
+    }
+}

@@ -6,37 +6,29 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /** A bound port, its connections and the threads that serve them. Safe for use by many threads. */
 final class RunningServer {
-    /** How long is waited, beyond the close time-out, for what needs no cooperation: closing sockets, ending threads. */
-    private static final Duration GRACE = Duration.ofSeconds(2);
-
     private final Options options;
-    private final EventLoopGroup threads;
+    private final IoThreads threads;
     private final ChannelGroup connections;
     private final Channel listening;
     private volatile boolean closing;
 
-    private RunningServer(Options options, Router router, EventLoopGroup threads) {
+    private RunningServer(Options options, Router router, IoThreads threads) {
         this.options = options;
         this.threads = threads;
-        this.connections = new DefaultChannelGroup(threads.next(), true);
+        this.connections = new DefaultChannelGroup(threads.one(), true);
         ChannelFuture bound = new ServerBootstrap()
-                .group(threads)
+                .group(threads.all())
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, 1024)
                 .option(ChannelOption.SO_REUSEADDR, true)
@@ -57,12 +49,11 @@ final class RunningServer {
 
     /** @throws VoiceCallException if the port can't be had */
     static RunningServer start(Options options, Router router) {
-        EventLoopGroup threads = new MultiThreadIoEventLoopGroup(
-                options.ioThreads(), new DefaultThreadFactory("voicecall-netty"), NioIoHandler.newFactory());
+        IoThreads threads = IoThreads.ofServer(options.ioThreads());
         try {
             return new RunningServer(options, router, threads);
         } catch (RuntimeException e) {
-            threads.shutdownGracefully(0, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+            threads.release();
             throw e;
         }
     }
@@ -78,20 +69,25 @@ final class RunningServer {
     }
 
     void requireOtherThread() {
-        threads.forEach(thread -> {
-            if (thread.inEventLoop()) {
-                throw new IllegalStateException("A server can't be closed by its own thread; use another one.");
-            }
-        });
+        threads.requireOther();
     }
 
     void close() {
         closing = true;
         listening.close();
-        connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(ServerCloses.EVENT));
+        connections.forEach(RunningServer::tellThatItCloses);
+        threads.outgoing().forEach(RunningServer::tellThatItCloses);
+        long beginNanos = System.nanoTime();
         await(connections.newCloseFuture(), options.closeTimeout());
+        Duration left = options.closeTimeout().minusNanos(System.nanoTime() - beginNanos);
+        await(threads.outgoing().newCloseFuture(), left.isNegative() ? Duration.ZERO : left);
         connections.close();
-        await(threads.shutdownGracefully(0, GRACE.toMillis(), TimeUnit.MILLISECONDS), GRACE.multipliedBy(2));
+        await(threads.outgoing().close(), IoThreads.GRACE);
+        await(threads.release(), IoThreads.GRACE.multipliedBy(2));
+    }
+
+    private static void tellThatItCloses(Channel connection) {
+        connection.pipeline().fireUserEventTriggered(ServerCloses.EVENT);
     }
 
     /** Waits even if interrupted: what is waited for is bounded, and to leave half of it closed would help nobody. */

@@ -4,6 +4,7 @@ import dev.voicecall.spi.WebSocket;
 import dev.voicecall.spi.WebSocketListener;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -14,12 +15,16 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.timeout.IdleStateEvent;
+import io.netty.handler.timeout.IdleStateHandler;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +38,7 @@ import org.slf4j.LoggerFactory;
 final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
 
-    private final Options options;
+    private final SocketOptions options;
     private final WebSocketListener listener;
     private final Queue<WebSocketFrame> early = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
@@ -41,13 +46,21 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     private boolean serverCloses;
     private boolean pinged;
 
-    WebSocketConnection(Options options, WebSocketListener listener) {
+    WebSocketConnection(SocketOptions options, WebSocketListener listener) {
         this.options = options;
         this.listener = listener;
     }
 
-    Options options() {
+    SocketOptions options() {
         return options;
+    }
+
+    /** Comes after what decodes frames. */
+    void addTo(ChannelPipeline pipeline) {
+        pipeline.addLast(
+                new IdleStateHandler(options.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS),
+                new WebSocketFrameAggregator(options.maxMessageBytes()),
+                this);
     }
 
     @Override
@@ -55,8 +68,8 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
         this.context = context;
     }
 
-    /** The handshake is answered. */
-    void open() {
+    /** The connection stands. */
+    NettyWebSocket open() {
         ChannelHandlerContext mine = Objects.requireNonNull(context);
         NettyWebSocket opened = new NettyWebSocket(mine.channel(), options);
         socket = opened;
@@ -71,6 +84,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
         if (serverCloses) {
             opened.close(WebSocket.GOING_AWAY, "");
         }
+        return opened;
     }
 
     @Override
@@ -127,7 +141,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (socket == null || cause instanceof IOException) {
+        if (socket == null || cause instanceof IOException || cause.getCause() instanceof SSLException) {
             context.close();
         } else if (cause instanceof CorruptedWebSocketFrameException corrupted) {
             socket.fail(corrupted.closeStatus().code(), corrupted.closeStatus().reasonText());

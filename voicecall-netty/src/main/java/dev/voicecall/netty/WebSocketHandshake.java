@@ -13,11 +13,8 @@ import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
-import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /** Turns an HTTP connection into a WebSocket one: RFC 6455 §4.2, version 13 only, without extensions. */
 final class WebSocketHandshake {
@@ -45,13 +42,12 @@ final class WebSocketHandshake {
      * the connection before the answer is written; it keeps them until it is told to {@link WebSocketConnection#open}.
      */
     static void perform(ChannelHandlerContext context, HttpRequest head, WebSocketConnection connection) {
-        Options options = connection.options();
         ChannelPipeline pipeline = context.pipeline();
         pipeline.remove(RequestAssembler.class);
-        pipeline.addLast(idleness(options), aggregator(options), connection);
+        connection.addTo(pipeline);
         pipeline.remove(HttpConnection.class);
         WebSocketDecoderConfig config = WebSocketDecoderConfig.newBuilder()
-                .maxFramePayloadLength(options.maxWebSocketMessageBytes())
+                .maxFramePayloadLength(connection.options().maxMessageBytes())
                 .closeOnProtocolViolation(false)
                 .build();
         new WebSocketServerHandshaker13(head.uri(), null, config)
@@ -63,14 +59,6 @@ final class WebSocketHandshake {
                         answered.channel().close();
                     }
                 });
-    }
-
-    private static IdleStateHandler idleness(Options options) {
-        return new IdleStateHandler(options.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS);
-    }
-
-    private static WebSocketFrameAggregator aggregator(Options options) {
-        return new WebSocketFrameAggregator(options.maxWebSocketMessageBytes());
     }
 
     private static FullHttpRequest withoutBody(HttpRequest head) {

@@ -13,10 +13,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON as records, with messages that a model can read and put right. Every component must be there and not be null, unless it is
- * an {@link Optional}; what the record does not know is passed over. Components are strings, numbers, truth values,
+ * an {@link Optional} or annotated with a {@code Nullable}; what the record does not know is passed over. Components are strings, numbers, truth values,
  * enums, records, and {@link List}s and {@link Optional}s of these.
  */
 final class JsonRecords {
@@ -36,10 +38,24 @@ final class JsonRecords {
         Class<?>[] types =
                 Arrays.stream(components).map(RecordComponent::getType).toArray(Class[]::new);
         Object[] values = Arrays.stream(components)
-                .map(component -> value(
-                        node.path(component.getName()), component.getGenericType(), below(path, component.getName())))
+                .map(component -> component(node.path(component.getName()), component, path))
                 .toArray();
         return create(type, types, values);
+    }
+
+    private static @Nullable Object component(JsonNode node, RecordComponent component, String path) {
+        boolean absent = node.isMissingNode() || node.isNull();
+        return absent && isNullable(component)
+                ? null
+                : value(node, component.getGenericType(), below(path, component.getName()));
+    }
+
+    /** By any annotation of that name, as in the schema. */
+    private static boolean isNullable(RecordComponent component) {
+        return Stream.of(component.getAnnotatedType().getAnnotations(), component.getAnnotations())
+                .flatMap(Stream::of)
+                .anyMatch(annotation ->
+                        annotation.annotationType().getSimpleName().equals("Nullable"));
     }
 
     private static Object value(JsonNode node, Type type, String path) {

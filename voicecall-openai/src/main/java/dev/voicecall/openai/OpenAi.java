@@ -1,5 +1,11 @@
 package dev.voicecall.openai;
 
+import dev.voicecall.spi.Responder;
+import dev.voicecall.spi.SpeechToSpeech;
+import dev.voicecall.spi.SpeechToText;
+import dev.voicecall.spi.TextToSpeech;
+import dev.voicecall.spi.Tool;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,9 +24,11 @@ import java.util.Map;
  */
 public final class OpenAi {
     private final Account account;
+    private final Http http;
 
     OpenAi(Account account) {
         this.account = account;
+        this.http = new Http(account);
     }
 
     /**
@@ -49,6 +57,75 @@ public final class OpenAi {
      */
     public static OpenAi of(Map<String, String> variables) {
         return OpenAiBuilder.of(variables).build();
+    }
+
+    /**
+     * A model that hears and speaks by itself, over the Realtime API. The call's sound goes to and fro as it is, in μ-law.
+     *
+     * @param settings how it is to hear and to speak
+     */
+    public SpeechToSpeech realtime(RealtimeSettings settings) {
+        return new OpenAiRealtime(account, settings);
+    }
+
+    /**
+     * Thinks by a chat, and speaks each sentence while the next one is still being thought of.
+     *
+     * @param instructions what the model is told: who it is, what it is to do, how it is to speak; may be empty
+     * @param tools what it may do besides talking; at most 128, each of another name
+     * @throws IllegalArgumentException if there are too many tools, or two of a name
+     */
+    public Responder responder(String instructions, Tool... tools) {
+        return responder(instructions, List.of(tools));
+    }
+
+    /** The same, with a list of tools. */
+    public Responder responder(String instructions, List<Tool> tools) {
+        return responder(ChatSettings.builder(instructions).tools(tools).build());
+    }
+
+    /** The same, with another model, or other settings of it. */
+    public Responder responder(ChatSettings settings) {
+        return new OpenAiResponder(http, settings);
+    }
+
+    /** Hears whole utterances, with {@link TranscriptionSettings#DEFAULT}. */
+    public SpeechToText utteranceSpeechToText() {
+        return utteranceSpeechToText(TranscriptionSettings.DEFAULT);
+    }
+
+    /**
+     * Hears whole utterances: each is sent when it is over, and its words come some hundred milliseconds later. A request each, no connection
+     * that stands, and any compatible server will do; there are no words while somebody speaks. Noise is not taken for words.
+     */
+    public SpeechToText utteranceSpeechToText(TranscriptionSettings settings) {
+        return SpeechToText.ofUtterances(OpenAiTranscriber.FORMAT, new OpenAiTranscriber(http, settings));
+    }
+
+    /** Speaks, with {@link SpeechSettings#DEFAULT}. */
+    public TextToSpeech textToSpeech() {
+        return textToSpeech(SpeechSettings.DEFAULT);
+    }
+
+    /** Speaks: the first of a sentence is heard while the rest is still being made. */
+    public TextToSpeech textToSpeech(SpeechSettings settings) {
+        return new OpenAiTextToSpeech(http, settings);
+    }
+
+    /** Hears while somebody speaks, with the model {@code gpt-realtime-whisper}; see {@link #speechToText(String)}. */
+    public SpeechToText speechToText() {
+        return speechToText("gpt-realtime-whisper");
+    }
+
+    /**
+     * Hears while somebody speaks, over the Realtime API: sound goes there as it comes, in μ-law, over one connection per
+     * call, and the words are there soon after the last of it. {@code gpt-realtime-whisper} and
+     * {@code gpt-live-transcribe} also tell words while they are being said; the others don't.
+     *
+     * @param model for example {@code gpt-4o-transcribe}
+     */
+    public SpeechToText speechToText(String model) {
+        return new OpenAiSpeechToText(account, model);
     }
 
     /** Where, but not as whom. */

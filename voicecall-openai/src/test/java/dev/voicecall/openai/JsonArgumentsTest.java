@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,6 +34,8 @@ class JsonArgumentsTest {
 
     private record Nothing() {}
 
+    private record Guest(String name, @Nullable Integer age) {}
+
     @Test
     void becomeARecord() {
         String json = """
@@ -54,6 +57,14 @@ class JsonArgumentsTest {
                 .isEqualTo(new Place("Oslo", Optional.empty()));
         assertThat(new JsonArguments("{\"city\":\"Oslo\",\"country\":null}").as(Place.class))
                 .isEqualTo(new Place("Oslo", Optional.empty()));
+    }
+
+    @Test
+    void leaveNullWhatMayBeNull() {
+        assertThat(new JsonArguments("{\"name\":\"Eve\",\"age\":null}").as(Guest.class))
+                .isEqualTo(new Guest("Eve", null));
+        assertThat(new JsonArguments("{\"name\":\"Eve\",\"age\":4}").as(Guest.class))
+                .isEqualTo(new Guest("Eve", 4));
     }
 
     @Test

@@ -383,11 +383,12 @@ class MediaStreamTest {
     void aCallThatIsTooSlowToListenIsNotBuried() {
         twilio.open();
         byte[] message = media(20).getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        for (int i = 0; i < 10_000; i++) {
-            twilio.listener().onText(twilio.socket, ByteBuffer.wrap(message));
-        }
+        twilio.run(() -> {
+            for (int i = 0; i < 10_000; i++) {
+                twilio.listener().onText(twilio.socket, ByteBuffer.wrap(message));
+            }
+        });
         assertThat(twilio.socket.closeCode).isEqualTo(WebSocket.INTERNAL_ERROR);
-        twilio.pass(Duration.ZERO);
         assertThat(twilio.heard).hasSize(3_001);
     }
 
