@@ -233,9 +233,9 @@ class OpenAiSpeechToTextTest {
     @Test
     void asksForTheTelephonesOwnFormat() {
         SimulatedRealtime server = server(time, RealtimeBehaviour.usual());
-        try (Transcription transcription = open(server, SimulatedRealtime.KEY)) {
-            time.advance(Duration.ofSeconds(1));
-        }
+        Transcription transcription = open(server, SimulatedRealtime.KEY);
+        time.advance(Duration.ofSeconds(1));
+        transcription.close();
         SimulatedSession session = server.sessions().get(0);
         assertThat(session.received().get(0)).contains("audio/pcmu").contains("\"turn_detection\":null");
     }
