@@ -40,7 +40,7 @@ final class Frame {
     /**
      * Notes how old the frames are that come in Base64, up to a quotation mark.
      *
-     * @return how many bytes of sound there are
+     * @return how many bytes of sound there are, what somebody has put in between included
      */
     static int measure(byte[] message, int from, int to, Latencies latencies) {
         int end = from;
