@@ -4,8 +4,9 @@ package dev.voicecall;
  * Hears of what happens on calls, as it happens. All methods do nothing by default.
  *
  * <p>The events of one call come in order and one at a time; events of different calls may come at the same time. They
- * are delivered on the call's own thread of events: a listener that blocks holds up that call. What a listener throws is
- * logged and otherwise ignored.
+ * come on whatever thread the call runs on at the moment, which may be the one that serves the sockets of many calls: a
+ * listener must not block, and hands what takes its time (a database, a service) to a thread of its own. What a listener
+ * throws is logged and otherwise ignored.
  */
 public interface CallListener {
     /** The callee's phone rings. */
@@ -23,7 +24,10 @@ public interface CallListener {
     /** An agent was interrupted; comes before what was heard of it as an utterance. */
     default void onInterrupted(CallInfo call, HeardText heard) {}
 
-    /** An agent has begun to answer a turn: the first of its sound was sent. */
+    /**
+     * An agent has begun to answer a turn: the first of its sound was sent. If it is a model that hears by itself, this comes when
+     * the words of the turn are known, too, or five seconds after its end.
+     */
     default void onTurn(CallInfo call, Turn turn) {}
 
     /** A tool that an agent's model asked for has come to its end. */

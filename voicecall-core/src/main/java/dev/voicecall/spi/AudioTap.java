@@ -18,7 +18,7 @@ public interface AudioTap {
 
     /**
      * Hears both sides of a call. Called on the call's mailbox, so by one thread at a time, and what blocks it holds up the
-     * call: whoever writes files or asks services hands the sound to a thread of their own. One that throws is not called
+     * call and maybe others: whoever writes files or asks services hands the sound to a thread of their own. One that throws is not called
      * again: its tap is closed with a warning.
      *
      * <p>Called by one thread at a time.

@@ -6,7 +6,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +19,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class JdkWebSocketClient implements WebSocketClient {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+    private static final Set<String> SCHEMES = Set.of("ws", "wss");
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Scheduler scheduler;
@@ -38,6 +41,9 @@ final class JdkWebSocketClient implements WebSocketClient {
 
     @Override
     public CompletionStage<WebSocket> connect(URI uri, Map<String, String> headers, WebSocketListener listener) {
+        if (!SCHEMES.contains(String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT)) || uri.getHost() == null) {
+            throw new IllegalArgumentException("The URI must be ws: or wss: and have a host.");
+        }
         headers.forEach(JdkWebSocketClient::requireSendable);
         java.net.http.WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(CONNECT_TIMEOUT);
         headers.forEach(builder::header);

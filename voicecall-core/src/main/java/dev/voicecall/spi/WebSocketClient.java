@@ -24,7 +24,8 @@ public interface WebSocketClient {
      * @return completes when the connection stands; exceptionally with a {@link WebSocketRefusedException} if the server answered
      *     the handshake with anything else, and with an {@link java.io.IOException} if it could not be reached within ten
      *     seconds
-     * @throws IllegalArgumentException if a header's value has characters that HTTP does not allow
+     * @throws IllegalArgumentException if the URI is of another kind or has no host, or a header's value has characters that
+     *     HTTP does not allow
      */
     CompletionStage<WebSocket> connect(URI uri, Map<String, String> headers, WebSocketListener listener);
 

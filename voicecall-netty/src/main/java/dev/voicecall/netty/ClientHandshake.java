@@ -180,15 +180,7 @@ final class ClientHandshake extends SimpleChannelInboundHandler<HttpObject> {
     /** Without an Origin, which is for browsers; violations of the protocol are the connection's to deal with. */
     private static final class Handshaker extends WebSocketClientHandshaker13 {
         Handshaker(URI uri, HttpHeaders headers) {
-            super(
-                    uri,
-                    WebSocketVersion.V13,
-                    null,
-                    false,
-                    headers,
-                    SocketOptions.CLIENT.maxMessageBytes(),
-                    true,
-                    false);
+            super(uri, WebSocketVersion.V13, null, false, headers, SocketOptions.CLIENT.maxMessageBytes(), true, false);
         }
 
         @Override

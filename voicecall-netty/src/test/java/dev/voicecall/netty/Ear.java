@@ -44,6 +44,10 @@ class Ear implements WebSocketListener {
         }
     }
 
+    void assertHeardCode(int code) throws InterruptedException {
+        assertThat(String.valueOf(heard.poll(10, TimeUnit.SECONDS))).startsWith("close " + code + " ");
+    }
+
     void assertHeardNothingMore() {
         assertThat(heard).isEmpty();
     }

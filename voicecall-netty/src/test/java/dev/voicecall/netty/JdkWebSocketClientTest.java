@@ -23,4 +23,9 @@ final class JdkWebSocketClientTest extends WebSocketClientContract {
     int tooBigOnTheWire() {
         return 1008;
     }
+
+    @Override
+    boolean saysWhatWasWrong() {
+        return false;
+    }
 }

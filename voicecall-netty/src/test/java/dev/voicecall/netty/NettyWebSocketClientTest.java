@@ -27,6 +27,11 @@ final class NettyWebSocketClientTest extends WebSocketClientContract {
         return 1009;
     }
 
+    @Override
+    boolean saysWhatWasWrong() {
+        return true;
+    }
+
     @Test
     void isFoundByTheServiceLoader() {
         assertThat(WebSocketClient.system()).isInstanceOf(NettyWebSocketClient.class);
@@ -35,7 +40,7 @@ final class NettyWebSocketClientTest extends WebSocketClientContract {
     @Test
     void staysOnTheThreadOfTheServerThatOpensIt() throws Exception {
         Relay relay = new Relay();
-        try (OtherServer upstream = OtherServer.start();
+        try (OtherServer upstream = OtherServer.running();
                 NettyWebServer server = relay.serve("ws://127.0.0.1:" + upstream.getPort());
                 RawClient client = new RawClient(server.start())) {
             client.send(RawClient.handshake("/relay"));
@@ -50,7 +55,7 @@ final class NettyWebSocketClientTest extends WebSocketClientContract {
     @Test
     void closesWithTheServerThatOpensIt() throws Exception {
         Relay relay = new Relay();
-        try (OtherServer upstream = OtherServer.start();
+        try (OtherServer upstream = OtherServer.running();
                 NettyWebServer server = relay.serve("ws://127.0.0.1:" + upstream.getPort());
                 RawClient client = new RawClient(server.start())) {
             client.send(RawClient.handshake("/relay"));
@@ -64,6 +69,7 @@ final class NettyWebSocketClientTest extends WebSocketClientContract {
             relay.upstream.assertHeard("x", "close 1001 ");
             closed.get(10, TimeUnit.SECONDS);
             for (Thread thread : relay.threads()) {
+                thread.join(10_000);
                 assertThat(thread.isAlive()).isFalse();
             }
         }
@@ -71,7 +77,7 @@ final class NettyWebSocketClientTest extends WebSocketClientContract {
 
     @Test
     void leavesNoThreadBehind() throws Exception {
-        try (OtherServer upstream = OtherServer.start()) {
+        try (OtherServer upstream = OtherServer.running()) {
             URI address = URI.create("ws://127.0.0.1:" + upstream.getPort());
             CompletableFuture<Thread> thread = new CompletableFuture<>();
             WebSocket socket = create().connect(address, Map.of(), new Ear() {
@@ -101,24 +107,26 @@ final class NettyWebSocketClientTest extends WebSocketClientContract {
 
         NettyWebServer serve(String to) {
             NettyWebServer server = NettyWebServer.builder().ioThreads(4).build();
-            server.socket("/relay", handshake -> new Decision.Accept(new WebSocketListener() {
-                private final CompletableFuture<WebSocket> other = new CompletableFuture<>();
+            server.socket(
+                    "/relay",
+                    handshake -> new Decision.Accept(new WebSocketListener() {
+                        private final CompletableFuture<WebSocket> other = new CompletableFuture<>();
 
-                @Override
-                public void onOpen(WebSocket socket) {
-                    threads.add(Thread.currentThread());
-                    new NettyWebSocketClient()
-                            .connect(URI.create(to), Map.of(), back(socket))
-                            .thenAccept(other::complete);
-                }
+                        @Override
+                        public void onOpen(WebSocket socket) {
+                            threads.add(Thread.currentThread());
+                            new NettyWebSocketClient()
+                                    .connect(URI.create(to), Map.of(), back(socket))
+                                    .thenAccept(other::complete);
+                        }
 
-                @Override
-                public void onText(WebSocket socket, ByteBuffer utf8) {
-                    byte[] message = new byte[utf8.remaining()];
-                    utf8.get(message);
-                    other.thenAccept(open -> open.sendText(ByteBuffer.wrap(message)));
-                }
-            }));
+                        @Override
+                        public void onText(WebSocket socket, ByteBuffer utf8) {
+                            byte[] message = new byte[utf8.remaining()];
+                            utf8.get(message);
+                            other.thenAccept(open -> open.sendText(ByteBuffer.wrap(message)));
+                        }
+                    }));
             return server;
         }
 

@@ -17,9 +17,9 @@ final class OtherServer extends WebSocketServer implements AutoCloseable {
         super(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
     }
 
-    static OtherServer start() throws InterruptedException {
+    static OtherServer running() throws InterruptedException {
         OtherServer server = new OtherServer();
-        ((WebSocketServer) server).start();
+        server.start();
         if (!server.started.await(10, TimeUnit.SECONDS)) {
             throw new IllegalStateException("The other server did not start.");
         }
@@ -55,7 +55,11 @@ final class OtherServer extends WebSocketServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        stop(1_000);
+    public void close() {
+        try {
+            stop(1_000);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

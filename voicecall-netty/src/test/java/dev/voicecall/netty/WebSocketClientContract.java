@@ -11,7 +11,6 @@ import dev.voicecall.spi.WebSocketClient;
 import dev.voicecall.spi.WebSocketListener;
 import dev.voicecall.spi.WebSocketRefusedException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -43,6 +42,9 @@ abstract class WebSocketClientContract {
 
     /** The code that the server gets where the listener is told of 1009. */
     abstract int tooBigOnTheWire();
+
+    /** Whether a server that breaks the rules is told how; else the connection just ends. */
+    abstract boolean saysWhatWasWrong();
 
     @BeforeEach
     void listen() throws IOException {
@@ -146,14 +148,30 @@ abstract class WebSocketClientContract {
     void closesOnWhatIsNotUtf8() throws Exception {
         open();
         peer.send(RawPeer.frame(0x81, new byte[] {(byte) 0xC0, (byte) 0x80}));
-        assertThat(peer.readFrame().closeCode()).isEqualTo(1007);
+        assertViolation(1007);
     }
 
     @Test
     void closesOnAReservedOpcode() throws Exception {
         open();
         peer.send(RawPeer.frame(0x83, "x"));
-        assertThat(peer.readFrame().closeCode()).isEqualTo(1002);
+        assertViolation(1002);
+    }
+
+    @Test
+    void closesOnAMaskedFrame() throws Exception {
+        open();
+        peer.send(RawClient.frame(0x81, "x"));
+        assertViolation(1002);
+    }
+
+    private void assertViolation(int code) throws Exception {
+        if (saysWhatWasWrong()) {
+            assertThat(peer.readFrame().closeCode()).isEqualTo(code);
+        }
+        assertThat(peer.readToEnd()).isEmpty();
+        peer.close();
+        ear.assertHeardCode(saysWhatWasWrong() ? code : 1002);
     }
 
     @Test
@@ -175,8 +193,8 @@ abstract class WebSocketClientContract {
                 .getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> opening.get(10, TimeUnit.SECONDS))
                 .cause()
-                .isInstanceOfSatisfying(
-                        WebSocketRefusedException.class, refused -> assertThat(refused.status()).isEqualTo(status))
+                .isInstanceOfSatisfying(WebSocketRefusedException.class, refused -> assertThat(refused.status())
+                        .isEqualTo(status))
                 .hasMessageStartingWith("127.0.0.1 refused a WebSocket connection with status " + status
                         + ": { \"error\": {\"message\": \"No\"}}xxx")
                 .hasMessageNotContaining("secret");
@@ -223,6 +241,7 @@ abstract class WebSocketClientContract {
     void refusesAddressesOfAnotherKind() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> create().connect(URI.create("https://127.0.0.1/"), Map.of(), ear));
+        assertThatIllegalArgumentException().isThrownBy(() -> create().connect(URI.create("ws:/path"), Map.of(), ear));
     }
 
     @Test
@@ -336,17 +355,19 @@ abstract class WebSocketClientContract {
     @Test
     void talksToOurServer() throws Exception {
         try (NettyWebServer server = NettyWebServer.on("127.0.0.1", 0)) {
-            server.socket("/echo", handshake -> new Decision.Accept(new WebSocketListener() {
-                @Override
-                public void onText(WebSocket socket, ByteBuffer utf8) {
-                    socket.sendText(utf8);
-                }
+            server.socket(
+                    "/echo",
+                    handshake -> new Decision.Accept(new WebSocketListener() {
+                        @Override
+                        public void onText(WebSocket socket, ByteBuffer utf8) {
+                            socket.sendText(utf8);
+                        }
 
-                @Override
-                public void onBinary(WebSocket socket, ByteBuffer data) {
-                    socket.sendBinary(data);
-                }
-            }));
+                        @Override
+                        public void onBinary(WebSocket socket, ByteBuffer data) {
+                            socket.sendBinary(data);
+                        }
+                    }));
             server.socket("/no", handshake -> new Decision.Refuse(HttpResponse.of(401, "text/plain", "Who?")));
             URI web = server.start();
             WebSocket socket = create().connect(URI.create("ws://" + web.getAuthority() + "/echo"), Map.of(), ear)
@@ -357,8 +378,7 @@ abstract class WebSocketClientContract {
             ear.assertHeard("open", "Grüß dich", "700000 bytes");
             socket.close(WebSocket.NORMAL, "bye");
             ear.assertHeard("close 1000 bye");
-            assertThatThrownBy(() -> create()
-                            .connect(URI.create("ws://" + web.getAuthority() + "/no"), Map.of(), ear)
+            assertThatThrownBy(() -> create().connect(URI.create("ws://" + web.getAuthority() + "/no"), Map.of(), ear)
                             .toCompletableFuture()
                             .get(10, TimeUnit.SECONDS))
                     .cause()
@@ -369,7 +389,7 @@ abstract class WebSocketClientContract {
 
     @Test
     void talksToAnotherImplementation() throws Exception {
-        try (OtherServer server = OtherServer.start()) {
+        try (OtherServer server = OtherServer.running()) {
             WebSocket socket = create().connect(URI.create("ws://127.0.0.1:" + server.getPort()), Map.of(), ear)
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);
@@ -384,8 +404,8 @@ abstract class WebSocketClientContract {
     void talksInSecretToWhomItTrusts() throws Exception {
         try (Certificate certificate = Certificate.trustedByDefault();
                 RawPeer secure = new RawPeer(certificate.listen())) {
-            CompletableFuture<WebSocket> opening = create()
-                    .connect(URI.create("wss://127.0.0.1:" + secure.port() + "/"), Map.of(), ear)
+            CompletableFuture<WebSocket> opening = create().connect(
+                            URI.create("wss://127.0.0.1:" + secure.port() + "/"), Map.of(), ear)
                     .toCompletableFuture();
             secure.open();
             opening.get(10, TimeUnit.SECONDS).sendText(utf8("secret"));
@@ -400,9 +420,9 @@ abstract class WebSocketClientContract {
         try (Certificate certificate = Certificate.trustedByDefault();
                 ServerSocket secure = certificate.listen()) {
             CompletableFuture<?> server = CompletableFuture.runAsync(() -> handshake(secure));
-            assertNoConnection(create()
-                    .connect(URI.create("wss://localhost:" + secure.getLocalPort() + "/"), Map.of(), ear)
-                    .toCompletableFuture());
+            assertNoConnection(
+                    create().connect(URI.create("wss://localhost:" + secure.getLocalPort() + "/"), Map.of(), ear)
+                            .toCompletableFuture());
             server.get(10, TimeUnit.SECONDS);
         }
     }
@@ -412,9 +432,9 @@ abstract class WebSocketClientContract {
         try (Certificate certificate = Certificate.unknown();
                 ServerSocket secure = certificate.listen()) {
             CompletableFuture<?> server = CompletableFuture.runAsync(() -> handshake(secure));
-            assertNoConnection(create()
-                    .connect(URI.create("wss://127.0.0.1:" + secure.getLocalPort() + "/"), Map.of(), ear)
-                    .toCompletableFuture());
+            assertNoConnection(
+                    create().connect(URI.create("wss://127.0.0.1:" + secure.getLocalPort() + "/"), Map.of(), ear)
+                            .toCompletableFuture());
             server.get(10, TimeUnit.SECONDS);
         }
     }
@@ -435,8 +455,7 @@ abstract class WebSocketClientContract {
     }
 
     private CompletableFuture<WebSocket> begin(String target, WebSocketListener listener) {
-        return create()
-                .connect(address(target), Map.of("Authorization", SECRET), listener)
+        return create().connect(address(target), Map.of("Authorization", SECRET), listener)
                 .toCompletableFuture();
     }
 

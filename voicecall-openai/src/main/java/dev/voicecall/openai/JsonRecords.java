@@ -54,7 +54,8 @@ final class JsonRecords {
     private static boolean isNullable(RecordComponent component) {
         return Stream.of(component.getAnnotatedType().getAnnotations(), component.getAnnotations())
                 .flatMap(Stream::of)
-                .anyMatch(annotation -> annotation.annotationType().getSimpleName().equals("Nullable"));
+                .anyMatch(annotation ->
+                        annotation.annotationType().getSimpleName().equals("Nullable"));
     }
 
     private static Object value(JsonNode node, Type type, String path) {

@@ -8,7 +8,13 @@ import java.util.Set;
 /** Tells raw 16-bit PCM from what servers send instead. */
 final class PcmCheck {
     private static final Set<String> PCM_TYPES = Set.of(
-            "", "audio/pcm", "audio/l16", "audio/raw", "audio/x-raw", "application/octet-stream", "binary/octet-stream");
+            "",
+            "audio/pcm",
+            "audio/l16",
+            "audio/raw",
+            "audio/x-raw",
+            "application/octet-stream",
+            "binary/octet-stream");
 
     /** As samples, each of these would begin with a bang. */
     private static final Map<String, String> BEGINNINGS = Map.of(

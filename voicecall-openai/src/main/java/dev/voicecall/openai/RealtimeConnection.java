@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * sent: five times in a row, with up to two seconds between. Belongs to one call; called on its mailbox, and calls there.
  */
 final class RealtimeConnection {
+    /** A session lasts 60 minutes; in a pause from then on it should be replaced. */
+    static final Duration LIFE = Duration.ofMinutes(57);
+
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeConnection.class);
     private static final int MOST_ATTEMPTS = 5;
     private static final Duration FIRST_DELAY = Duration.ofMillis(250);

@@ -20,8 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeSession.class);
-    /** A session lasts 60 minutes; in a pause from then on it is replaced. */
-    private static final Duration LIFE = Duration.ofMinutes(57);
     /** A server that is going to answer by itself begins within that time. */
     private static final Duration SERVER_ANSWERS = Duration.ofSeconds(2);
 
@@ -40,7 +38,6 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     private final KeptSound kept = new KeptSound();
     private final RealtimeAnswers answers;
 
-    private int sessions;
     private boolean stands;
     private boolean closed;
     private boolean isOld;
@@ -134,11 +131,15 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         return counters;
     }
 
+    /** Whether nobody speaks, is about to, or is being waited for. */
+    boolean isQuiet() {
+        return gate.isQuiet() && !kept.isSpeech() && !answers.toolsAreUsed();
+    }
+
     // The connection
 
     @Override
     public void onConnected() {
-        answers.begin(++sessions);
         output.configure(RealtimeConfiguration.conversation(settings, request.language()));
         connection.expectAnswer();
     }
@@ -167,6 +168,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         Optional<String> active = gate.active();
         boolean owed = gate.lost();
         active.ifPresent(answers::endItems);
+        answers.lost();
         if (kept.isSpeech()) {
             history.forget(lastSpeech); // it is heard again
         } else if (active.filter(answers::isBegun).isPresent()) {
@@ -187,8 +189,9 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
             return;
         }
         stands = true;
-        life = request.scheduler().schedule(LIFE, request.mailbox(), this::grewOld);
+        life = request.scheduler().schedule(RealtimeConnection.LIFE, request.mailbox(), this::grewOld);
         history.items().forEach(output::create);
+        answers.begin();
         listener.onOpen();
         kept.inLargePieces().forEach(output::sound);
         gate.open();
@@ -200,7 +203,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     }
 
     private void renewIfQuiet() {
-        if (isOld && stands && gate.isQuiet() && !kept.isSpeech() && !answers.toolsAreUsed()) {
+        if (isOld && stands && isQuiet()) {
             connection.renew("it is an hour old");
         }
     }
