@@ -62,7 +62,7 @@ final class RealtimeMessage {
         this.written = settings.at("/output_modalities/0").asText().equals("text");
         this.waitsForHalf = waitsForHalf;
         this.text = text.strip();
-        this.words = new ArrayDeque<>(List.of(this.text.split("\\s+")));
+        this.words = new ArrayDeque<>(List.of(this.text.split("\\s+", -1)));
         this.allWords = words.size();
         this.item = new RealtimeItem(session.ids().next("item"), "message");
         item.json().put("role", "assistant").putArray("content");
