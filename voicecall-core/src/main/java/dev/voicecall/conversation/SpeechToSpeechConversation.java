@@ -209,11 +209,15 @@ final class SpeechToSpeechConversation
 
     @Override
     public void onSpeechBegan() {
-        if (left || leavingForGood) {
+        if (left) {
             return;
         }
         callerSpeaks = true;
-        takeTheTurn();
+        if (leavingForGood) {
+            settle(true); // the model has broken off, too
+        } else {
+            takeTheTurn();
+        }
     }
 
     /** The other side has the turn: whatever is being said is to stop. */
@@ -236,8 +240,12 @@ final class SpeechToSpeechConversation
             if (interrupted && !heard.complete() && !heard.position().isZero()) {
                 session.tell(to -> to.onInterrupted(session.info(), heard));
             }
-            order.ours(item.item(), heard.text(), !heard.complete());
+            takeDown(item);
         }
+    }
+
+    private void takeDown(HeardItem item) {
+        order.ours(item.item(), item.heard().text(), !item.heard().complete());
     }
 
     @Override
@@ -332,7 +340,7 @@ final class SpeechToSpeechConversation
 
     @Override
     public void onHeard(List<HeardItem> items) {
-        items.forEach(item -> order.ours(item.item(), item.heard().text(), false));
+        items.forEach(this::takeDown);
         allIsHeard();
     }
 

@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads that serve connections. Each server has its own, to which connections to other servers are added that are opened
- * on one of them; all that are opened elsewhere share some. The threads end with the last who uses them: a server, or a
- * connection to another one.
+ * Threads that serve connections. Each server has its own. Connections to other servers are served by those of a server, if
+ * there is one, else they share some: what is relayed then crosses as few threads as possible. The threads end with the last
+ * who uses them: a server, or a connection to another one.
  *
  * <p>Safe for use by many threads.
  */
@@ -27,6 +27,7 @@ final class IoThreads {
 
     static final int DEFAULT_COUNT = Math.min(4, Runtime.getRuntime().availableProcessors());
 
+    /** Of the server that runs for the longest time, or made for connections. */
     private static @Nullable IoThreads shared;
 
     private final EventLoopGroup loops;
@@ -40,10 +41,16 @@ final class IoThreads {
 
     /** Threads for a server. They keep the program alive. */
     static IoThreads ofServer(int count) {
-        return new IoThreads("voicecall-netty", count, false);
+        IoThreads own = new IoThreads("voicecall-netty", count, false);
+        synchronized (IoThreads.class) {
+            if (shared == null || shared.users == 0) {
+                shared = own;
+            }
+        }
+        return own;
     }
 
-    /** Threads for a connection that the calling thread opens: of that thread's kind, if it is one of them. */
+    /** Threads for a connection that the calling thread opens: those that it belongs to, if it does to any. */
     static IoThreads ofConnection() {
         synchronized (IoThreads.class) {
             IoThreads found = Thread.currentThread() instanceof IoThread mine ? mine.owner() : shared;

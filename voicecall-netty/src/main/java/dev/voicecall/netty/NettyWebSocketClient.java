@@ -23,9 +23,11 @@ import java.util.concurrent.CompletionStage;
  * Opens WebSocket connections by Netty.
  *
  * <p>A connection that is opened on a thread of a {@link NettyWebServer} (that is, by what one of its handlers or listeners
- * does) is served by that very thread, and is closed with the server. All others share some daemon threads, which end with the last
- * connection. After 60 s without anything from the server it gets a ping, and is cut off if for as long again nothing comes.
- * Trust in certificates is that of {@link javax.net.ssl.SSLContext#getDefault()}. Messages are not compressed.
+ * does) is served by that very thread; else by any thread of a server that runs, if there is one. Either way it is closed with
+ * that server. Without a server, connections share some daemon threads, which end with the last of them.
+ *
+ * <p>After 60 s without anything from the other side it gets a ping, and is cut off if for as long again nothing comes. Trust
+ * in certificates is that of {@link javax.net.ssl.SSLContext#getDefault()}. Messages are not compressed.
  *
  * <p>Found by {@link WebSocketClient#system()}. Safe for use by many threads.
  */

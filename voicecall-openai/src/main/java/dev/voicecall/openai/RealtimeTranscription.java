@@ -1,14 +1,12 @@
 package dev.voicecall.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
 import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.SpeechToText.Words;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -130,8 +128,7 @@ final class RealtimeTranscription implements SpeechToText.Transcription, Realtim
 
     @Override
     public void onConnected() {
-        output.configure(
-                RealtimeConfiguration.transcription(model, request.language(), request.hints()));
+        output.configure(RealtimeConfiguration.transcription(model, request.language(), request.hints()));
         connection.expectAnswer();
     }
 
@@ -237,8 +234,7 @@ final class RealtimeTranscription implements SpeechToText.Transcription, Realtim
     private void onFailed(RealtimeEvent.Other event) {
         RealtimeError error = RealtimeError.of(event.json().path("error"), account);
         utterance(event.text("item_id"), TranscribedUtterance::isAwaited)
-                .ifPresent(utterance ->
-                        utterance.failure(failure("an utterance was not recognized: " + error, true)));
+                .ifPresent(utterance -> utterance.failure(failure("an utterance was not recognized: " + error, true)));
     }
 
     private void onError(RealtimeError error) {
@@ -251,8 +247,7 @@ final class RealtimeTranscription implements SpeechToText.Transcription, Realtim
             case HARMLESS -> refused.ifPresent(utterance -> utterance.words(Words.NONE));
             default -> {
                 LOG.debug("The Realtime server says: {}", error);
-                refused.ifPresent(utterance ->
-                        utterance.failure(failure("an utterance was refused: " + error, true)));
+                refused.ifPresent(utterance -> utterance.failure(failure("an utterance was refused: " + error, true)));
             }
         }
     }

@@ -121,8 +121,7 @@ class OpenAiSpeechToTextTest {
 
     @Test
     void tellsWordsWhileTheyAreSaid() {
-        try (Transcription transcription =
-                open(server(time, RealtimeBehaviour.usual()), SimulatedRealtime.KEY)) {
+        try (Transcription transcription = open(server(time, RealtimeBehaviour.usual()), SimulatedRealtime.KEY)) {
             utter(transcription, "one two three");
             utter(transcription, "four");
         }
@@ -148,8 +147,7 @@ class OpenAiSpeechToTextTest {
         RealtimeBehaviour late = RealtimeBehaviour.usual().withTranscripts(Duration.ofSeconds(4));
         for (int seed = 1; seed <= 20; seed++) {
             heard.clear();
-            try (Transcription transcription =
-                    open(server(time, late.withSeed(seed)), SimulatedRealtime.KEY)) {
+            try (Transcription transcription = open(server(time, late.withSeed(seed)), SimulatedRealtime.KEY)) {
                 for (String words : List.of("one", "two", "three")) {
                     speak(transcription, words);
                     transcription.endUtterance();
@@ -206,8 +204,7 @@ class OpenAiSpeechToTextTest {
 
     @Test
     void aKeyThatIsWrongFailsEveryUtteranceAndIsNotTold() {
-        try (Transcription transcription =
-                open(server(time, RealtimeBehaviour.usual()), "sk-wrong-secret")) {
+        try (Transcription transcription = open(server(time, RealtimeBehaviour.usual()), "sk-wrong-secret")) {
             utter(transcription, "one");
             utter(transcription, "two");
         }
@@ -218,9 +215,9 @@ class OpenAiSpeechToTextTest {
     @Test
     void asksForTheTelephonesOwnFormat() {
         SimulatedRealtime server = server(time, RealtimeBehaviour.usual());
-        try (Transcription transcription = open(server, SimulatedRealtime.KEY)) {
-            time.advance(Duration.ofSeconds(1));
-        }
+        Transcription transcription = open(server, SimulatedRealtime.KEY);
+        time.advance(Duration.ofSeconds(1));
+        transcription.close();
         SimulatedSession session = server.sessions().get(0);
         assertThat(session.received().get(0)).contains("audio/pcmu").contains("\"turn_detection\":null");
     }

@@ -40,6 +40,9 @@ final class AgentCourse implements LineTap, CallListener {
         record Interrupted(HeardText heard) implements Event {}
 
         record Used(ToolUse use) implements Event {}
+
+        /** A model was told that an item was not heard to its end. */
+        record Cut(FakeSpeechToSpeech.Cut what) implements Event {}
     }
 
     private final VirtualScheduler time;
@@ -56,6 +59,11 @@ final class AgentCourse implements LineTap, CallListener {
         return events;
     }
 
+    /** When the event happened, in nanoseconds. */
+    long nanos(int event) {
+        return nanos.get(event);
+    }
+
     /** What one side said, as it was taken down. */
     Stream<Utterance> said(Speaker speaker) {
         return events.stream()
@@ -66,9 +74,7 @@ final class AgentCourse implements LineTap, CallListener {
 
     /** What became of tools, in the order in which they ended. */
     Stream<ToolUse> used() {
-        return events.stream()
-                .filter(event -> event instanceof Event.Used)
-                .map(event -> ((Event.Used) event).use());
+        return events.stream().filter(event -> event instanceof Event.Used).map(event -> ((Event.Used) event).use());
     }
 
     /** The most bytes that were queued at the other end. */
@@ -127,6 +133,10 @@ final class AgentCourse implements LineTap, CallListener {
     @Override
     public void gone() {
         add(new Event.Gone(queued));
+    }
+
+    void cut(FakeSpeechToSpeech.Cut what) {
+        add(new Event.Cut(what));
     }
 
     @Override

@@ -45,10 +45,8 @@ class AgentToolsTest extends AgentBench {
 
     /** Has one used at the first answer, and says its result. */
     private ScriptedResponder using(Tool tool, String... answers) {
-        return answers(answers)
-                .tools(tool)
-                .usesAt(1, tool.name(), PARIS)
-                .thenSaysAt(1, uses -> uses.get(0).result());
+        return answers(answers).tools(tool).usesAt(1, tool.name(), PARIS).thenSaysAt(1, uses -> uses.get(0)
+                .result());
     }
 
     private static List<ToolUse> uses(Conversation conversation) {
@@ -261,8 +259,7 @@ class AgentToolsTest extends AgentBench {
         });
         assertThat(responder.conversations().get(2).messages())
                 .extracting(Message::role)
-                .containsExactly(
-                        Role.AGENT, Role.CALLER, Role.TOOLS, Role.AGENT, Role.CALLER, Role.AGENT, Role.CALLER);
+                .containsExactly(Role.AGENT, Role.CALLER, Role.TOOLS, Role.AGENT, Role.CALLER, Role.AGENT, Role.CALLER);
         assertThat(probe.toolUses()).hasSize(1);
         assertThat(carrier.lastCall().heard()).doesNotContain("It is sunny in Paris.");
     }
@@ -279,9 +276,8 @@ class AgentToolsTest extends AgentBench {
         call(callee, agent(responder));
 
         assertThat(done).isEmpty();
-        assertThat(uses(responder.conversations().get(1)))
-                .singleElement()
-                .satisfies(use -> assertThat(use.status()).isEqualTo(Status.CANCELLED));
+        assertThat(uses(responder.conversations().get(1))).singleElement().satisfies(use -> assertThat(use.status())
+                .isEqualTo(Status.CANCELLED));
         assertThat(probe.toolUses()).hasSize(1);
     }
 
@@ -292,9 +288,8 @@ class AgentToolsTest extends AgentBench {
         call(Callee.answers().says("How is the weather?").hangsUp(), agent(responder));
 
         assertThat(done).isEmpty();
-        assertThat(probe.toolUses())
-                .singleElement()
-                .satisfies(use -> assertThat(use.status()).isEqualTo(Status.CANCELLED));
+        assertThat(probe.toolUses()).singleElement().satisfies(use -> assertThat(use.status())
+                .isEqualTo(Status.CANCELLED));
     }
 
     @Test
@@ -346,8 +341,7 @@ class AgentToolsTest extends AgentBench {
 
     @Test
     void saysItsFillerOnceInAnAnswer() {
-        ScriptedResponder responder =
-                using(weather(Duration.ofSeconds(15)), "").thinks(Duration.ofSeconds(3));
+        ScriptedResponder responder = using(weather(Duration.ofSeconds(15)), "").thinks(Duration.ofSeconds(3));
 
         call(
                 Callee.answers().says("How is the weather?").staysSilent().says("Thanks."),

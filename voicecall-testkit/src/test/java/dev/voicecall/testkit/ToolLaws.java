@@ -37,19 +37,22 @@ final class ToolLaws {
             assertThat(use.status()).isNotEqualTo(Status.RUNNING);
             assertThat(settled.put(use.id(), use)).as("settled before").isNull();
         });
-        assertThat(settled.keySet()).containsAll(user.told().stream().map(ToolUse::id).toList());
+        assertThat(settled.keySet())
+                .containsAll(user.told().stream().map(ToolUse::id).toList());
     }
 
     private void showsEachUseOnceAndAsItWasSettled() {
         for (Conversation shown : world.brain.conversations()) {
             Set<String> ids = new HashSet<>();
-            shown.messages().stream().flatMap(message -> message.tools().stream()).forEach(use -> {
-                assertThat(ids.add(use.id())).as("shown once").isTrue();
-                assertThat(settled.keySet()).contains(use.id());
-                if (use.status() != Status.RUNNING && !isPromise(use)) {
-                    assertThat(use).isEqualTo(settled.get(use.id()));
-                }
-            });
+            shown.messages().stream()
+                    .flatMap(message -> message.tools().stream())
+                    .forEach(use -> {
+                        assertThat(ids.add(use.id())).as("shown once").isTrue();
+                        assertThat(settled.keySet()).contains(use.id());
+                        if (use.status() != Status.RUNNING && !isPromise(use)) {
+                            assertThat(use).isEqualTo(settled.get(use.id()));
+                        }
+                    });
         }
     }
 

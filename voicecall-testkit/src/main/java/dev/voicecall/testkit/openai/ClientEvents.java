@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -190,7 +191,7 @@ final class ClientEvents {
     }
 
     private static void requireKeys(JsonNode event, String... own) {
-        Set<String> known = new java.util.HashSet<>(Set.of("type", "event_id"));
+        Set<String> known = new HashSet<>(Set.of("type", "event_id"));
         known.addAll(Set.of(own));
         SessionUpdate.requireKeys("", event, known);
     }

@@ -2,6 +2,7 @@ package dev.voicecall.testkit.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -78,7 +79,7 @@ final class ItemRules {
     }
 
     private static void requireKeys(ObjectNode json, String... own) {
-        Set<String> known = new java.util.HashSet<>(Set.of("id", "object", "type", "status"));
+        Set<String> known = new HashSet<>(Set.of("id", "object", "type", "status"));
         known.addAll(Set.of(own));
         SessionUpdate.requireKeys("item", json, known);
     }

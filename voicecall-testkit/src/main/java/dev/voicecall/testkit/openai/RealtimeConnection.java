@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.Scheduler.Timer;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,7 @@ final class RealtimeConnection {
                         .now()
                         .plus(realtime.behaviour().maxSession())
                         .getEpochSecond());
-        this.session = new RealtimeSession(this, realtime, id, config);
+        this.session = new RealtimeSession(this, realtime, config);
         this.clientEvents = new ClientEvents(session);
     }
 
@@ -61,8 +63,7 @@ final class RealtimeConnection {
         String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
         for (String parameter : query.split("&", -1)) {
             if (parameter.startsWith(name + "=")) {
-                return Optional.of(java.net.URLDecoder.decode(
-                        parameter.substring(name.length() + 1), java.nio.charset.StandardCharsets.UTF_8));
+                return Optional.of(URLDecoder.decode(parameter.substring(name.length() + 1), StandardCharsets.UTF_8));
             }
         }
         return Optional.empty();

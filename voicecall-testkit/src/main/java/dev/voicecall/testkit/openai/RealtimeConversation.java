@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What was said and done in a session, as the model knows it. Called on the session's mailbox. */
 final class RealtimeConversation {
+    private final String id;
     private final ServerEvents events;
     private final List<RealtimeItem> items = new ArrayList<>();
 
-    RealtimeConversation(ServerEvents events) {
+    RealtimeConversation(String id, ServerEvents events) {
+        this.id = id;
         this.events = events;
+    }
+
+    String id() {
+        return id;
     }
 
     List<RealtimeItem> items() {

@@ -19,7 +19,6 @@ final class RealtimeSession implements InputAudio.Turns {
 
     private final RealtimeConnection connection;
     private final Realtime realtime;
-    private final String id;
     private final ServerEvents events;
     private final SessionConfig config;
     private final RealtimeConversation conversation;
@@ -32,19 +31,14 @@ final class RealtimeSession implements InputAudio.Turns {
     private boolean spoken;
     private Timer idle = Timer.NONE;
 
-    RealtimeSession(RealtimeConnection connection, Realtime realtime, String id, SessionConfig config) {
+    RealtimeSession(RealtimeConnection connection, Realtime realtime, SessionConfig config) {
         this.connection = connection;
         this.realtime = realtime;
-        this.id = id;
         this.config = config;
         this.events = new ServerEvents(connection::send, realtime.ids(), realtime.behaviour());
-        this.conversation = new RealtimeConversation(events);
+        this.conversation = new RealtimeConversation(realtime.ids().next("conv"), events);
         this.transcripts = new Transcripts(this, realtime);
         this.input = new InputAudio(config, this);
-    }
-
-    String id() {
-        return id;
     }
 
     Mind mind() {
@@ -200,7 +194,8 @@ final class RealtimeSession implements InputAudio.Turns {
 
     /** Runs something as soon as all that was said has been understood. */
     void afterHearing(Runnable task) {
-        CompletableFuture.allOf(hearing.values().toArray(new CompletableFuture<?>[0])).thenRun(task);
+        CompletableFuture.allOf(hearing.values().toArray(new CompletableFuture<?>[0]))
+                .thenRun(task);
     }
 
     /** Has the model forget what nobody has heard: what it remembers is what its ear makes of the rest. */
@@ -237,8 +232,8 @@ final class RealtimeSession implements InputAudio.Turns {
         spoken |= !response.length().isZero();
         config.detection()
                 .flatMap(Detection::idle)
-                .ifPresent(silence ->
-                        idle = mind().time().schedule(silence.plus(response.length()), mailbox(), () -> nobodySpeaks(silence)));
+                .ifPresent(silence -> idle = mind().time()
+                        .schedule(silence.plus(response.length()), mailbox(), () -> nobodySpeaks(silence)));
     }
 
     private void nobodySpeaks(Duration silence) {

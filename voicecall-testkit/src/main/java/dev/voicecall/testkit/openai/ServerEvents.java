@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the events of one session. Called on its mailbox. */
 final class ServerEvents {
-    private static final ObjectMapper MAPPER = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Consumer<String> out;
     private final Ids ids;

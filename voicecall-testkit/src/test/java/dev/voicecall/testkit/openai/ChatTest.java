@@ -109,8 +109,7 @@ class ChatTest {
         String call = "{'role':'assistant','tool_calls':"
                 + "[{'id':'c1','type':'function','function':{'name':'sum','arguments':'{}'}}]}";
         String all = messages.replace("HI", HI).replace("CALL", call);
-        HttpResponse<String> response =
-                asks(("{'model':" + model + ",'messages':" + all + "}").replace('\'', '"'));
+        HttpResponse<String> response = asks(("{'model':" + model + ",'messages':" + all + "}").replace('\'', '"'));
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(OpenAiClient.json(response.body()).path("error").toString()).contains(error);
     }
@@ -119,8 +118,8 @@ class ChatTest {
     void showsUsageOnlyIfAskedTo() throws Exception {
         SimulatedModel model = prompt -> Answer.say("Hello");
         assertThat(ask(model, ",\"stream\":true").body()).doesNotContain("usage");
-        List<String> events = OpenAiClient.events(
-                ask(model, ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
+        List<String> events =
+                OpenAiClient.events(ask(model, ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
         JsonNode last = OpenAiClient.json(events.get(events.size() - 2));
         assertThat(last.path("choices")).isEmpty();
         assertThat(last.at("/usage/completion_tokens").asInt()).isEqualTo(1);
@@ -136,7 +135,9 @@ class ChatTest {
                     .POST(HttpRequest.BodyPublishers.ofString("{}"))
                     .build());
             assertThat(response.statusCode()).isEqualTo(401);
-            assertThat(response.body()).contains("invalid_api_key", "sk-proj-***").doesNotContain(key);
+            assertThat(response.body())
+                    .contains("invalid_api_key", "sk-proj-***")
+                    .doesNotContain(key);
             assertThat(openAi.requests().toString()).doesNotContain(key);
         }
     }

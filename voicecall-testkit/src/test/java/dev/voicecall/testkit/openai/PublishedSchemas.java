@@ -80,7 +80,11 @@ final class PublishedSchemas {
         for (JsonNode one : schema.path(schema.has("oneOf") ? "oneOf" : "anyOf")) {
             String name = one.path("$ref").asText().replaceFirst(".*/", "");
             JsonNode type = document.at(SCHEMAS + name + "/properties/type");
-            names.put(type.has("const") ? type.get("const").asText() : type.at("/enum/0").asText(), name);
+            names.put(
+                    type.has("const")
+                            ? type.get("const").asText()
+                            : type.at("/enum/0").asText(),
+                    name);
         }
         return names;
     }
@@ -111,7 +115,8 @@ final class PublishedSchemas {
             return List.of("There is no event of type " + type);
         }
         List<String> problems = new ArrayList<>();
-        loaded.computeIfAbsent(name, n -> registry.getSchema(SchemaLocation.of(DOCUMENT + "#" + SCHEMAS + n)))
+        loaded
+                .computeIfAbsent(name, n -> registry.getSchema(SchemaLocation.of(DOCUMENT + "#" + SCHEMAS + n)))
                 .validate(withoutNulls(event).toString(), InputFormat.JSON)
                 .stream()
                 .map(Error::toString)

@@ -42,13 +42,11 @@ final class RealtimeBench implements AutoCloseable {
 
     RealtimeClient phone(String detection) {
         RealtimeClient client = connect();
-        client.send(
-                """
+        client.send("""
                 {"type":"session.update","session":{"type":"realtime","audio":{
                   "input":{"format":{"type":"audio/pcmu"},"transcription":{"model":"gpt-4o-transcribe"},
                     "turn_detection":%s},
-                  "output":{"format":{"type":"audio/pcmu"}}}}}"""
-                        .formatted(detection.equals("null") ? detection : "{" + detection + "}"));
+                  "output":{"format":{"type":"audio/pcmu"}}}}}""".formatted(detection.equals("null") ? detection : "{" + detection + "}"));
         client.last("session.updated");
         return client;
     }

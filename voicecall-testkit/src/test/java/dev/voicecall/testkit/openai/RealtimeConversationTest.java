@@ -21,8 +21,7 @@ class RealtimeConversationTest {
     private static String userSays(String id, String words) {
         return """
             {"type":"conversation.item.create","item":{"id":"%s","type":"message","role":"user",
-              "content":[{"type":"input_text","text":"%s"}]}}"""
-                .formatted(id, words);
+              "content":[{"type":"input_text","text":"%s"}]}}""".formatted(id, words);
     }
 
     @Test
@@ -39,8 +38,7 @@ class RealtimeConversationTest {
         };
         try (RealtimeBench bench = new RealtimeBench(PROMPT, model)) {
             RealtimeClient client = bench.phone();
-            client.send(
-                    """
+            client.send("""
                 {"type":"session.update","session":{"type":"realtime","instructions":"Be brief.","tools":[
                   {"type":"function","name":"get_weather","description":"The weather.","parameters":{"type":"object"}},
                   {"type":"function","name":"get_time","description":"The time.","parameters":{"type":"object"}}]}}""");
@@ -48,7 +46,9 @@ class RealtimeConversationTest {
             client.send("{\"type\":\"response.create\"}");
             bench.time.advance(Duration.ofSeconds(3));
 
-            assertThat(client.types().stream().filter(type -> !type.endsWith("delta")).skip(9))
+            assertThat(client.types().stream()
+                            .filter(type -> !type.endsWith("delta"))
+                            .skip(9))
                     .containsExactly(
                             "response.content_part.added",
                             "response.output_audio.done",
@@ -75,8 +75,10 @@ class RealtimeConversationTest {
                             .map(event -> event.path("delta").asText()))
                     .containsExactly("{\"city\"", ":\"Oslo\"}");
             for (int call = 1; call <= 2; call++) {
-                client.send("{\"type\":\"conversation.item.create\",\"item\":{\"type\":\"function_call_output\",\"call_id\":\""
-                        + output.get(call).path("call_id").asText() + "\",\"output\":\"result " + call + "\"}}");
+                client.send(
+                        "{\"type\":\"conversation.item.create\",\"item\":{\"type\":\"function_call_output\",\"call_id\":\""
+                                + output.get(call).path("call_id").asText() + "\",\"output\":\"result " + call
+                                + "\"}}");
             }
             client.send("{\"type\":\"response.create\"}");
             bench.time.advance(Duration.ofSeconds(3));
@@ -125,20 +127,24 @@ class RealtimeConversationTest {
         };
         try (RealtimeBench bench = new RealtimeBench(PROMPT, model)) {
             RealtimeClient client = bench.phone();
-            client.send(
-                    """
+            client.send("""
                 {"type":"response.create","response":{"output_modalities":["text"],"instructions":"Ask.","tools":[],
                   "metadata":{"why":"test"}}}""");
             bench.time.advance(Duration.ofSeconds(1));
             assertThat(client.types()).doesNotContain("response.output_audio.delta");
-            assertThat(client.last("response.output_text.done").path("text").asText()).isEqualTo("In writing.");
+            assertThat(client.last("response.output_text.done").path("text").asText())
+                    .isEqualTo("In writing.");
             assertThat(client.of("response.output_text.delta").stream()
                             .map(event -> event.path("delta").asText()))
                     .containsExactly("In", " writing.");
-            assertThat(client.last("response.done").at("/response/metadata/why").asText()).isEqualTo("test");
+            assertThat(client.last("response.done").at("/response/metadata/why").asText())
+                    .isEqualTo("test");
             assertThat(prompts.get(0).instructions()).isEqualTo("Ask.");
             client.send("{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\"}}");
-            assertThat(client.last("session.updated").at("/session/instructions").asText()).isEmpty();
+            assertThat(client.last("session.updated")
+                            .at("/session/instructions")
+                            .asText())
+                    .isEmpty();
         }
     }
 
@@ -147,28 +153,40 @@ class RealtimeConversationTest {
         try (RealtimeBench bench = new RealtimeBench(PROMPT)) {
             RealtimeClient client = bench.connect();
             client.send(userSays("b", "Second"));
-            assertThat(client.last("conversation.item.added").path("previous_item_id").isNull()).isTrue();
-            client.send(
-                    """
+            assertThat(client.last("conversation.item.added")
+                            .path("previous_item_id")
+                            .isNull())
+                    .isTrue();
+            client.send("""
                 {"type":"conversation.item.create","previous_item_id":"root","item":{"id":"a","type":"message",
                   "role":"system","content":[{"type":"input_text","text":"First"}]}}""");
-            client.send(
-                    """
+            client.send("""
                 {"type":"conversation.item.create","previous_item_id":"a","item":{"id":"ab","type":"message",
                   "role":"assistant","content":[{"type":"output_text","text":"Between"}]}}""");
-            assertThat(client.last("conversation.item.done").path("previous_item_id").asText()).isEqualTo("a");
-            assertThat(bench.session().items()).extracting(SimulatedSession.Item::words).containsExactly("First", "Between", "Second");
+            assertThat(client.last("conversation.item.done")
+                            .path("previous_item_id")
+                            .asText())
+                    .isEqualTo("a");
+            assertThat(bench.session().items())
+                    .extracting(SimulatedSession.Item::words)
+                    .containsExactly("First", "Between", "Second");
             client.send("{\"type\":\"conversation.item.retrieve\",\"item_id\":\"ab\"}");
-            assertThat(client.last("conversation.item.retrieved").at("/item/content/0/text").asText()).isEqualTo("Between");
+            assertThat(client.last("conversation.item.retrieved")
+                            .at("/item/content/0/text")
+                            .asText())
+                    .isEqualTo("Between");
             client.send("{\"type\":\"conversation.item.delete\",\"item_id\":\"ab\"}");
-            assertThat(client.last("conversation.item.deleted").path("item_id").asText()).isEqualTo("ab");
+            assertThat(client.last("conversation.item.deleted").path("item_id").asText())
+                    .isEqualTo("ab");
             assertThat(bench.session().items()).hasSize(2);
         }
     }
 
     @Test
     void aTranscriptMayComeAfterItsAnswer() {
-        RealtimeBehaviour late = RealtimeBehaviour.usual().withTranscripts(Duration.ofSeconds(20)).withSeed(3);
+        RealtimeBehaviour late = RealtimeBehaviour.usual()
+                .withTranscripts(Duration.ofSeconds(20))
+                .withSeed(3);
         try (RealtimeBench bench = new RealtimeBench(late, Answer.say("Yes."))) {
             RealtimeClient client = bench.phone();
             client.say("Hello!");
@@ -184,7 +202,9 @@ class RealtimeConversationTest {
             RealtimeClient client = bench.phone();
             client.say("Hello!");
             client.silence(Duration.ofSeconds(3));
-            assertThat(client.last("conversation.item.input_audio_transcription.failed").at("/error/code").asText())
+            assertThat(client.last("conversation.item.input_audio_transcription.failed")
+                            .at("/error/code")
+                            .asText())
                     .isEqualTo("audio_unintelligible");
             assertThat(bench.session().said()).containsExactly("Yes.");
         }
@@ -195,15 +215,17 @@ class RealtimeConversationTest {
         try (RealtimeBench bench = new RealtimeBench(PROMPT)) {
             RealtimeClient client = bench.connect(
                     URI.create("wss://api.openai.com/v1/realtime?intent=transcription"), RealtimeBench.AUTHORIZED);
-            assertThat(client.last("session.created").at("/session/type").asText()).isEqualTo("transcription");
-            client.send(
-                    """
+            assertThat(client.last("session.created").at("/session/type").asText())
+                    .isEqualTo("transcription");
+            client.send("""
                 {"type":"session.update","session":{"type":"transcription","audio":{"input":{
                   "format":{"type":"audio/pcmu"},"transcription":{"model":"gpt-4o-transcribe","language":"en"},
                   "turn_detection":{"type":"server_vad","silence_duration_ms":300}}}}}""");
             client.say("Hello there!");
             client.silence(Duration.ofSeconds(2));
-            assertThat(client.last("conversation.item.input_audio_transcription.completed").path("transcript").asText())
+            assertThat(client.last("conversation.item.input_audio_transcription.completed")
+                            .path("transcript")
+                            .asText())
                     .isEqualTo("Hello there!");
             assertThat(client.types()).doesNotContain("response.created");
             client.sendWrong("{\"type\":\"response.create\"}");
@@ -217,19 +239,21 @@ class RealtimeConversationTest {
             bench.openAi.ear(new dev.voicecall.testkit.FakeSpeechToText().withInterimWords());
             RealtimeClient client = bench.connect(
                     URI.create("wss://api.openai.com/v1/realtime?intent=transcription"), RealtimeBench.AUTHORIZED);
-            String update =
-                    """
+            String update = """
                 {"type":"session.update","session":{"type":"transcription","audio":{"input":{
                   "format":{"type":"audio/pcmu"},"transcription":{"model":"gpt-realtime-whisper"}%s}}}}""";
             client.sendWrong(update.formatted(""));
             assertThat(client.lastError().path("param").asText()).isEqualTo("session.audio.input.turn_detection");
             client.send(update.formatted(",\"turn_detection\":null"));
             client.say("Hello there!");
-            assertThat(client.of("conversation.item.input_audio_transcription.delta")).hasSize(2);
+            assertThat(client.of("conversation.item.input_audio_transcription.delta"))
+                    .hasSize(2);
             client.send("{\"type\":\"input_audio_buffer.commit\"}");
             JsonNode completed = client.last("conversation.item.input_audio_transcription.completed");
             assertThat(completed.path("transcript").asText()).isEqualTo("Hello there!");
-            assertThat(client.of("conversation.item.input_audio_transcription.delta").get(0).path("item_id"))
+            assertThat(client.of("conversation.item.input_audio_transcription.delta")
+                            .get(0)
+                            .path("item_id"))
                     .isEqualTo(completed.path("item_id"));
         }
     }
@@ -240,7 +264,8 @@ class RealtimeConversationTest {
             RealtimeClient client = bench.connect();
             client.send("{\"type\":\"response.create\"}");
             bench.time.advance(Duration.ofSeconds(2));
-            String item = client.last("response.output_item.done").at("/item/id").asText();
+            String item =
+                    client.last("response.output_item.done").at("/item/id").asText();
             byte[] yes = client.sound(item);
             int samples = dev.voicecall.testkit.FakeSpeech.say("Yes.").length * 3;
             assertThat(yes.length / 2).isBetween(samples - 200, samples + 200);

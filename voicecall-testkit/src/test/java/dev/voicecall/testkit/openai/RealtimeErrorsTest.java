@@ -46,8 +46,8 @@ class RealtimeErrorsTest {
                 .failsWithin(Duration.ZERO)
                 .withThrowableThat()
                 .havingCause()
-                .isInstanceOfSatisfying(
-                        WebSocketRefusedException.class, e -> assertThat(e.status()).isEqualTo(status));
+                .isInstanceOfSatisfying(WebSocketRefusedException.class, e -> assertThat(e.status())
+                        .isEqualTo(status));
         assertThat(bench.openAi.sessions()).isEmpty();
     }
 
@@ -92,10 +92,7 @@ class RealtimeErrorsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {"session":{"instructions":"x"}}                          | missing_required_parameter | session.type
             {}                                                        | missing_required_parameter | session
             {"session":7}                                             | invalid_type      | session
@@ -146,19 +143,20 @@ class RealtimeErrorsTest {
         String change = "{\"type\":\"session.update\",\"session\":{\"type\":\"realtime\","
                 + "\"audio\":{\"output\":{\"voice\":\"%s\"}}}}";
         client.send(change.formatted("cedar"));
-        assertThat(client.last("session.updated").at("/session/audio/output/voice").asText()).isEqualTo("cedar");
+        assertThat(client.last("session.updated")
+                        .at("/session/audio/output/voice")
+                        .asText())
+                .isEqualTo("cedar");
         client.send("{\"type\":\"response.create\"}");
         bench.time.advance(Duration.ofSeconds(10));
-        assertThat(errorOf(client, change.formatted("marin")).path("code").asText()).isEqualTo("cannot_update_voice");
+        assertThat(errorOf(client, change.formatted("marin")).path("code").asText())
+                .isEqualTo("cannot_update_voice");
         client.send(change.formatted("cedar"));
         client.last("session.updated");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             {"type":"response.audio.start"}                                            | invalid_value | type
             {"type":"output_audio_buffer.clear"}                                       | invalid_value | type
             {"type":7}                                                                 | invalid_type  | type
@@ -218,8 +216,7 @@ class RealtimeErrorsTest {
     void moreThanFifteenMegabytesAtOnceAreTooMuch() {
         RealtimeClient client = bench.connect();
         JsonNode error = errorOf(
-                client,
-                "{\"type\":\"input_audio_buffer.append\",\"audio\":\"" + "A".repeat((15 << 20) + 4) + "\"}");
+                client, "{\"type\":\"input_audio_buffer.append\",\"audio\":\"" + "A".repeat((15 << 20) + 4) + "\"}");
         assertThat(error.path("param").asText()).isEqualTo("audio");
     }
 
@@ -274,9 +271,12 @@ class RealtimeErrorsTest {
     @Test
     void onlyWhatTheModelHasSaidIsTruncated() {
         RealtimeClient client = bench.phone();
-        client.send("{\"type\":\"conversation.item.create\",\"item\":{\"id\":\"hi\",\"type\":\"message\",\"role\":\"user\","
-                + "\"content\":[{\"type\":\"input_text\",\"text\":\"Hi!\"}]}}");
-        assertThat(errorOf(client, RealtimeTurnTest.truncate("hi", 0)).path("message").asText())
+        client.send(
+                "{\"type\":\"conversation.item.create\",\"item\":{\"id\":\"hi\",\"type\":\"message\",\"role\":\"user\","
+                        + "\"content\":[{\"type\":\"input_text\",\"text\":\"Hi!\"}]}}");
+        assertThat(errorOf(client, RealtimeTurnTest.truncate("hi", 0))
+                        .path("message")
+                        .asText())
                 .isEqualTo("Only model output audio messages can be truncated");
     }
 }

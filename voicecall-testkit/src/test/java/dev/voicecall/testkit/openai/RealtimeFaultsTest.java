@@ -16,8 +16,7 @@ class RealtimeFaultsTest {
     private static final String LONG = "One two three four five six seven eight nine ten.";
 
     private static RealtimeBench bench(ResponseFault fault) {
-        return new RealtimeBench(
-                RealtimeBehaviour.usual().with(1, fault), prompt -> Answer.say(LONG));
+        return new RealtimeBench(RealtimeBehaviour.usual().with(1, fault), prompt -> Answer.say(LONG));
     }
 
     private static void respond(RealtimeBench bench, RealtimeClient client) {
@@ -42,9 +41,11 @@ class RealtimeFaultsTest {
             assertThat(response.path("status").asText()).isEqualTo(status);
             assertThat(response.path("status_details").at(pointer).asText()).isEqualTo(value);
             assertThat(response.path("output")).hasSize(items);
-            response.path("output").forEach(item -> assertThat(item.path("status").asText()).isEqualTo("incomplete"));
+            response.path("output")
+                    .forEach(item -> assertThat(item.path("status").asText()).isEqualTo("incomplete"));
             respond(bench, client);
-            assertThat(client.last("response.done").at("/response/status").asText()).isEqualTo("completed");
+            assertThat(client.last("response.done").at("/response/status").asText())
+                    .isEqualTo("completed");
         }
     }
 
@@ -57,7 +58,8 @@ class RealtimeFaultsTest {
             assertThat(client.of("response.done")).isEmpty();
             assertThat(client.of("response.output_audio.delta")).isNotEmpty();
             client.send("{\"type\":\"response.cancel\"}");
-            assertThat(client.last("response.done").at("/response/status").asText()).isEqualTo("cancelled");
+            assertThat(client.last("response.done").at("/response/status").asText())
+                    .isEqualTo("cancelled");
         }
     }
 
@@ -78,7 +80,8 @@ class RealtimeFaultsTest {
             RealtimeClient client = bench.phone();
             respond(bench, client);
             assertThat(client.broken()).hasSize(1);
-            assertThat(client.last("response.done").at("/response/status").asText()).isEqualTo("completed");
+            assertThat(client.last("response.done").at("/response/status").asText())
+                    .isEqualTo("completed");
         }
     }
 
@@ -100,7 +103,8 @@ class RealtimeFaultsTest {
             bench.openAi.voice(new dev.voicecall.testkit.FakeTextToSpeech(bench.time).breaksOffAt(1));
             RealtimeClient client = bench.phone();
             respond(bench, client);
-            assertThat(client.last("response.done").at("/response/status").asText()).isEqualTo("failed");
+            assertThat(client.last("response.done").at("/response/status").asText())
+                    .isEqualTo("failed");
         }
     }
 
@@ -112,7 +116,8 @@ class RealtimeFaultsTest {
             respond(bench, client);
             assertThat(bench.time.blockedWorkers()).isOne();
             client.send("{\"type\":\"response.cancel\"}");
-            assertThat(client.last("response.done").at("/response/status").asText()).isEqualTo("cancelled");
+            assertThat(client.last("response.done").at("/response/status").asText())
+                    .isEqualTo("cancelled");
         }
     }
 
@@ -125,8 +130,8 @@ class RealtimeFaultsTest {
     }
 
     private static List<String> typesWithUnknownEvents(long seed) {
-        try (RealtimeBench bench =
-                new RealtimeBench(RealtimeBehaviour.usual().withUnknownEvents(0.3).withSeed(seed), Answer.say(LONG))) {
+        try (RealtimeBench bench = new RealtimeBench(
+                RealtimeBehaviour.usual().withUnknownEvents(0.3).withSeed(seed), Answer.say(LONG))) {
             RealtimeClient client = bench.phone();
             respond(bench, client);
             return client.types();

@@ -49,12 +49,14 @@ class RealtimeTurnTest {
                             "response.output_item.done",
                             "conversation.item.done",
                             "response.done");
-            String item = client.last("response.output_item.done").at("/item/id").asText();
+            String item =
+                    client.last("response.output_item.done").at("/item/id").asText();
             assertThat(FakeSpeech.understand(client.sound(item))).isEqualTo("The weather is fine today.");
             JsonNode response = client.last("response.done").path("response");
             assertThat(response.path("status").asText()).isEqualTo("completed");
             assertThat(response.at("/output/0/content/0/transcript").asText()).isEqualTo("The weather is fine today.");
-            assertThat(response.at("/usage/output_token_details/audio_tokens").asInt()).isPositive();
+            assertThat(response.at("/usage/output_token_details/audio_tokens").asInt())
+                    .isPositive();
         }
     }
 
@@ -72,7 +74,8 @@ class RealtimeTurnTest {
             assertThat(began.path("audio_start_ms").asInt()).isEqualTo(1_000 - 300);
             assertThat(ended.path("audio_end_ms").asInt()).isEqualTo(1_000 + spoken + 500);
             assertThat(ended.path("item_id")).isEqualTo(began.path("item_id"));
-            assertThat(client.last("input_audio_buffer.committed").path("item_id")).isEqualTo(began.path("item_id"));
+            assertThat(client.last("input_audio_buffer.committed").path("item_id"))
+                    .isEqualTo(began.path("item_id"));
         }
     }
 
@@ -87,9 +90,13 @@ class RealtimeTurnTest {
             client.append(all);
             bench.time.advance(Duration.ofSeconds(2));
 
-            assertThat(client.last("input_audio_buffer.speech_stopped").path("audio_end_ms").asInt())
+            assertThat(client.last("input_audio_buffer.speech_stopped")
+                            .path("audio_end_ms")
+                            .asInt())
                     .isEqualTo(speech.length / 8 + 500);
-            assertThat(client.last("conversation.item.input_audio_transcription.completed").path("transcript").asText())
+            assertThat(client.last("conversation.item.input_audio_transcription.completed")
+                            .path("transcript")
+                            .asText())
                     .isEqualTo("Hello there!");
         }
     }
@@ -117,11 +124,14 @@ class RealtimeTurnTest {
             client.say("Count.");
             client.silence(Duration.ofSeconds(2));
             client.say("Stop!");
-            String item = client.last("response.output_item.added").at("/item/id").asText();
+            String item =
+                    client.last("response.output_item.added").at("/item/id").asText();
             client.send(truncate(item, 700));
             client.silence(Duration.ofSeconds(2));
 
-            assertThat(client.last("conversation.item.truncated").path("audio_end_ms").asInt())
+            assertThat(client.last("conversation.item.truncated")
+                            .path("audio_end_ms")
+                            .asInt())
                     .isEqualTo(700);
             assertThat(bench.session().said()).containsExactly("One two three", "Yes.");
             client.send("{\"type\":\"conversation.item.retrieve\",\"item_id\":\"" + item + "\"}");
@@ -155,14 +165,16 @@ class RealtimeTurnTest {
             assertThat(response.at("/status_details/reason").asText()).isEqualTo("turn_detected");
             assertThat(response.at("/output/0/status").asText()).isEqualTo("incomplete");
             client.silence(Duration.ofSeconds(2));
-            assertThat(client.last("response.done").at("/response/status").asText()).isEqualTo("completed");
+            assertThat(client.last("response.done").at("/response/status").asText())
+                    .isEqualTo("completed");
         }
     }
 
     @Test
     void speechThatMayNotInterruptLetsTheModelGoOnAndIsNotAnswered() {
         try (RealtimeBench bench = new RealtimeBench(PROMPT.withSpeed(1), Answer.say(LONG))) {
-            RealtimeClient client = bench.phone("\"type\":\"server_vad\",\"silence_duration_ms\":500,\"interrupt_response\":false");
+            RealtimeClient client =
+                    bench.phone("\"type\":\"server_vad\",\"silence_duration_ms\":500,\"interrupt_response\":false");
             client.say("Count.");
             client.silence(Duration.ofSeconds(1));
             client.say("Stop!");
@@ -171,7 +183,8 @@ class RealtimeTurnTest {
             assertThat(client.lastError().path("event_id").isNull()).isTrue();
             client.silence(Duration.ofSeconds(5));
             assertThat(client.of("response.done")).hasSize(1);
-            assertThat(client.last("response.done").at("/response/status").asText()).isEqualTo("completed");
+            assertThat(client.last("response.done").at("/response/status").asText())
+                    .isEqualTo("completed");
         }
     }
 
@@ -197,7 +210,9 @@ class RealtimeTurnTest {
             assertThat(client.types()).contains("input_audio_buffer.committed").doesNotContain("response.created");
             client.send("{\"type\":\"response.create\"}");
             bench.time.advance(Duration.ofSeconds(2));
-            assertThat(bench.session().items()).extracting(SimulatedSession.Item::words).containsExactly("Hello there!", "Yes.");
+            assertThat(bench.session().items())
+                    .extracting(SimulatedSession.Item::words)
+                    .containsExactly("Hello there!", "Yes.");
         }
     }
 
@@ -210,7 +225,9 @@ class RealtimeTurnTest {
             client.last("input_audio_buffer.cleared");
             client.say("Hello!");
             client.send("{\"type\":\"input_audio_buffer.commit\"}");
-            assertThat(bench.session().items()).extracting(SimulatedSession.Item::words).containsExactly("Hello!");
+            assertThat(bench.session().items())
+                    .extracting(SimulatedSession.Item::words)
+                    .containsExactly("Hello!");
         }
     }
 
@@ -224,9 +241,11 @@ class RealtimeTurnTest {
             assertThat(client.types()).doesNotContain("input_audio_buffer.timeout_triggered");
             client.silence(Duration.ofSeconds(3));
             JsonNode event = client.last("input_audio_buffer.timeout_triggered");
-            assertThat(event.path("audio_end_ms").asInt() - event.path("audio_start_ms").asInt())
+            assertThat(event.path("audio_end_ms").asInt()
+                            - event.path("audio_start_ms").asInt())
                     .isEqualTo(6_000);
-            assertThat(client.last("input_audio_buffer.committed").path("item_id")).isEqualTo(event.path("item_id"));
+            assertThat(client.last("input_audio_buffer.committed").path("item_id"))
+                    .isEqualTo(event.path("item_id"));
             assertThat(bench.session().said()).containsExactly("Hello.", "Are you there?");
         }
     }
@@ -245,7 +264,7 @@ class RealtimeTurnTest {
     }
 
     static String truncate(String item, int endMillis) {
-        return "{\"type\":\"conversation.item.truncate\",\"item_id\":\"" + item + "\",\"content_index\":0,\"audio_end_ms\":"
-                + endMillis + "}";
+        return "{\"type\":\"conversation.item.truncate\",\"item_id\":\"" + item
+                + "\",\"content_index\":0,\"audio_end_ms\":" + endMillis + "}";
     }
 }
