@@ -4,12 +4,12 @@ import dev.voicecall.VoiceCallException;
 import dev.voicecall.examples.AssistantService.Parts;
 import dev.voicecall.offline.OfflineSpeechToText;
 import dev.voicecall.offline.OfflineTextToSpeech;
+import dev.voicecall.spi.Scheduler;
 import dev.voicecall.testkit.Callee;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -37,8 +37,8 @@ final class AssistantExample implements Example {
     public String usage() {
         return """
                   assistant
-                      A receptionist who calls and is called, speaks and listens by parts that need no keys
-                      (FreeTTS, Sphinx-4), and can be interrupted: POST /make-call with
+                      A receptionist who calls and is called, and can be interrupted. Listens, thinks and speaks
+                      by OpenAI if OPENAI_API_KEY is set, else by rules, FreeTTS and Sphinx-4: POST /make-call with
                       {"to_number": "+14155550123", "initial_message": "Hello?"}, POST /interrupt-call/CALL_SID,
                       GET /calls, WebSocket /events. Set what ask-service needs; PORT is 8000 by default. If
                       need be SILENCE_THRESHOLD_SECONDS (0.7): how much silence ends a turn.
@@ -69,7 +69,11 @@ final class AssistantExample implements Example {
 
     private static int serve(AssistantConfig config, Console console) {
         try (OfflineSpeechToText ear = ear(RECOGNIZERS);
-                AssistantService service = AssistantService.start(config, parts(ear))) {
+                Scheduler time = Scheduler.system();
+                AssistantService service = AssistantService.start(config, parts(config, ear, time))) {
+            console.out().println(config.openAi()
+                    .map(openAi -> "By " + openAi + "; FreeTTS and Sphinx-4 stand in when it fails.")
+                    .orElse("By FreeTTS and Sphinx-4; set OPENAI_API_KEY to have it listen, think and speak by OpenAI."));
             console.out().println("Ready at " + service.address() + ". Try:");
             console.out()
                     .println("  curl " + service.address() + "/make-call"
@@ -89,7 +93,7 @@ final class AssistantExample implements Example {
                 : SimulatedCallers.recorded(recordings);
         try (SimulatedPhones phones = SimulatedPhones.start(1);
                 OfflineSpeechToText ear = ear(1);
-                AssistantService service = AssistantService.start(simulated(phones, console), parts(ear))) {
+                AssistantService service = AssistantService.start(simulated(phones, console), offline(ear))) {
             URI address = service.address();
             listen(address, events);
             phones.callIn(address.resolve(AssistantService.INCOMING), address.resolve(AssistantService.STATUS), caller);
@@ -111,8 +115,17 @@ final class AssistantExample implements Example {
         return OfflineSpeechToText.withGrammar(Receptionist.GRAMMAR, recognizers);
     }
 
-    private static Parts parts(OfflineSpeechToText ear) {
-        return new Parts(ear, new Receptionist(Clock.system(ZoneId.systemDefault())), new OfflineTextToSpeech());
+    /** What it is made of when it serves. */
+    private static Parts parts(AssistantConfig config, OfflineSpeechToText ear, Scheduler time) {
+        Parts offline = offline(ear);
+        return config.openAi()
+                .map(openAi -> OpenAiReceptionist.parts(openAi, Clock.systemDefaultZone())
+                        .orElse(offline, time))
+                .orElse(offline);
+    }
+
+    private static Parts offline(OfflineSpeechToText ear) {
+        return new Parts(ear, new Receptionist(Clock.systemDefaultZone()), new OfflineTextToSpeech());
     }
 
     private static void listen(URI service, EventPrinter events) {
