@@ -71,9 +71,12 @@ final class AssistantExample implements Example {
         try (OfflineSpeechToText ear = ear(RECOGNIZERS);
                 Scheduler time = Scheduler.system();
                 AssistantService service = AssistantService.start(config, parts(config, ear, time))) {
-            console.out().println(config.openAi()
-                    .map(openAi -> "By " + openAi + "; FreeTTS and Sphinx-4 stand in when it fails.")
-                    .orElse("By FreeTTS and Sphinx-4; set OPENAI_API_KEY to have it listen, think and speak by OpenAI."));
+            console.out()
+                    .println(
+                            config.openAi()
+                                    .map(openAi -> "By " + openAi + "; FreeTTS and Sphinx-4 stand in when it fails.")
+                                    .orElse(
+                                            "By FreeTTS and Sphinx-4; set OPENAI_API_KEY to have it listen, think and speak by OpenAI."));
             console.out().println("Ready at " + service.address() + ". Try:");
             console.out()
                     .println("  curl " + service.address() + "/make-call"

@@ -12,13 +12,11 @@ import java.util.Locale;
 
 /** Answers the phone of the same restaurant as {@link Receptionist}, with OpenAI as its ear, its brain and its voice. */
 final class OpenAiReceptionist {
-    private static final String INSTRUCTIONS =
-            """
+    private static final String INSTRUCTIONS = """
             You are the receptionist of the corner restaurant, on the telephone. Speak in one or two short sentences, without \
             lists or symbols. You tell the time and the opening hours, and book tables; nothing else. Ask for what you need to \
             know before you book, and say the booking back. When the caller says goodbye, say goodbye and hang up.
-            """
-                    + Receptionist.HOURS;
+            """ + Receptionist.HOURS;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("EEEE, h:mm a", Locale.US);
 
     private OpenAiReceptionist() {}
@@ -26,7 +24,10 @@ final class OpenAiReceptionist {
     /** What the model has to say to book a table. */
     record Booking(
             @Describe("how many, 1 to 12") int people,
-            @Describe("the day and the time, as the caller said them") String time,
+
+            @Describe("the day and the time, as the caller said them")
+            String time,
+
             String name) {}
 
     record Nothing() {}

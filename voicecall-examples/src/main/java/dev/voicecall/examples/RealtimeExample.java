@@ -33,8 +33,9 @@ final class RealtimeExample implements Example {
         options.value("--port").ifPresent(port -> settings.put("PORT", port));
         RealtimeConfig config = RealtimeConfig.of(settings, options.has("--public"));
         try (RealtimeService service = RealtimeService.start(config)) {
-            console.out().println("Ready at " + service.address() + "/status. Twilio's voice URL is "
-                    + config.twilio().get("PUBLIC_URL") + "/");
+            console.out()
+                    .println("Ready at " + service.address() + "/status. Twilio's voice URL is "
+                            + config.twilio().get("PUBLIC_URL") + "/");
             StopSignal.await();
             console.out().println("Stopping. Calls that are under way may come to their end.");
         }
