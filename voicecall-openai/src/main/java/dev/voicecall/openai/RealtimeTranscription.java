@@ -227,9 +227,10 @@ final class RealtimeTranscription implements SpeechToText.Transcription, Realtim
 
     private void onCompleted(RealtimeEvent.Other event) {
         utterance(event.text("item_id"), TranscribedUtterance::isAwaited).ifPresent(utterance -> {
-            Transcript transcript = new Transcript(
-                    event.text("transcript").strip(), OptionalDouble.empty(), OptionalDouble.empty());
-            utterance.words(isSaid(utterance, transcript) ? new Words(transcript.text(), OptionalDouble.empty()) : Words.NONE);
+            Transcript transcript =
+                    new Transcript(event.text("transcript").strip(), OptionalDouble.empty(), OptionalDouble.empty());
+            utterance.words(
+                    isSaid(utterance, transcript) ? new Words(transcript.text(), OptionalDouble.empty()) : Words.NONE);
         });
     }
 

@@ -215,8 +215,7 @@ class OpenAiSpeechToTextTest {
     @Test
     void wordsThatAreMadeUpForNoiseAreNone() {
         SimulatedRealtime server = new SimulatedRealtime(time, SimulatedModel.script())
-                .ear(new FakeSpeechToText()
-                        .hearsInNoise(new Words("Thank you.", java.util.OptionalDouble.empty())));
+                .ear(new FakeSpeechToText().hearsInNoise(new Words("Thank you.", java.util.OptionalDouble.empty())));
         try (Transcription transcription = open(server, SimulatedRealtime.KEY)) {
             time.advance(Duration.ofSeconds(1));
             byte[] noise = new byte[4_000];
