@@ -1,6 +1,5 @@
 package dev.voicecall.examples;
 
-import dev.voicecall.VoiceCallException;
 import dev.voicecall.examples.AssistantService.Parts;
 import dev.voicecall.offline.OfflineSpeechToText;
 import dev.voicecall.offline.OfflineTextToSpeech;
@@ -11,21 +10,15 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Starts {@link AssistantService}; or has somebody call it, and prints the conversation. */
 final class AssistantExample implements Example {
     private static final int CONVERSED = 0;
     private static final int NOT_CONVERSED = 3;
-    private static final int LONGEST_MINUTES = 5;
     private static final int RECOGNIZERS = 2;
 
     @Override
@@ -100,17 +93,15 @@ final class AssistantExample implements Example {
             URI address = service.address();
             listen(address, events);
             phones.callIn(address.resolve(AssistantService.INCOMING), address.resolve(AssistantService.STATUS), caller);
-            String outcome = within(events.ended());
-            return events.turns() > 0 && Set.of("answered", "hung_up").contains(outcome) ? CONVERSED : NOT_CONVERSED;
+            return events.conversed() ? CONVERSED : NOT_CONVERSED;
         }
     }
 
     private static AssistantConfig simulated(SimulatedPhones phones, Console console) {
-        Map<String, String> settings = new HashMap<>(phones.settings());
-        for (String name : List.of("PORT", "SILENCE_THRESHOLD_SECONDS")) {
-            Optional.ofNullable(console.settings().get(name)).ifPresent(value -> settings.put(name, value));
-        }
-        settings.put("PUBLIC_URL", "http://127.0.0.1:" + settings.getOrDefault("PORT", "8000"));
+        Map<String, String> set = console.settings();
+        Map<String, String> settings = phones.settings(set.getOrDefault("PORT", "8000"));
+        String silence = "SILENCE_THRESHOLD_SECONDS";
+        Optional.ofNullable(set.get(silence)).ifPresent(value -> settings.put(silence, value));
         return AssistantConfig.of(settings);
     }
 
@@ -139,16 +130,6 @@ final class AssistantExample implements Example {
                     events.connected().completeExceptionally(failure);
                     return null;
                 });
-        within(events.connected());
-    }
-
-    private static <T> T within(CompletableFuture<T> event) {
-        try {
-            return event.get(LONGEST_MINUTES, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            throw new VoiceCallException("Stopped before the conversation was over.", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new VoiceCallException("The conversation did not come to its end.", e);
-        }
+        EventPrinter.within(events.connected());
     }
 }

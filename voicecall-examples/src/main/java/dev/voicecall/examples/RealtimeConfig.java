@@ -15,7 +15,7 @@ import java.util.Map;
  * @param maxCalls {@code MAX_CALLS}: how many calls there may be at once, 1 to 1000; 10 by default
  */
 record RealtimeConfig(Map<String, String> twilio, String host, int port, OpenAi openAi, int maxCalls) {
-    private static final String DEFAULT_PORT = "8090";
+    static final String DEFAULT_PORT = "8090";
 
     /**
      * The configuration that is in some variables. Those that are blank count as not set.

@@ -1,5 +1,6 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.CallListener;
 import dev.voicecall.VoiceAgent;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.netty.NettyWebServer;
@@ -47,7 +48,7 @@ public final class RealtimeService implements AutoCloseable {
     private final WebServer server;
     private final CompletableFuture<VoiceCalls> calls = new CompletableFuture<>();
 
-    private RealtimeService(RealtimeConfig config) {
+    private RealtimeService(RealtimeConfig config, CallListener listener) {
         this.config = config;
         this.server = NettyWebServer.on(config.host(), config.port());
         server.route("GET", "/status", this::status);
@@ -59,6 +60,7 @@ public final class RealtimeService implements AutoCloseable {
         VoiceAgent agent = agent();
         VoiceCalls started = VoiceCalls.builder(gateway)
                 .maxConcurrentCalls(config.maxCalls())
+                .listener(listener)
                 .build();
         started.onIncoming(call -> {
             call.say(WELCOME);
@@ -88,11 +90,11 @@ public final class RealtimeService implements AutoCloseable {
      * @throws RuntimeException if one is missing or wrong, or the port can't be had; the message says which
      */
     public static RealtimeService start(Map<String, String> environment) {
-        return start(RealtimeConfig.of(environment, true));
+        return start(RealtimeConfig.of(environment, true), new CallListener() {});
     }
 
-    static RealtimeService start(RealtimeConfig config) {
-        return new RealtimeService(config);
+    static RealtimeService start(RealtimeConfig config, CallListener listener) {
+        return new RealtimeService(config, listener);
     }
 
     /** Where it listens on this machine. */
@@ -108,8 +110,7 @@ public final class RealtimeService implements AutoCloseable {
     }
 
     private CompletionStage<HttpResponse> status(HttpRequest request) {
-        return calls.thenApply(
-                started -> HttpResponse.of(200, "text/html", """
+        return calls.thenApply(started -> HttpResponse.of(200, "text/html", """
                 <!doctype html>
                 <html lang="en">
                 <head><meta charset="utf-8"><title>voicecall realtime</title></head>
@@ -119,7 +120,6 @@ public final class RealtimeService implements AutoCloseable {
                 <p>Set the voice URL of your number at Twilio to the public URL of this page without its path.</p>
                 </body>
                 </html>
-                """.formatted(started.openCalls(), config.maxCalls()))
-                        .with("Cache-Control", "no-store"));
+                """.formatted(started.openCalls(), config.maxCalls())).with("Cache-Control", "no-store"));
     }
 }

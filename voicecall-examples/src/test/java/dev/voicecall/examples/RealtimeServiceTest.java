@@ -3,6 +3,7 @@ package dev.voicecall.examples;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.voicecall.CallListener;
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.Callee.Reaction;
 import dev.voicecall.testkit.openai.OpenAiSimulator;
@@ -44,7 +45,7 @@ class RealtimeServiceTest {
     private final OpenAiSimulator openAi =
             OpenAiSimulator.builder().model(RealtimeServiceTest::answer).start();
     private final SimulatedPhones phones = SimulatedPhones.start(1);
-    private final RealtimeService service = RealtimeService.start(RealtimeConfig.of(settings(), false));
+    private final RealtimeService service = RealtimeService.start(RealtimeConfig.of(settings(), false), new CallListener() {});
 
     @AfterEach
     void stop() {
