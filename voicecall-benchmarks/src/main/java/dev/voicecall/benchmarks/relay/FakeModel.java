@@ -22,8 +22,8 @@ final class FakeModel extends FakeSocket {
                     + "\"output_index\":0,\"item\":{\"id\":\"item_1\",\"object\":\"realtime.item\",\"type\":\"message\","
                     + "\"status\":\"in_progress\",\"role\":\"assistant\",\"content\":[]}}");
     private static final byte[] DELTA = utf8("{\"type\":\"response.output_audio.delta\",\"event_id\":\"event_");
-    private static final byte[] REST =
-            utf8("\",\"response_id\":\"resp_1\",\"item_id\":\"item_1\",\"output_index\":0,\"content_index\":0,\"delta\":\"");
+    private static final byte[] REST = utf8(
+            "\",\"response_id\":\"resp_1\",\"item_id\":\"item_1\",\"output_index\":0,\"content_index\":0,\"delta\":\"");
     private static final byte[] END = utf8("\"}");
 
     private final Fakes fakes;

@@ -48,7 +48,8 @@ final class Frame {
             end++;
         }
         System.arraycopy(message, from, ENCODED, 0, end - from);
-        int bytes = DECODER.decode(end - from == ENCODED.length ? ENCODED : Arrays.copyOf(ENCODED, end - from), DECODED);
+        int bytes =
+                DECODER.decode(end - from == ENCODED.length ? ENCODED : Arrays.copyOf(ENCODED, end - from), DECODED);
         long now = System.nanoTime();
         ByteBuffer sound = ByteBuffer.wrap(DECODED, 0, bytes);
         for (int at = 0; at + BYTES <= bytes; at += BYTES) {
