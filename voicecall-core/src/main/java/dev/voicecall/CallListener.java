@@ -24,7 +24,10 @@ public interface CallListener {
     /** An agent was interrupted; comes before what was heard of it as an utterance. */
     default void onInterrupted(CallInfo call, HeardText heard) {}
 
-    /** An agent has begun to answer a turn: the first of its sound was sent. */
+    /**
+     * An agent has begun to answer a turn: the first of its sound was sent. If it is a model that hears by itself, this comes when
+     * the words of the turn are known, too, or five seconds after its end.
+     */
     default void onTurn(CallInfo call, Turn turn) {}
 
     /** A tool that an agent's model asked for has come to its end. */

@@ -79,7 +79,7 @@ public final class VoiceAgentBuilder {
     /**
      * Whether the responder is asked as soon as the other side pauses, before it is certain that it has finished; false by
      * default. That saves some tenths of a second. What is not wanted after all is thrown away unheard, so a responder with
-     * effects has to wait for {@link Responder.Response#awaitCommitted()} before them.
+     * effects has to wait for {@link Responder.Response#awaitCommitted()} before them; tools wait by themselves.
      */
     public VoiceAgentBuilder preemptiveReplies(boolean preemptive) {
         this.preemptive = preemptive;
@@ -102,7 +102,8 @@ public final class VoiceAgentBuilder {
     }
 
     /**
-     * What to say when an answer takes long; "One moment, please." by default.
+     * What to say when an answer takes long, or a tool that it needs while nothing is being heard; "One moment, please." by
+     * default. It is said once in an answer; a tool may have words of its own.
      *
      * @param after how long, 500 ms to 1 min; 3 s by default
      * @param text what; blank for nothing
@@ -113,7 +114,10 @@ public final class VoiceAgentBuilder {
         return this;
     }
 
-    /** After how long without a word the responder has failed; 1 s to 10 min, 30 s by default. */
+    /**
+     * After how long without a word the responder has failed; 1 s to 10 min, 30 s by default. The time of the tools that it
+     * uses doesn't count.
+     */
     public VoiceAgentBuilder responseTimeout(Duration timeout) {
         this.responseTimeout = requireWithin("responseTimeout", timeout, Duration.ofSeconds(1), Duration.ofMinutes(10));
         return this;

@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Objects;
 
 /**
@@ -76,6 +77,14 @@ public final class WavWriter implements Closeable {
     public static WavWriter open(OutputStream out, AudioFormat format, int channels) throws IOException {
         requireChannels(channels);
         return new WavWriter(out, header -> {}, format, channels);
+    }
+
+    /** A file with one channel, whole and in memory: {@code samples} with a header before them. */
+    public static byte[] file(AudioFormat format, byte[] samples) {
+        byte[] header = new WavHeader(format, 1, samples.length).bytes();
+        byte[] file = Arrays.copyOf(header, header.length + samples.length + samples.length % 2);
+        System.arraycopy(samples, 0, file, header.length, samples.length);
+        return file;
     }
 
     /**

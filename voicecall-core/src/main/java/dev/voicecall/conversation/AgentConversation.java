@@ -1,7 +1,6 @@
 package dev.voicecall.conversation;
 
 import dev.voicecall.CallEndedException;
-import dev.voicecall.CallOptions;
 import dev.voicecall.CarrierException;
 import dev.voicecall.HeardText;
 import dev.voicecall.NoInputException;
@@ -9,11 +8,8 @@ import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ToolUse;
-import dev.voicecall.ToolUse.Status;
-import dev.voicecall.TransferResult;
 import dev.voicecall.Turn;
 import dev.voicecall.Utterance.Speaker;
-import dev.voicecall.VoiceCallException;
 import dev.voicecall.conversation.Hearing.HeardTurn;
 import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Conversation.Message;
@@ -21,7 +17,6 @@ import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
-import dev.voicecall.spi.StepResult;
 import dev.voicecall.spi.Tool;
 import dev.voicecall.spi.ToolCall;
 import java.time.Duration;
@@ -39,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * <p>There is at most one reply at a time. It is being thought of (what the other side says then belongs to the turn that it
  * answers), or audible (then the other side may interrupt), or paused by an interruption, of which it isn't certain yet whether
  * it is one: with words it is, and only what was heard remains of the reply; without words, or with a mere "mm-hm", the reply
- * goes on. Belongs to one call; called on its mailbox.
+ * goes on. Tools that a reply needs are used while it is the reply; one that ends the conversation waits until all of it was
+ * heard. Belongs to one call; called on its mailbox.
  */
 final class AgentConversation implements AudioPath.Listener, AgentReply.Listener {
     /** A line that breaks is opened anew, but not for ever. */
@@ -53,8 +49,8 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private final Scheduler scheduler;
     private final TurnWords turnWords;
     private final History history = new History();
-    private final ToolRunner tools;
     private final Filler filler;
+    private final AgentTools tools;
     private final KeyEntry keys;
     private final CompletableFuture<Void> over;
 
@@ -96,9 +92,9 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
         this.turnWords = TurnWords.in(settings.parts().language());
         this.keys = new KeyEntry(scheduler, session.mailbox(), this::onKeys);
         this.path = newPath();
-        this.tools = new ToolRunner(session.info(), scheduler, session.mailbox(), this::onToolSettled);
         this.filler = new Filler(
                 settings.filler(), settings.fillerAfter(), scheduler, session.mailbox(), () -> path.isHearing());
+        this.tools = new AgentTools(session, history, filler, scheduler);
     }
 
     private AudioPath newPath() {
@@ -177,12 +173,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     }
 
     private void sayByCarrier(Speech speech) {
-        session.perform(new Step.Say(speech)).whenComplete((done, failure) -> {
-            if (failure == null) {
-                remember(speech.text(), false);
-            }
-            complete(failure);
-        });
+        session.perform(new Step.Say(speech)).whenComplete((done, failure) -> complete(failure));
     }
 
     private void complete(@Nullable Throwable cause) {
@@ -271,8 +262,12 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
                 : !leavingForGood && !turnWords.isBackChannel(words);
     }
 
-    /** The reply, if there is one, ends here; what was heard of it remains. */
-    private void settle(boolean interrupted) {
+    /**
+     * The reply, if there is one, ends here; what was heard of it remains.
+     *
+     * @return whether anything was
+     */
+    private boolean settle(boolean interrupted) {
         AgentReply current = reply;
         reply = null;
         filler.cancel();
@@ -280,12 +275,14 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
         if (current != null) {
             tools.interrupted();
         }
-        if (heard != null && heard.position().compareTo(Duration.ZERO) > 0) {
-            if (interrupted && !heard.complete()) {
-                session.tell(to -> to.onInterrupted(session.info(), heard));
-            }
-            remember(heard.text(), !heard.complete());
+        if (heard == null || heard.position().isZero()) {
+            return false;
         }
+        if (interrupted && !heard.complete()) {
+            session.tell(to -> to.onInterrupted(session.info(), heard));
+        }
+        remember(heard.text(), !heard.complete());
+        return true;
     }
 
     private void remember(String text, boolean interrupted) {
@@ -403,36 +400,19 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
             bound.cancel();
             path.close();
         } else {
-            tools.ended(Status.DONE, "The call has ended.");
+            tools.hungUp();
             hangUp();
         }
     }
 
     private void connect(PhoneNumber third) {
-        CallOptions options = session.options();
-        session.perform(new Step.Transfer(third, options.callerId(), options.ringTimeout()))
-                .whenComplete((done, failure) -> {
-                    TransferResult result = done instanceof StepResult.Transferred transferred
-                            ? transferred.result()
-                            : TransferResult.FAILED;
-                    transferOver(result, causeOf(failure));
-                });
-    }
-
-    private void transferOver(TransferResult result, @Nullable Throwable failure) {
-        if (failure instanceof CallEndedException || result == TransferResult.COMPLETED) {
-            tools.ended(Status.DONE, "They were connected, and that is over.");
-            finish(failure);
-            return;
-        }
-        if (failure != null) {
-            session.onWarning(new VoiceCallException("The transfer failed: " + failure.getMessage(), failure));
-        }
-        tools.ended(
-                Status.FAILED,
-                "They could not be connected (" + result
-                        + "). The other side is with you again, and has heard nothing.");
-        comeBack();
+        tools.transfer(third).whenComplete((connected, failure) -> {
+            if (failure == null && !connected) {
+                comeBack();
+            } else {
+                finish(causeOf(failure));
+            }
+        });
     }
 
     /** The other side is with us again, and hears how it goes on. */
@@ -446,24 +426,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
 
     @Override
     public CompletableFuture<List<ToolUse>> onToolCalls(AgentReply asking, List<Tool> offered, List<ToolCall> calls) {
-        history.addTools(calls.stream()
-                .filter(call -> !ToolRunner.isEnding(offered, call))
-                .map(ToolRunner::running)
-                .toList());
-        filler.whileUsing(asking, ToolRunner.filler(offered, calls));
-        List<CompletableFuture<ToolUse>> used =
-                calls.stream().map(call -> tools.run(offered, call)).toList();
-        return CompletableFuture.allOf(used.toArray(CompletableFuture[]::new)).thenApply(all -> {
-            if (reply == asking) {
-                filler.cancel();
-            }
-            return used.stream().map(CompletableFuture::join).toList();
-        });
-    }
-
-    private void onToolSettled(ToolUse use) {
-        history.settle(use);
-        session.tell(to -> to.onToolUsed(session.info(), use));
+        return tools.use(asking, offered, calls);
     }
 
     /** Falls silent for the host, as if the other side had interrupted; not if these are the last words. */
@@ -504,7 +467,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private void giveUp(ProviderException failure) {
         session.onWarning(failure);
         if (leavingForGood) {
-            if (reply != null && !reply.hasBegun()) {
+            if (!settle(false)) {
                 unsaid = byCarrier(lastWords);
             }
             hangUp();

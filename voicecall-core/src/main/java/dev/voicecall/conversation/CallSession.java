@@ -6,6 +6,8 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.CallOptions;
 import dev.voicecall.Outcome;
+import dev.voicecall.PhoneNumber;
+import dev.voicecall.TransferResult;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
@@ -153,6 +155,25 @@ public final class CallSession implements CallLeg.Listener {
             }
         });
         return result;
+    }
+
+    /**
+     * Connects the other side with somebody else until one of them hangs up.
+     *
+     * @return what came of it; if the carrier can't, {@link TransferResult#FAILED} after a warning; fails with
+     *     {@link CallEndedException} if the call is or gets concluded
+     */
+    CompletableFuture<TransferResult> transfer(PhoneNumber to) {
+        return perform(new Step.Transfer(to, options.callerId(), options.ringTimeout()))
+                .thenApply(done -> ((StepResult.Transferred) done).result())
+                .exceptionally(failure -> {
+                    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+                    if (cause instanceof CallEndedException ended) {
+                        throw ended;
+                    }
+                    onWarning(new VoiceCallException("The transfer failed: " + cause.getMessage(), cause));
+                    return TransferResult.FAILED;
+                });
     }
 
     /**

@@ -18,6 +18,8 @@ final class Filler {
     private Timer timer = Timer.NONE;
     /** The answer in which the text was said already; once is enough. */
     private @Nullable AgentReply saidIn;
+    /** The answer for which tools are being used. */
+    private @Nullable AgentReply usedFor;
 
     /**
      * A filler that has nothing to do yet.
@@ -50,6 +52,7 @@ final class Filler {
      */
     void whileUsing(AgentReply answer, Optional<String> ofTool) {
         cancel();
+        usedFor = answer;
         Optional<String> usual = saidIn == answer ? Optional.empty() : text;
         ofTool.or(() -> usual)
                 .ifPresent(words -> inTime(() -> {
@@ -61,9 +64,17 @@ final class Filler {
                 }));
     }
 
+    /** The tools have ended. */
+    void used(AgentReply answer) {
+        if (usedFor == answer) {
+            cancel();
+        }
+    }
+
     /** There is nothing to wait for any more. */
     void cancel() {
         timer.cancel();
+        usedFor = null;
     }
 
     private void inTime(Runnable task) {

@@ -50,7 +50,7 @@ final class Ledger {
         HeardText heard(long position, Certainty certainty) {
             boolean all = complete && position >= end;
             long played = Math.max(0, Math.min(position, end) - begin);
-            String words = all ? text.toString() : heard(position);
+            String words = all ? text.toString() : HeardWords.prefix(text.toString(), played, length());
             return new HeardText(words.strip(), AudioFormat.TELEPHONE.duration(played), all, certainty);
         }
     }

@@ -5,9 +5,9 @@ import dev.voicecall.CarrierException;
 import dev.voicecall.HeardText;
 import dev.voicecall.NoInputException;
 import dev.voicecall.Outcome;
+import dev.voicecall.PhoneNumber;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
-import dev.voicecall.ToolUse;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.conversation.ModelSpeech.HeardItem;
 import dev.voicecall.spi.AudioLine;
@@ -15,9 +15,11 @@ import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.spi.SpeechToSpeech;
 import dev.voicecall.spi.Step;
+import dev.voicecall.spi.Tool;
 import dev.voicecall.spi.ToolCall;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,7 @@ final class SpeechToSpeechConversation
     /** Who delivers more sound ahead of the playing than this does not speak. */
     private static final Duration MOST_UNHEARD = Duration.ofMinutes(10);
 
+    private static final String ANSWER = "You have not answered. Answer now.";
     private static final String ASK_INTO_SILENCE =
             "The other side has been silent for a while. Ask in one short sentence whether they are still there.";
     private static final String SAY_GOODBYE = "The call ends now. Say goodbye in one short sentence.";
@@ -65,12 +68,16 @@ final class SpeechToSpeechConversation
     private final Waiting waiting;
     private final KeyEntry keys;
     private final SpeechToSpeech.Session model;
+    private final ModelTools tools;
 
     private Timer bound = Timer.NONE;
     private Timer farewell = Timer.NONE;
+    private long endNanos;
     private int lines;
     private int idlePrompts;
     private boolean callerSpeaks;
+    /** Whether the model owes an answer that it was reminded of. */
+    private boolean reminded;
     /** Whether the other side has said or keyed in anything so far. */
     private boolean spoken;
     /** The conversation ends when what is said next was heard. */
@@ -79,6 +86,10 @@ final class SpeechToSpeechConversation
     private boolean leavingForGood;
     /** All was said; the line is being closed. */
     private boolean left;
+    /** To whom the other side is connected, or will be when the line is closed; nothing is heard or said here meanwhile. */
+    private @Nullable PhoneNumber transferredTo;
+    /** The model failed meanwhile. */
+    private @Nullable ProviderException failedMeanwhile;
     /** What is done with the line then. */
     private @Nullable Step last;
     /** Why, unless it simply ended. */
@@ -101,6 +112,7 @@ final class SpeechToSpeechConversation
                                 session.info(), session.options().language(), scheduler, session.mailbox()),
                         this);
         this.inbound = new InboundAudio(scheduler, session.mailbox(), model::audio);
+        this.tools = new ModelTools(session, scheduler, settings.model().tools(), model, this::onModelsTurn);
     }
 
     /** As {@link Agent#hold}. */
@@ -119,8 +131,14 @@ final class SpeechToSpeechConversation
     private void begin() {
         openLine();
         session.interruptBy(this::interrupt);
-        bound = after(session.timeUntilFarewell(settings.maxDuration(), FAREWELL), this::timeIsUp);
+        endNanos = scheduler.nanoTime()
+                + session.timeUntilFarewell(settings.maxDuration(), FAREWELL).toNanos();
+        watchBound();
         settings.greeting().ifPresentOrElse(this::prompt, waiting::forCaller);
+    }
+
+    private void watchBound() {
+        bound = after(Duration.ofNanos(Math.max(0, endNanos - scheduler.nanoTime())), this::timeIsUp);
     }
 
     private void openLine() {
@@ -129,21 +147,22 @@ final class SpeechToSpeechConversation
     }
 
     private void lineClosed(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof CarrierException broken && broken.retryable() && lines < MAX_LINES && !left) {
+        Throwable cause = causeOf(failure);
+        if (transferredTo != null && !(cause instanceof CallEndedException)) {
+            tools.transfer(transferredTo).whenComplete(this::transferOver);
+        } else if (cause instanceof CarrierException broken && broken.retryable() && lines < MAX_LINES && !left) {
             session.onWarning(broken);
             line.lost();
             openLine();
-            return;
-        }
-        Step next = last;
-        last = null;
-        if (next == null) {
-            finish(cause);
+        } else if (last != null && !(cause instanceof CallEndedException)) {
+            session.perform(last).whenComplete((done, broken) -> finish(causeOf(broken)));
         } else {
-            session.perform(next).whenComplete((done, broken) -> finish(broken));
+            finish(cause);
         }
+    }
+
+    private static @Nullable Throwable causeOf(@Nullable Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private void finish(@Nullable Throwable cause) {
@@ -160,7 +179,7 @@ final class SpeechToSpeechConversation
 
     @Override
     public void onOpen(AudioLine opened) {
-        if (left) {
+        if (left || transferredTo != null) {
             opened.close();
             return;
         }
@@ -180,16 +199,23 @@ final class SpeechToSpeechConversation
 
     @Override
     public void onOpen() {
-        callerSpeaks = false; // what was heard before is lost
+        if (callerSpeaks) { // which may be lost
+            callerSpeaks = false;
+            waiting.forModel();
+        }
     }
 
     @Override
     public void onSpeechBegan() {
-        if (left || leavingForGood) {
+        if (left) {
             return;
         }
         callerSpeaks = true;
-        takeTheTurn();
+        if (leavingForGood) {
+            settle(true); // the model has broken off, too
+        } else {
+            takeTheTurn();
+        }
     }
 
     /** The other side has the turn: whatever is being said is to stop. */
@@ -199,6 +225,7 @@ final class SpeechToSpeechConversation
         leaving = false;
         end = null;
         settle(true);
+        tools.interrupted();
     }
 
     /** What is being said ends here; what was heard of it remains. */
@@ -211,8 +238,12 @@ final class SpeechToSpeechConversation
             if (interrupted && !heard.complete() && !heard.position().isZero()) {
                 session.tell(to -> to.onInterrupted(session.info(), heard));
             }
-            order.ours(item.item(), heard.text(), !heard.complete());
+            takeDown(item);
         }
+    }
+
+    private void takeDown(HeardItem item) {
+        order.ours(item.item(), item.heard().text(), !item.heard().complete());
     }
 
     @Override
@@ -269,6 +300,7 @@ final class SpeechToSpeechConversation
 
     @Override
     public void onItemBegan(String item) {
+        reminded = false;
         order.beginOurs(item);
         meter.delivered();
     }
@@ -280,16 +312,15 @@ final class SpeechToSpeechConversation
 
     @Override
     public void onToolCalls(List<ToolCall> calls) {
-        for (ToolCall call : calls) {
-            model.toolSettled(new ToolUse(
-                    call.id(),
-                    call.name(),
-                    call.arguments().json(),
-                    "There is no tool " + call.name() + ".",
-                    ToolUse.Status.FAILED,
-                    Duration.ZERO));
+        if (!left) {
+            tools.run(calls);
         }
-        waiting.forModel();
+    }
+
+    private void onModelsTurn() {
+        if (!left && !callerSpeaks) {
+            waiting.forModel();
+        }
     }
 
     @Override
@@ -297,20 +328,56 @@ final class SpeechToSpeechConversation
         if (left) {
             return;
         }
-        speech.answered();
+        reminded = false;
         waiting.stop();
+        speech.answered();
         if (!speech.isUnheard()) {
-            waiting.forCaller();
+            allIsHeard();
         }
     }
 
     @Override
     public void onHeard(List<HeardItem> items) {
-        items.forEach(item -> order.ours(item.item(), item.heard().text(), false));
+        items.forEach(this::takeDown);
+        allIsHeard();
+    }
+
+    private void allIsHeard() {
+        Optional<Tool.Effect> ending = tools.ending();
         if (leaving) {
             hangUp();
-        } else {
+        } else if (ending.isPresent()) {
+            end(ending.get());
+        } else if (!tools.areRunning()) {
             waiting.forCaller();
+        }
+    }
+
+    private void end(Tool.Effect how) {
+        if (how instanceof Tool.Transfer transfer) {
+            transferredTo = transfer.to();
+            waiting.stop();
+            keys.cancel();
+            bound.cancel();
+            inbound.close();
+            line.close();
+        } else {
+            tools.hungUp();
+            hangUp();
+        }
+    }
+
+    private void transferOver(@Nullable Boolean connected, @Nullable Throwable ended) {
+        if (connected == null || connected) {
+            finish(causeOf(ended));
+            return;
+        }
+        transferredTo = null;
+        openLine();
+        watchBound();
+        waiting.forModel();
+        if (failedMeanwhile != null) {
+            giveUp(failedMeanwhile);
         }
     }
 
@@ -321,16 +388,23 @@ final class SpeechToSpeechConversation
 
     @Override
     public void onFailure(ProviderException failure) {
-        if (!left) {
+        if (transferredTo != null) {
+            failedMeanwhile = failure;
+        } else if (!left) {
             giveUp(failure);
         }
     }
 
     @Override
     public void onModelSilent() {
+        if (!reminded) {
+            reminded = true;
+            prompt(ANSWER);
+            return;
+        }
         giveUp(new ProviderException(
                 Stage.THINKING,
-                "The model said nothing for " + Waiting.MODEL_TIMEOUT.toSeconds() + " s.",
+                "The model did not answer for " + Waiting.MODEL_TIMEOUT.toSeconds() + " s, though asked again.",
                 false,
                 null));
     }
@@ -393,6 +467,7 @@ final class SpeechToSpeechConversation
     /** Gives the line back; nothing is heard any more. */
     private void hangUp() {
         settle(false);
+        tools.close();
         left = true;
         leavingForGood = true;
         waiting.stop();
@@ -406,7 +481,7 @@ final class SpeechToSpeechConversation
 
     @Override
     public void onKey(char key) {
-        if (!leavingForGood) {
+        if (!leavingForGood && transferredTo == null) {
             takeTheTurn();
             keys.press(key);
         }

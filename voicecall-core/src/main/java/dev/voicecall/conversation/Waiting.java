@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
  */
 final class Waiting {
     /** A model that owes an answer and is silent for so long has failed. */
-    static final Duration MODEL_TIMEOUT = Duration.ofSeconds(30);
+    static final Duration MODEL_TIMEOUT = Duration.ofSeconds(15);
 
     private final Scheduler scheduler;
     private final Executor mailbox;

@@ -4,7 +4,6 @@ import dev.voicecall.ProviderException.Stage;
 import dev.voicecall.ToolUse;
 import dev.voicecall.spi.Conversation.Message;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -116,12 +115,6 @@ public final class FallbackResponder implements Responder {
             return said;
         }
 
-        private void used(List<ToolUse> tools) {
-            List<Message> messages = new ArrayList<>(conversation.messages());
-            messages.add(Message.ofTools(tools));
-            conversation = new Conversation(conversation.call(), conversation.language(), messages);
-        }
-
         /** What one responder makes of it. */
         private final class Attempt implements Response {
             private final Patience patience;
@@ -155,7 +148,7 @@ public final class FallbackResponder implements Responder {
             public List<ToolUse> use(List<Tool> tools, List<ToolCall> calls) throws InterruptedException {
                 patience.pause();
                 List<ToolUse> uses = response.use(tools, calls);
-                used(uses);
+                conversation = conversation.with(Message.ofTools(uses)); // for whoever is asked next
                 patience.begin();
                 return uses;
             }

@@ -27,6 +27,8 @@ public interface Responder {
     /**
      * As {@link #respond(Conversation)}, piece by piece: each sentence is spoken while the next one is still being thought of.
      * This is what is called; by default it says what the other method returns.
+     *
+     * <p>If it fails before there is a word, it is called once more, with the tools that were used by then in the conversation.
      */
     default void respond(Conversation conversation, Response response) throws Exception {
         response.say(respond(conversation));
@@ -58,8 +60,12 @@ public interface Responder {
 
         /**
          * Has tools used, all at the same time, once it is certain that the answer is wanted. Blocks until each of them has
-         * ended, be it by its time-out. A tool that takes longer than an interruption is not waited for; its result
-         * comes with a later {@link Conversation}.
+         * ended, be it by its time-out. What was said before is taken for a whole sentence and is heard meanwhile; if it takes
+         * long after that, something is said to pass the time.
+         *
+         * <p>If the answer is interrupted, tools go on unless they are {@link Tool#cancelledByInterruption()}, and what becomes
+         * of them comes with a later {@link Conversation}. A tool that ends the conversation ({@link Tool#hangUp()},
+         * {@link Tool#transfer}) does so when all of the answer was heard; it returns at once, with a result that tells of that.
          *
          * @param tools those that there are
          * @param calls what the model asks for; calls of a tool that there is not fail

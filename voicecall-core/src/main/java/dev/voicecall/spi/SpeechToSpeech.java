@@ -17,7 +17,7 @@ import java.util.concurrent.Executor;
  * <p>Safe for use by many threads: it serves all calls of an agent.
  */
 public interface SpeechToSpeech {
-    /** The tools that the model may ask for; none by default. */
+    /** The tools that the model may ask for; none by default. Their {@link Tool#filler} is not said: the model speaks for itself. */
     default List<Tool> tools() {
         return List.of();
     }
@@ -25,7 +25,7 @@ public interface SpeechToSpeech {
     /**
      * Begins to listen and to speak. Returns at once; what is said before the model is there is kept for it, within bounds.
      *
-     * @param listener called on {@code request.mailbox()}
+     * @param listener called on {@code request.mailbox()}, once this has returned
      */
     Session open(Request request, Listener listener);
 
@@ -60,14 +60,17 @@ public interface SpeechToSpeech {
 
         /**
          * Something was not heard to its end: the other side has interrupted. Nothing more of the item is delivered then,
-         * nor of the answer to which it belongs.
+         * nor of the answer to which it belongs, its {@link Listener#onAnswered} included.
          *
          * @param item which; of several that were queued each one is told of, in their order
          * @param heard how much of it was played; zero for what was still behind another one
          */
         void cut(String item, Duration heard);
 
-        /** A tool has come to its end. Each {@link Listener#onToolCalls} is answered by exactly one of these for each call. */
+        /**
+         * A tool has come to its end. Each {@link Listener#onToolCalls} is answered by exactly one of these for each call. When
+         * all that were asked for together have ended, the model goes on, unless all of them were cancelled.
+         */
         void toolSettled(ToolUse use);
 
         /** Ends it; the listener is not called any more. */
@@ -115,7 +118,10 @@ public interface SpeechToSpeech {
         /** The model wants to have tools used, at the same time. */
         void onToolCalls(List<ToolCall> calls);
 
-        /** The model has come to the end of an answer; more follows only if somebody says something or a tool has settled. */
+        /**
+         * The model has come to the end of an answer, and of asking for tools with it; perhaps it says nothing. More follows only
+         * if somebody says something, it is prompted, or a tool has settled.
+         */
         void onAnswered();
 
         /** Something went wrong that was survived. */

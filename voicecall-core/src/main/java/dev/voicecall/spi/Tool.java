@@ -15,6 +15,9 @@ import java.util.Optional;
  *         (place, call) -> "18 degrees and sunny in " + place.city());
  * }</pre>
  *
+ * <p>A tool is run by the conversation, whatever the model: several at the same time, each until its time-out. What one throws,
+ * and arguments that it does not take, are told to the model; a result is cut after 20,000 characters.
+ *
  * <p>Immutable, if its handler is; one tool serves any number of calls at once.
  */
 public final class Tool {

@@ -314,6 +314,18 @@ class WavTest {
         assertThat(closed[0]).isTrue();
     }
 
+    @Test
+    void aFileInMemoryHasItsLengthInItsHeader() throws IOException {
+        byte[] samples = {1, 2, 3};
+        byte[] file = WavWriter.file(AudioFormat.TELEPHONE, samples);
+        assertThat(file).hasSize(58 + 4);
+        assertThat(file[4]).isEqualTo((byte) (file.length - 8));
+        try (WavReader reader = WavReader.open(in(file))) {
+            assertThat(reader.format()).isEqualTo(AudioFormat.TELEPHONE);
+            assertThat(reader.readAllBytes()).isEqualTo(samples);
+        }
+    }
+
     private static void assertSameSamples(byte[] actual, byte[] expected, AudioFormat format) {
         if (format.encoding() == Encoding.MULAW) {
             for (byte[] codes : new byte[][] {actual, expected}) {

@@ -21,6 +21,7 @@ class ReadmeTest {
     private static final Path README = Path.of("..", "README.md");
     private static final String IMPORTS = """
             import dev.voicecall.*;
+            import dev.voicecall.openai.*;
             import dev.voicecall.spi.*;
             import dev.voicecall.testkit.*;
             import java.time.Duration;
@@ -42,7 +43,7 @@ class ReadmeTest {
     @Test
     void itsJavaCompiles() throws IOException {
         List<String> blocks = javaIn(Files.readString(README));
-        assertThat(blocks).hasSize(4);
+        assertThat(blocks).hasSize(5);
         compile("AskForAName", blocks.get(0));
         compile(
                 "Snippets",
@@ -53,7 +54,8 @@ class ReadmeTest {
                 "Agents",
                 IMPORTS + "class Agents { void all(VoiceCalls calls, SpeechToText ear, TextToSpeech voice) {\n"
                         + blocks.get(2) + "}}");
-        compile("SnippetTest", IMPORTS + "class SnippetTest {\n" + blocks.get(3) + "}");
+        compile("WithOpenAi", IMPORTS + "class WithOpenAi { void all() {\n" + blocks.get(3) + "}}");
+        compile("SnippetTest", IMPORTS + "class SnippetTest {\n" + blocks.get(4) + "}");
     }
 
     private static List<String> javaIn(String markdown) {

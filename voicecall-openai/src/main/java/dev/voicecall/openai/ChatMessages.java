@@ -83,7 +83,10 @@ final class ChatMessages {
                     .put("arguments", arguments(use.arguments()));
         }
         for (ToolUse use : uses) {
-            messages.addObject().put("role", "tool").put("tool_call_id", use.id()).put("content", result(use));
+            messages.addObject()
+                    .put("role", "tool")
+                    .put("tool_call_id", use.id())
+                    .put("content", result(use));
         }
     }
 

@@ -31,8 +31,7 @@ record Failures(Stage stage, Account account) {
     /** The connection did not come to stand, was too slow, or broke. */
     ProviderException of(IOException cause) {
         String what = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return new ProviderException(
-                stage, hidden(account + " could not be asked: " + what + "."), true, cause);
+        return new ProviderException(stage, hidden(account + " could not be asked: " + what + "."), true, cause);
     }
 
     /** What came was not what should have come. */
@@ -68,9 +67,8 @@ record Failures(Stage stage, Account account) {
 
     /** An error where a piece of the answer should have come. */
     ProviderException inStream(JsonNode error) {
-        boolean retryable = Stream.of("code", "type")
-                .map(name -> error.path(name).asText())
-                .anyMatch(PASSING::contains);
+        boolean retryable =
+                Stream.of("code", "type").map(name -> error.path(name).asText()).anyMatch(PASSING::contains);
         return new ProviderException(
                 stage,
                 hidden(account + " broke off with an error" + described(error, error.asText())),

@@ -101,8 +101,8 @@ final class Http {
             throw e;
         } catch (TimeoutException e) {
             abandon(exchange);
-            throw failures.of(new IOException("no answer began within "
-                    + account.timeout().toMillis() + " ms"));
+            throw failures.of(new IOException(
+                    "no answer began within " + account.timeout().toMillis() + " ms"));
         } catch (ExecutionException e) {
             throw failures.of(e.getCause() instanceof IOException known ? known : new IOException(e.getCause()));
         }

@@ -2,6 +2,7 @@ package dev.voicecall.openai;
 
 import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.SpeechToSpeech;
+import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.TextToSpeech;
 import dev.voicecall.spi.Tool;
 import java.util.List;
@@ -88,6 +89,19 @@ public final class OpenAi {
         return new OpenAiResponder(http, settings);
     }
 
+    /** Hears whole utterances, with {@link TranscriptionSettings#DEFAULT}. */
+    public SpeechToText utteranceSpeechToText() {
+        return utteranceSpeechToText(TranscriptionSettings.DEFAULT);
+    }
+
+    /**
+     * Hears whole utterances: each is sent when it is over, and its words come some hundred milliseconds later. A request each, no connection
+     * that stands, and any compatible server will do; there are no words while somebody speaks. Noise is not taken for words.
+     */
+    public SpeechToText utteranceSpeechToText(TranscriptionSettings settings) {
+        return SpeechToText.ofUtterances(OpenAiTranscriber.FORMAT, new OpenAiTranscriber(http, settings));
+    }
+
     /** Speaks, with {@link SpeechSettings#DEFAULT}. */
     public TextToSpeech textToSpeech() {
         return textToSpeech(SpeechSettings.DEFAULT);
@@ -96,6 +110,22 @@ public final class OpenAi {
     /** Speaks: the first of a sentence is heard while the rest is still being made. */
     public TextToSpeech textToSpeech(SpeechSettings settings) {
         return new OpenAiTextToSpeech(http, settings);
+    }
+
+    /** Hears while somebody speaks, with the model {@code gpt-realtime-whisper}; see {@link #speechToText(String)}. */
+    public SpeechToText speechToText() {
+        return speechToText("gpt-realtime-whisper");
+    }
+
+    /**
+     * Hears while somebody speaks, over the Realtime API: sound goes there as it comes, in μ-law, over one connection per
+     * call, and the words are there soon after the last of it. {@code gpt-realtime-whisper} and
+     * {@code gpt-live-transcribe} also tell words while they are being said; the others don't.
+     *
+     * @param model for example {@code gpt-4o-transcribe}
+     */
+    public SpeechToText speechToText(String model) {
+        return new OpenAiSpeechToText(account, model);
     }
 
     /** Where, but not as whom. */

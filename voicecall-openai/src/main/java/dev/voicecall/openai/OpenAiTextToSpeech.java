@@ -76,8 +76,9 @@ final class OpenAiTextToSpeech implements TextToSpeech {
     private static void requirePcm(Optional<String> otherwise, Reply reply) throws ProviderException {
         if (otherwise.isPresent()) {
             throw reply.failures()
-                    .unexpected("the sound is " + otherwise.get()
-                            + " and not PCM of 24 kHz, as was asked for. The server does not know response_format=pcm.");
+                    .unexpected(
+                            "the sound is " + otherwise.get()
+                                    + " and not PCM of 24 kHz, as was asked for. The server does not know response_format=pcm.");
         }
     }
 }

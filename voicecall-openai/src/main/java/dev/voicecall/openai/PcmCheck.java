@@ -8,7 +8,13 @@ import java.util.Set;
 /** Tells raw 16-bit PCM from what servers send instead. */
 final class PcmCheck {
     private static final Set<String> PCM_TYPES = Set.of(
-            "", "audio/pcm", "audio/l16", "audio/raw", "audio/x-raw", "application/octet-stream", "binary/octet-stream");
+            "",
+            "audio/pcm",
+            "audio/l16",
+            "audio/raw",
+            "audio/x-raw",
+            "application/octet-stream",
+            "binary/octet-stream");
 
     /** As samples, each of these would begin with a bang. */
     private static final Map<String, String> BEGINNINGS = Map.of(
@@ -20,7 +26,7 @@ final class PcmCheck {
             "{\n", "JSON",
             "<!", "HTML",
             "<h", "HTML",
-            "\u001A\u0045\u00DF\u00A3", "a WebM file");
+            "\u001AEß£", "a WebM file");
 
     private PcmCheck() {}
 
@@ -30,7 +36,7 @@ final class PcmCheck {
      * @param contentType in lower case, without spaces
      */
     static Optional<String> ofContentType(String contentType) {
-        String[] parts = contentType.split(";");
+        String[] parts = contentType.split(";", -1);
         boolean otherRate = false;
         for (int i = 1; i < parts.length; i++) {
             otherRate |= parts[i].startsWith("rate=") && !parts[i].equals("rate=24000");

@@ -2,7 +2,6 @@ package dev.voicecall.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.voicecall.ToolUse;
-import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.SpeechToSpeech;
 import dev.voicecall.spi.ToolCall;
 import java.time.Duration;
@@ -31,6 +30,7 @@ final class RealtimeAnswers {
     private final Set<String> cut = new HashSet<>();
 
     private int session;
+    private boolean stands;
     /** The server has cancelled that answer, or was told to. */
     private String cancelled = "";
 
@@ -47,11 +47,17 @@ final class RealtimeAnswers {
         this.counters = counters;
     }
 
-    /** A session begins. */
-    void begin(int number) {
-        session = number;
+    /** Another session stands, and knows the history. */
+    void begin() {
+        session++;
+        stands = true;
         cut.clear();
         cancelled = "";
+    }
+
+    /** The session is gone. What happens until the next one stands, it is told by the history. */
+    void lost() {
+        stands = false;
     }
 
     /** The other side speaks, so that the server breaks off the answer under way. */
@@ -165,7 +171,9 @@ final class RealtimeAnswers {
     private String settle(ToolUse use) {
         String item = output.newItem();
         history.settled(use, item);
-        output.create(RealtimeItems.output(use.id(), use.result()).put("id", item));
+        if (stands) {
+            output.create(RealtimeItems.output(use.id(), use.result()).put("id", item));
+        }
         return item;
     }
 
@@ -178,7 +186,7 @@ final class RealtimeAnswers {
     void cut(String itemId, Duration heard) {
         history.spoken(itemId).ifPresent(item -> {
             item.cut(heard);
-            if (item.session == session) {
+            if (stands && item.session == session) {
                 cut.add(item.response);
                 cancel(item.response);
                 if (item.hasSound() && !item.isHeardToItsEnd()) {
@@ -193,10 +201,5 @@ final class RealtimeAnswers {
             cancelled = response;
             output.cancel(response);
         }
-    }
-
-    /** An answer was cut short by the server. */
-    void warn(String why) {
-        listener.onWarning(new VoiceCallException(why));
     }
 }

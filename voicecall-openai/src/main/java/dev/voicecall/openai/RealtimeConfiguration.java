@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.spi.Tool;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -66,8 +67,36 @@ final class RealtimeConfiguration {
                 .set("parameters", Json.read(tool.schema()));
     }
 
+    /**
+     * A session that only writes down what is said, and is told where an utterance ends.
+     *
+     * @param hints words that are likely
+     */
+    static ObjectNode transcription(String model, String language, List<String> hints) {
+        ObjectNode session = Json.object().put("type", "transcription");
+        ObjectNode input = session.putObject("audio").putObject("input");
+        input.putObject("format").put("type", FORMAT);
+        ObjectNode transcription = transcription(model, language);
+        if (!hints.isEmpty()) {
+            addHints(transcription, model, hints);
+        }
+        input.set("transcription", transcription);
+        input.putNull("noise_reduction").putNull("turn_detection");
+        return session;
+    }
+
+    /** Each family of models takes them in another way, or not at all. */
+    private static void addHints(ObjectNode transcription, String model, List<String> hints) {
+        if (model.startsWith("gpt-live-transcribe") || model.startsWith("gpt-transcribe")) {
+            ArrayNode keywords = transcription.putArray("keywords");
+            hints.forEach(keywords::add);
+        } else if (!model.startsWith("gpt-realtime-whisper") && !model.contains("diarize")) {
+            transcription.put("prompt", String.join(", ", hints));
+        }
+    }
+
     /** A model that writes down what is said. */
-    static ObjectNode transcription(String model, String language) {
+    private static ObjectNode transcription(String model, String language) {
         ObjectNode json = Json.object().put("model", model);
         String code = Locale.forLanguageTag(language).getLanguage();
         return code.length() == 2 ? json.put("language", code) : json;

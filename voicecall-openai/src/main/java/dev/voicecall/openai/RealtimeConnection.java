@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * sent: five times in a row, with up to two seconds between. Belongs to one call; called on its mailbox, and calls there.
  */
 final class RealtimeConnection {
+    /** A session lasts 60 minutes; in a pause from then on it should be replaced. */
+    static final Duration LIFE = Duration.ofMinutes(57);
+
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeConnection.class);
     private static final int MOST_ATTEMPTS = 5;
     private static final Duration FIRST_DELAY = Duration.ofMillis(250);
@@ -96,11 +99,7 @@ final class RealtimeConnection {
         @Override
         public void onText(WebSocket from, ByteBuffer utf8) {
             RealtimeEvent event = reader.read(utf8);
-            if (mailbox instanceof Mailbox calls) {
-                calls.executeHere(() -> received(event));
-            } else {
-                mailbox.execute(() -> received(event));
-            }
+            handOver(() -> received(event));
         }
 
         private void received(RealtimeEvent event) {
@@ -112,11 +111,20 @@ final class RealtimeConnection {
 
         @Override
         public void onClose(WebSocket from, int code, String reason) {
-            mailbox.execute(() -> {
+            handOver(() -> {
                 if (current == this) {
                     lost("it was closed with " + code + (reason.isEmpty() ? "" : ", " + reason));
                 }
             });
+        }
+
+        /** On the socket's own thread, if the call's mailbox is free. */
+        private void handOver(Runnable task) {
+            if (mailbox instanceof Mailbox calls) {
+                calls.executeHere(task);
+            } else {
+                mailbox.execute(task);
+            }
         }
 
         void refused(Throwable failure) {

@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeSession.class);
-    /** A session lasts 60 minutes; in a pause from then on it is replaced. */
-    private static final Duration LIFE = Duration.ofMinutes(57);
+    private static final Hallucinations HALLUCINATIONS = new Hallucinations();
     /** A server that is going to answer by itself begins within that time. */
     private static final Duration SERVER_ANSWERS = Duration.ofSeconds(2);
 
@@ -40,7 +39,6 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     private final KeptSound kept = new KeptSound();
     private final RealtimeAnswers answers;
 
-    private int sessions;
     private boolean stands;
     private boolean closed;
     private boolean isOld;
@@ -134,11 +132,15 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         return counters;
     }
 
+    /** Whether nobody speaks, is about to, or is being waited for. */
+    boolean isQuiet() {
+        return gate.isQuiet() && !kept.isSpeech() && !answers.toolsAreUsed();
+    }
+
     // The connection
 
     @Override
     public void onConnected() {
-        answers.begin(++sessions);
         output.configure(RealtimeConfiguration.conversation(settings, request.language()));
         connection.expectAnswer();
     }
@@ -167,6 +169,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         Optional<String> active = gate.active();
         boolean owed = gate.lost();
         active.ifPresent(answers::endItems);
+        answers.lost();
         if (kept.isSpeech()) {
             history.forget(lastSpeech); // it is heard again
         } else if (active.filter(answers::isBegun).isPresent()) {
@@ -187,8 +190,9 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
             return;
         }
         stands = true;
-        life = request.scheduler().schedule(LIFE, request.mailbox(), this::grewOld);
+        life = request.scheduler().schedule(RealtimeConnection.LIFE, request.mailbox(), this::grewOld);
         history.items().forEach(output::create);
+        answers.begin();
         listener.onOpen();
         kept.inLargePieces().forEach(output::sound);
         gate.open();
@@ -200,7 +204,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     }
 
     private void renewIfQuiet() {
-        if (isOld && stands && gate.isQuiet() && !kept.isSpeech() && !answers.toolsAreUsed()) {
+        if (isOld && stands && isQuiet()) {
             connection.renew("it is an hour old");
         }
     }
@@ -243,7 +247,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
                 answers.itemEnded(event.json().path("item").path("id").asText(""));
             case "response.done" -> onResponseDone(event.json().path("response"));
             case "error" -> onError(RealtimeError.of(event.json().path("error"), account));
-            default -> passOver(event.type());
+            default -> passOver(event);
         }
     }
 
@@ -269,12 +273,13 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         listener.onSpeechEnded(item);
     }
 
-    private void onCallerWords(String item, String words) {
+    private void onCallerWords(String item, String transcript) {
+        String words = HALLUCINATIONS.isNeverSaid(transcript) ? "" : transcript.strip();
         history.callerWords(item, words);
-        if (item.equals(lastSpeech) && !words.isBlank()) {
+        if (item.equals(lastSpeech) && !words.isEmpty()) {
             kept.answered();
         }
-        listener.onCallerWords(item, words.strip());
+        listener.onCallerWords(item, words);
     }
 
     private void onTranscriptionFailed(RealtimeEvent.Other event) {
@@ -349,28 +354,10 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         serverAnswers = request.scheduler().schedule(SERVER_ANSWERS, request.mailbox(), gate::unanswered);
     }
 
-    private void passOver(String type) {
-        switch (type) {
-            case "session.created",
-                    "conversation.item.created",
-                    "conversation.item.truncated",
-                    "conversation.item.deleted",
-                    "conversation.item.input_audio_transcription.delta",
-                    "conversation.item.input_audio_transcription.segment",
-                    "input_audio_buffer.cleared",
-                    "input_audio_buffer.timeout_triggered",
-                    "rate_limits.updated",
-                    "response.output_item.added",
-                    "response.content_part.added",
-                    "response.content_part.done",
-                    "response.output_audio.done",
-                    "response.output_audio_transcript.done",
-                    "response.function_call_arguments.delta",
-                    "response.function_call_arguments.done" -> {}
-            default -> {
-                counters.unknownEvent();
-                LOG.debug("An event of the Realtime server is unknown: '{}'.", type);
-            }
+    private void passOver(RealtimeEvent.Other event) {
+        if (!event.isKnown()) {
+            counters.unknownEvent();
+            LOG.debug("An event of the Realtime server is unknown: '{}'.", event.type());
         }
     }
 

@@ -30,8 +30,8 @@ public record SpeechSettings(String model, String voice, double speed, String in
             throw new IllegalArgumentException("speed is " + speed + "; it must be 0.25 to 4.");
         }
         if (instructions.length() > MAX_INSTRUCTIONS) {
-            throw new IllegalArgumentException("instructions has " + instructions.length()
-                    + " characters; it may have " + MAX_INSTRUCTIONS + ".");
+            throw new IllegalArgumentException(
+                    "instructions has " + instructions.length() + " characters; it may have " + MAX_INSTRUCTIONS + ".");
         }
     }
 

@@ -72,8 +72,12 @@ final class SpokenItem {
 
     /** The words that were heard, as far as can be told by the time that they took. */
     String heardWords() {
-        if (heardMillis >= receivedMillis) {
+        boolean cut = heardMillis != Long.MAX_VALUE;
+        if (!cut || (hasSound() && heardMillis >= receivedMillis)) {
             return words.toString();
+        }
+        if (!hasSound()) {
+            return "";
         }
         int end = (int) (words.length() * heardMillis / receivedMillis);
         while (end > 0 && end < words.length() && !Character.isWhitespace(words.charAt(end))) {

@@ -89,12 +89,24 @@ class HttpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "400, false", "401, false", "403, false", "404, false", "408, true", "409, true", "413, false", "429, true",
-        "500, true", "502, true", "503, true", "302, false"
+        "400, false",
+        "401, false",
+        "403, false",
+        "404, false",
+        "408, true",
+        "409, true",
+        "413, false",
+        "429, true",
+        "500, true",
+        "502, true",
+        "503, true",
+        "302, false"
     })
     void saysWhetherTryingAgainMayHelp(int status, boolean retryable) throws Exception {
         server.then(status, "Location: /elsewhere\r\n", "");
-        assertThat(failure()).returns(retryable, ProviderException::retryable).returns(Stage.HEARING, ProviderException::stage);
+        assertThat(failure())
+                .returns(retryable, ProviderException::retryable)
+                .returns(Stage.HEARING, ProviderException::stage);
         assertThat(server.requests()).hasSize(1);
     }
 
@@ -135,9 +147,7 @@ class HttpTest {
     @Test
     void doesNotWaitForAServerThatWantsAPauseTooLongForACaller() throws Exception {
         server.then(429, "Retry-After: 20\r\n", "{\"error\":{\"message\":\"Slow down.\"}}");
-        assertThat(failure())
-                .returns(false, ProviderException::retryable)
-                .hasMessageContaining("after 20 s");
+        assertThat(failure()).returns(false, ProviderException::retryable).hasMessageContaining("after 20 s");
         assertThat(pauses).isEmpty();
     }
 
@@ -273,7 +283,8 @@ class HttpTest {
     }
 
     private ProviderException failure() throws Exception {
-        Throwable failure = ScriptedServer.run(() -> http.post(Stage.HEARING, POST)).failure();
+        Throwable failure =
+                ScriptedServer.run(() -> http.post(Stage.HEARING, POST)).failure();
         assertThat(failure).isInstanceOf(ProviderException.class);
         return (ProviderException) failure;
     }

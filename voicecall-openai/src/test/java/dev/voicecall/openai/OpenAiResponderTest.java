@@ -89,7 +89,8 @@ class OpenAiResponderTest {
     void saysEachWordAsItComes() throws Exception {
         CompletableFuture<Void> heard = new CompletableFuture<>();
         server.then(exchange -> {
-            exchange.send(head(200, "Content-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"));
+            exchange.send(
+                    head(200, "Content-Type: text/event-stream; charset=utf-8\r\nTransfer-Encoding: chunked\r\n\r\n"));
             exchange.chunk("data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\ndata: "
                     + text("Grüß ") + "\n\n");
             heard.get(10, TimeUnit.SECONDS);
@@ -178,9 +179,11 @@ class OpenAiResponderTest {
     void usesToolsAndGoesOnWithTheirResults() throws Exception {
         server.thenEvents(
                         text("One moment. "),
-                        toolCalls("{\"index\":0,\"id\":\"call_1\",\"function\":{\"name\":\"weather\",\"arguments\":\"\"}}"),
+                        toolCalls(
+                                "{\"index\":0,\"id\":\"call_1\",\"function\":{\"name\":\"weather\",\"arguments\":\"\"}}"),
                         toolCalls("{\"index\":0,\"function\":{\"arguments\":\"{\\\"city\\\":\"}}"),
-                        toolCalls("{\"index\":1,\"id\":\"call_2\",\"function\":{\"name\":\"weather\",\"arguments\":\"{}\"}}"),
+                        toolCalls(
+                                "{\"index\":1,\"id\":\"call_2\",\"function\":{\"name\":\"weather\",\"arguments\":\"{}\"}}"),
                         toolCalls("{\"index\":0,\"function\":{\"arguments\":\"\\\"Rome\\\"}\"}}"),
                         end("tool_calls"))
                 .thenEvents(text("It is sunny."), end("stop"));
@@ -391,13 +394,12 @@ class OpenAiResponderTest {
             exchange.awaitClose();
             closed.complete(null);
         });
-        Running answering = ScriptedServer.run(
-                () -> openAi.responder("").respond(conversation(), new Relay(spoken) {
-                    @Override
-                    public void say(String piece) {
-                        heard.complete(null);
-                    }
-                }));
+        Running answering = ScriptedServer.run(() -> openAi.responder("").respond(conversation(), new Relay(spoken) {
+            @Override
+            public void say(String piece) {
+                heard.complete(null);
+            }
+        }));
         heard.get(10, TimeUnit.SECONDS);
         answering.interrupt();
         assertThat(answering.failure()).isInstanceOf(InterruptedException.class);
@@ -416,7 +418,8 @@ class OpenAiResponderTest {
     void settingsAreChecked() {
         ChatSettingsBuilder builder = ChatSettings.builder((CallInfo call) -> "");
         assertThatThrownBy(() -> builder.tools(WEATHER, WEATHER).build()).hasMessageContaining("another name");
-        assertThatThrownBy(() -> ChatSettings.builder("").temperature(3).build()).hasMessageContaining("0 to 2");
+        assertThatThrownBy(() -> ChatSettings.builder("").temperature(3).build())
+                .hasMessageContaining("0 to 2");
         assertThatThrownBy(() -> ChatSettings.builder("").maxTokens(0).build()).hasMessageContaining("at least 1");
         assertThatThrownBy(() -> ChatSettings.builder("").model(" ").build()).hasMessageContaining("blank");
     }

@@ -155,7 +155,9 @@ final class ScriptedServer implements AutoCloseable {
         }
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         for (String header = line(in); !header.isEmpty(); header = line(in)) {
-            headers.put(header.substring(0, header.indexOf(':')).toLowerCase(Locale.ROOT), header.substring(header.indexOf(':') + 1).strip());
+            headers.put(
+                    header.substring(0, header.indexOf(':')).toLowerCase(Locale.ROOT),
+                    header.substring(header.indexOf(':') + 1).strip());
         }
         byte[] body = in.readNBytes(Integer.parseInt(headers.getOrDefault("content-length", "0")));
         return new Request(line, headers, new String(body, StandardCharsets.ISO_8859_1));

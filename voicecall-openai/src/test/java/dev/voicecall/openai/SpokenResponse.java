@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Collects what is said, piece by piece, and uses tools at once. */
-final class SpokenResponse implements Response {
+class SpokenResponse implements Response {
     final List<String> pieces = new CopyOnWriteArrayList<>();
     final List<List<ToolCall>> used = new ArrayList<>();
 

@@ -3,6 +3,7 @@ package dev.voicecall.testkit;
 import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.HeardText;
+import dev.voicecall.ToolUse;
 import dev.voicecall.Turn;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
@@ -74,6 +75,11 @@ public final class AgentProbe implements CallListener {
         return interruptions().stream().anyMatch(heard -> heard.text().endsWith(words));
     }
 
+    /** What became of the tools that models asked for, in the order in which they ended. */
+    public List<ToolUse> toolUses() {
+        return all(ToolUse.class);
+    }
+
     /** What went wrong and was survived. */
     public List<VoiceCallException> warnings() {
         return all(VoiceCallException.class);
@@ -110,6 +116,11 @@ public final class AgentProbe implements CallListener {
     @Override
     public void onTurn(CallInfo call, Turn turn) {
         events.add(new Event(call, turn));
+    }
+
+    @Override
+    public void onToolUsed(CallInfo call, ToolUse use) {
+        events.add(new Event(call, use));
     }
 
     @Override

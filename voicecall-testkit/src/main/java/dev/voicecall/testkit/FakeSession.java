@@ -114,7 +114,7 @@ final class FakeSession implements SpeechToSpeech.Session, FakeEndpointer.Listen
         speaking = true;
         listener.onSpeechBegan();
         if (answer != null) {
-            answer.stop();
+            answer.breakOff();
         }
     }
 
@@ -156,8 +156,13 @@ final class FakeSession implements SpeechToSpeech.Session, FakeEndpointer.Listen
                     .flatMap(Optional::stream)
                     .map(settled -> settled.name() + ": " + settled.result())
                     .toList();
+            boolean news = tools.values().stream()
+                    .flatMap(Optional::stream)
+                    .anyMatch(settled -> settled.status() != ToolUse.Status.CANCELLED);
             tools.clear();
-            tell(String.join("\n", results));
+            if (news) {
+                tell(String.join("\n", results));
+            }
         }
     }
 
@@ -176,8 +181,11 @@ final class FakeSession implements SpeechToSpeech.Session, FakeEndpointer.Listen
         /** How many pieces come yet; those of an answer that was stopped were on their way. */
         private int pieces = Integer.MAX_VALUE;
 
-        /** @param sound whether it takes its time */
-        private record Delivery(boolean sound, Runnable what) {}
+        /**
+         * @param item to which it belongs; null for none
+         * @param sound whether it takes its time
+         */
+        private record Delivery(@Nullable FakeItem item, boolean sound, Runnable what) {}
 
         FakeAnswer(String to) {
             this.to = to;
@@ -193,7 +201,7 @@ final class FakeSession implements SpeechToSpeech.Session, FakeEndpointer.Listen
                 plan(text, fails);
             }
             if (!content.calls().isEmpty()) {
-                deliveries.add(new Delivery(false, () -> ask(content.calls())));
+                deliveries.add(new Delivery(null, false, () -> ask(content.calls())));
             }
             deliver();
         }
@@ -207,8 +215,8 @@ final class FakeSession implements SpeechToSpeech.Session, FakeEndpointer.Listen
             int length = AudioFormat.TELEPHONE.bytes(model.piece());
             for (int at = 0; at < sound.length; at += length) {
                 byte[] piece = Arrays.copyOfRange(sound, at, Math.min(at + length, sound.length));
-                say(id, words, at + piece.length);
-                deliveries.add(new Delivery(true, () -> {
+                say(id, item, words, at + piece.length);
+                deliveries.add(new Delivery(item, true, () -> {
                     item.delivered += piece.length;
                     listener.onAudio(id, piece);
                     if (fails) {
@@ -216,14 +224,14 @@ final class FakeSession implements SpeechToSpeech.Session, FakeEndpointer.Listen
                     }
                 }));
             }
-            say(id, words, Integer.MAX_VALUE);
-            deliveries.add(new Delivery(false, () -> listener.onItemEnded(id)));
+            say(id, item, words, Integer.MAX_VALUE);
+            deliveries.add(new Delivery(item, false, () -> listener.onItemEnded(id)));
         }
 
-        private void say(String id, List<WordAt> words, int before) {
+        private void say(String id, FakeItem item, List<WordAt> words, int before) {
             while (!words.isEmpty() && words.get(0).position() < before) {
                 String word = words.remove(0).word();
-                deliveries.add(new Delivery(false, () -> listener.onWords(id, word)));
+                deliveries.add(new Delivery(item, false, () -> listener.onWords(id, word)));
             }
         }
 
@@ -262,10 +270,18 @@ final class FakeSession implements SpeechToSpeech.Session, FakeEndpointer.Listen
             }
         }
 
-        /** Nobody wants it any more; what is on its way comes nevertheless. */
+        /** The other side speaks, though nothing is unheard: this is all. */
+        void breakOff() {
+            answer = null;
+            pieces = 0;
+            listener.onAnswered();
+        }
+
+        /** Nobody wants it any more; what is on its way of the item under way comes nevertheless. */
         void stop() {
             if (answer == this) {
                 answer = null;
+                deliveries.removeIf(delivery -> delivery.item == null || delivery.item.delivered == 0);
                 pieces = model.latePieces();
                 next();
             }

@@ -1,6 +1,7 @@
 package dev.voicecall.testkit;
 
 import java.io.ByteArrayOutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +19,8 @@ import java.util.stream.Collectors;
  * <p>A word lasts 65 ms per character, at least 120 ms, and is followed by 60 ms of silence if another one comes. It is
  * written in bytes between 4,000 and 32,000 of full scale, half of them negative, at 200 Hz. The same text always sounds the
  * same. Understood is what arrives bit by bit as it was said, in μ-law or in 16 bits of the same rate; not what was mixed,
- * resampled or made louder. Safe for use by many threads.
+ * resampled or made louder. What is said {@linkplain #sayAt24Kilohertz at 24 kHz} may be resampled to 8 kHz. Safe for use by many
+ * threads.
  */
 public final class FakeSpeech {
     /** The μ-law byte of silence. */
@@ -65,7 +67,7 @@ public final class FakeSpeech {
         ByteArrayOutputStream sound = new ByteArrayOutputStream();
         int number = 0;
         for (String word : text.strip().split("\\s+", -1)) {
-            for (String part : FakeSpeechFrame.parts(word)) {
+            for (String part : FakeSpeechFrame.parts(word, FakeSpeechFrame.MAX_WORD_BYTES)) {
                 if (number > 0) {
                     sound.writeBytes(silence(GAP_FRAMES));
                 }
@@ -76,11 +78,47 @@ public final class FakeSpeech {
     }
 
     private static void sayWord(String word, int number, ByteArrayOutputStream sound) {
-        int characters = word.codePointCount(0, word.length());
-        int frames = Math.max(SHORTEST_FRAMES, Math.round((float) characters * MILLIS_PER_CHARACTER / FRAME_MILLIS));
+        int frames = frames(word);
         for (int i = 0; i < frames; i++) {
             sound.writeBytes(new FakeSpeechFrame(word, number & 0xFF, i, frames).encode());
         }
+    }
+
+    /**
+     * Says a text so that it is understood once it was resampled to 8 kHz and is μ-law, as long as its first sample and whole
+     * frames of 20 ms stay in time.
+     *
+     * @param text any; words are what white space separates, and one of more than {@value FakeSpeechSymbols#MAX_WORD_BYTES}
+     *     bytes in UTF-8 is said as several
+     * @return 16 bits, little endian, at 24 kHz, in whole frames of 960 bytes, as long as {@link #say} of the same words; no part
+     *     of it is over 3 kHz
+     */
+    public static byte[] sayAt24Kilohertz(String text) {
+        List<FakeSpeechFrame> frames = new ArrayList<>();
+        List<Integer> places = new ArrayList<>();
+        int place = 0;
+        int number = 0;
+        for (String word : text.strip().split("\\s+", -1)) {
+            for (String part : FakeSpeechFrame.parts(word, FakeSpeechSymbols.MAX_WORD_BYTES)) {
+                place += number > 0 ? GAP_FRAMES : 0;
+                int length = frames(part);
+                for (int i = 0; i < length; i++) {
+                    frames.add(new FakeSpeechFrame(part, number & 0xFF, i, length));
+                    places.add(place++);
+                }
+                number++;
+            }
+        }
+        short[] symbols = new short[place * FakeSpeechSymbols.SYMBOLS];
+        for (int i = 0; i < frames.size(); i++) {
+            FakeSpeechSymbols.write(frames.get(i), symbols, places.get(i) * FakeSpeechSymbols.SYMBOLS);
+        }
+        return FakeSpeechSymbols.sound(symbols);
+    }
+
+    private static int frames(String word) {
+        int characters = word.codePointCount(0, word.length());
+        return Math.max(SHORTEST_FRAMES, Math.round((float) characters * MILLIS_PER_CHARACTER / FRAME_MILLIS));
     }
 
     /** The words of which at least half was heard, separated by spaces; empty if there are none. */

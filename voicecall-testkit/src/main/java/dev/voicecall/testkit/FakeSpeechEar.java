@@ -28,14 +28,23 @@ final class FakeSpeechEar {
                 at++;
                 continue;
             }
-            if (at + FakeSpeech.FRAME > sound.length) {
+            int left = sound.length - at;
+            if (left < FakeSpeechSymbols.BYTES) {
                 break;
             }
-            FakeSpeechFrame frame = FakeSpeechFrame.decode(sound, at);
+            FakeSpeechFrame frame = FakeSpeechSymbols.decode(sound, at);
+            int length = FakeSpeechSymbols.BYTES;
+            if (frame == null) {
+                if (left < FakeSpeech.FRAME) {
+                    break;
+                }
+                frame = FakeSpeechFrame.decode(sound, at);
+                length = FakeSpeech.FRAME;
+            }
             if (frame != null) {
                 add(frame);
             }
-            at += frame == null ? 1 : FakeSpeech.FRAME;
+            at += frame == null ? 1 : length;
         }
         rest = Arrays.copyOfRange(sound, at, sound.length);
     }

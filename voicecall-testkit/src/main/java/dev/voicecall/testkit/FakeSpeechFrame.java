@@ -28,7 +28,9 @@ record FakeSpeechFrame(String word, int number, int index, int frames) {
     /** A sample's sign changes at 200 Hz. */
     private static final int HALF_PERIOD = 20;
 
-    private static final int HEADER = 4;
+    /** Bytes before the word. */
+    static final int HEADER = 4;
+
     private static final int CHECKSUM = 4;
     /** Where the checksum is, in bytes that are carried. */
     private static final int CHECKSUM_AT = (FakeSpeech.FRAME - 1) / 2 - CHECKSUM;
@@ -43,14 +45,14 @@ record FakeSpeechFrame(String word, int number, int index, int frames) {
         }
     }
 
-    /** Cuts a word into parts of at most {@link #MAX_WORD_BYTES}; none if it is empty. */
-    static List<String> parts(String word) {
+    /** Cuts a word into parts of at most so many bytes in UTF-8; none if it is empty. */
+    static List<String> parts(String word, int maxBytes) {
         List<String> parts = new ArrayList<>();
         StringBuilder part = new StringBuilder();
         int bytes = 0;
         for (int c : word.codePoints().toArray()) {
             int size = Character.toString(c).getBytes(StandardCharsets.UTF_8).length;
-            if (bytes + size > MAX_WORD_BYTES) {
+            if (bytes + size > maxBytes) {
                 parts.add(part.toString());
                 part.setLength(0);
                 bytes = 0;
@@ -64,15 +66,26 @@ record FakeSpeechFrame(String word, int number, int index, int frames) {
         return parts;
     }
 
-    byte[] encode() {
+    /** What a frame carries, beside the checksum: number, index, frames and length of the word, the word. */
+    byte[] content() {
         byte[] text = word.getBytes(StandardCharsets.UTF_8);
-        byte[] content = ByteBuffer.allocate(HEADER + text.length)
+        return ByteBuffer.allocate(HEADER + text.length)
                 .put((byte) number)
                 .put((byte) index)
                 .put((byte) frames)
                 .put((byte) text.length)
                 .put(text)
                 .array();
+    }
+
+    /** The frame that carries this. */
+    static FakeSpeechFrame of(byte[] content) {
+        String word = new String(content, HEADER, content.length - HEADER, StandardCharsets.UTF_8);
+        return new FakeSpeechFrame(word, content[0] & 0xFF, content[1] & 0xFF, content[2] & 0xFF);
+    }
+
+    byte[] encode() {
+        byte[] content = content();
         byte[] sound = BLANK.clone();
         write(content, 0, sound);
         write(checksum(content), CHECKSUM_AT, sound);
@@ -102,8 +115,7 @@ record FakeSpeechFrame(String word, int number, int index, int frames) {
         if (!Arrays.equals(checksum(content), read(sound, offset, CHECKSUM_AT, CHECKSUM))) {
             return null;
         }
-        String word = new String(content, HEADER, length, StandardCharsets.UTF_8);
-        return new FakeSpeechFrame(word, content[0] & 0xFF, content[1] & 0xFF, content[2] & 0xFF);
+        return of(content);
     }
 
     private static byte[] read(byte[] sound, int offset, int at, int length) {
@@ -115,7 +127,7 @@ record FakeSpeechFrame(String word, int number, int index, int frames) {
         return content;
     }
 
-    private static byte[] checksum(byte[] content) {
+    static byte[] checksum(byte[] content) {
         CRC32C crc = new CRC32C();
         crc.update(content);
         int sum = (int) crc.getValue();

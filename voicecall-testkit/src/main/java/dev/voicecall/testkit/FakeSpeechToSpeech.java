@@ -154,7 +154,7 @@ public final class FakeSpeechToSpeech implements SpeechToSpeech {
         return this;
     }
 
-    /** Delivers so many more pieces of an item that was cut, as if they had been on their way. */
+    /** Delivers so many more pieces of an item that was cut under way, as if they had been sent before. */
     public FakeSpeechToSpeech latePieces(int pieces) {
         this.latePieces = pieces;
         return this;

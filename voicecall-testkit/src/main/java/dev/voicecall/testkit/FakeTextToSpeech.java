@@ -37,6 +37,7 @@ public final class FakeTextToSpeech implements TextToSpeech {
     private final Map<Integer, Fault> faults = new ConcurrentHashMap<>();
     private volatile Duration latency = Duration.ZERO;
     private volatile double realTimeFactor;
+    private volatile AudioFormat format = AudioFormat.TELEPHONE;
     private volatile int pieceBytes = AudioFormat.TELEPHONE.bytes(PIECE);
 
     /**
@@ -58,6 +59,15 @@ public final class FakeTextToSpeech implements TextToSpeech {
     public FakeTextToSpeech realTimeFactor(double factor) {
         this.realTimeFactor = factor;
         return this;
+    }
+
+    /**
+     * Speaks in 16 bits at 24 kHz as {@link FakeSpeech#sayAt24Kilohertz}, in pieces of 100 ms, as a voice-maker does whose sound has
+     * to be resampled for the telephone; in μ-law at 8 kHz, by default.
+     */
+    public FakeTextToSpeech at24Kilohertz() {
+        this.format = AudioFormat.PCM_24K;
+        return pieces(format.bytes(PIECE));
     }
 
     /** Gives the sound in pieces of so many bytes, the last one shorter; 1 or more, 800 by default. */
@@ -91,7 +101,7 @@ public final class FakeTextToSpeech implements TextToSpeech {
 
     @Override
     public AudioFormat format() {
-        return AudioFormat.TELEPHONE;
+        return format;
     }
 
     @Override
@@ -101,7 +111,8 @@ public final class FakeTextToSpeech implements TextToSpeech {
         if (fault == Fault.FAIL) {
             throw failure();
         }
-        byte[] sound = FakeSpeech.say(speech.text());
+        boolean telephone = format.equals(AudioFormat.TELEPHONE);
+        byte[] sound = telephone ? FakeSpeech.say(speech.text()) : FakeSpeech.sayAt24Kilohertz(speech.text());
         write(fault == null ? sound : Arrays.copyOf(sound, sound.length / 2), out);
         if (fault == Fault.BREAK_OFF) {
             throw failure();
@@ -119,7 +130,7 @@ public final class FakeTextToSpeech implements TextToSpeech {
     private void write(byte[] sound, AudioSink out) throws InterruptedException {
         for (int from = 0; from < sound.length; from += pieceBytes) {
             byte[] piece = Arrays.copyOfRange(sound, from, Math.min(sound.length, from + pieceBytes));
-            double millis = AudioFormat.TELEPHONE.duration(piece.length).toMillis() * realTimeFactor;
+            double millis = format.duration(piece.length).toMillis() * realTimeFactor;
             Waiting.pass(time, Duration.ofNanos(Math.round(millis * 1e6)));
             out.write(piece);
         }

@@ -2,11 +2,16 @@ package dev.voicecall.testkit;
 
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.ToolUse;
 import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.Tool;
+import dev.voicecall.spi.ToolCall;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -19,6 +24,15 @@ import java.util.function.Function;
  * ScriptedResponder brain = new ScriptedResponder(time, "How old are you?", "Thank you.").thinks(Duration.ofMillis(400)).endsCallAt(2);
  * }</pre>
  *
+ * <p>With tools it says its answer, has them used, and says what comes of it:
+ *
+ * <pre>{@code
+ * new ScriptedResponder(time, "Let me check.")
+ *         .tools(weather)
+ *         .usesAt(1, "get_weather", "{\"city\":\"Paris\"}")
+ *         .thenSaysAt(1, uses -> uses.get(0).result());
+ * }</pre>
+ *
  * <p>The settings change this object, before it is used. Responding is safe for use by many threads.
  */
 public final class ScriptedResponder implements Responder {
@@ -28,8 +42,14 @@ public final class ScriptedResponder implements Responder {
     private final List<Conversation> conversations = new CopyOnWriteArrayList<>();
     private final Set<Integer> failures = ConcurrentHashMap.newKeySet();
     private final Set<Integer> ends = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, List<Wanted>> wanted = new ConcurrentHashMap<>();
+    private final Map<Integer, Function<List<ToolUse>, String>> conclusions = new ConcurrentHashMap<>();
+    private volatile List<Tool> tools = List.of();
     private volatile Duration thinking = Duration.ZERO;
     private volatile Duration tokenInterval = Duration.ZERO;
+
+    /** A tool that is to be asked for. */
+    private record Wanted(String tool, String json) {}
 
     /**
      * Gives these answers one after the other, whatever call they are for, then none.
@@ -79,6 +99,29 @@ public final class ScriptedResponder implements Responder {
         return this;
     }
 
+    /** The tools that it has. */
+    public ScriptedResponder tools(Tool... tools) {
+        this.tools = List.of(tools);
+        return this;
+    }
+
+    /**
+     * Has a tool used after the words of the n-th answer, counted from 1. Those of one answer are used at the same time.
+     *
+     * @param tool its name; perhaps of one that it doesn't have
+     * @param json the arguments
+     */
+    public ScriptedResponder usesAt(int answer, String tool, String json) {
+        wanted.computeIfAbsent(answer, n -> new CopyOnWriteArrayList<>()).add(new Wanted(tool, json));
+        return this;
+    }
+
+    /** Says something when the tools of the n-th answer have ended; nothing by default. */
+    public ScriptedResponder thenSaysAt(int answer, Function<List<ToolUse>, String> conclusion) {
+        conclusions.put(answer, conclusion);
+        return this;
+    }
+
     /** What it was shown, each time that it was asked. */
     public List<Conversation> conversations() {
         return List.copyOf(conversations);
@@ -92,17 +135,34 @@ public final class ScriptedResponder implements Responder {
     @Override
     public void respond(Conversation conversation, Response response) throws InterruptedException {
         int turn = remember(conversation);
-        String answer = think(conversation, turn);
-        if (tokenInterval.isZero()) {
-            response.say(answer);
-        } else {
-            for (String word : answer.split("(?<=\\s)(?=\\S)", -1)) {
-                response.say(word);
-                Waiting.pass(time, tokenInterval);
-            }
+        say(think(conversation, turn), response);
+        List<Wanted> asked = wanted.getOrDefault(turn, List.of());
+        if (!asked.isEmpty()) {
+            List<ToolUse> uses = response.use(tools, calls(turn, asked));
+            say(conclusions.getOrDefault(turn, none -> "").apply(uses), response);
         }
         if (ends.contains(turn)) {
             response.endCall();
+        }
+    }
+
+    private static List<ToolCall> calls(int turn, List<Wanted> asked) {
+        List<ToolCall> calls = new ArrayList<>();
+        for (Wanted one : asked) {
+            String id = "call_" + turn + "_" + (calls.size() + 1);
+            calls.add(new ToolCall(id, one.tool, new JsonArguments(one.json)));
+        }
+        return calls;
+    }
+
+    private void say(String text, Response response) throws InterruptedException {
+        if (tokenInterval.isZero()) {
+            response.say(text);
+            return;
+        }
+        for (String word : text.split("(?<=\\s)(?=\\S)", -1)) {
+            response.say(word);
+            Waiting.pass(time, tokenInterval);
         }
     }
 

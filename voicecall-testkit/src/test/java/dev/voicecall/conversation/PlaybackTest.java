@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.voicecall.HeardText;
 import dev.voicecall.HeardText.Certainty;
+import dev.voicecall.conversation.Ledger.Passage;
 import dev.voicecall.testkit.VirtualScheduler;
 import java.time.Duration;
 import java.util.Arrays;
@@ -330,5 +331,62 @@ class PlaybackTest {
         carrier.play(Duration.ofMillis(2_000));
 
         assertThat(playback.stop().text()).isEqualTo("alpha bravo");
+    }
+
+    @Test
+    void goesOnAfterItWasCompleteButNotYetHeard() {
+        line.open(carrier);
+        Playback playback = playback();
+        Passage first = say(playback, "alpha bravo", SECOND + 33);
+        carrier.play(Duration.ofMillis(500));
+        Passage second = say(playback, "cocoa delta", SECOND);
+        carrier.play(Duration.ofSeconds(3));
+
+        assertThat(playback.over().join().text()).isEqualTo("alpha bravo cocoa delta");
+        assertThat(carrier.played()).isEqualTo(Duration.ofMillis(2_020)); // the first is filled up to whole frames
+        assertThat(playback.heardOf(first).complete()).isTrue();
+        assertThat(playback.heardOf(second).position()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void knowsWhatWasHeardOfEachOfItsTexts() {
+        line.open(carrier);
+        Playback playback = playback();
+        Passage first = say(playback, "alpha bravo", SECOND + 33);
+        Passage second = say(playback, "cocoa delta", SECOND);
+        Passage third = say(playback, "emery foxes", SECOND);
+        carrier.play(Duration.ofMillis(1_620));
+        playback.stop();
+
+        assertThat(playback.heardOf(first).text()).isEqualTo("alpha bravo");
+        assertThat(playback.heardOf(first).complete()).isTrue();
+        assertThat(playback.heardOf(second).text()).isEqualTo("cocoa");
+        assertThat(playback.heardOf(second).position()).isBetween(Duration.ofMillis(500), Duration.ofMillis(600));
+        assertThat(playback.heardOf(third).position()).isZero();
+        assertThat(playback.heardOf(third).text()).isEmpty();
+    }
+
+    @Test
+    void countsATextThatGrowsWhileItsSoundIsPlayed() {
+        line.open(carrier);
+        Playback playback = playback();
+        Passage passage = playback.begin("", true);
+        playback.add(sound(2 * SECOND));
+        carrier.play(Duration.ofMillis(500));
+        passage.append("alpha bravo ");
+        passage.append("cocoa delta");
+        playback.endText();
+        carrier.play(Duration.ofMillis(600));
+
+        assertThat(playback.stop().text()).isEqualTo("alpha bravo");
+    }
+
+    /** Says a text, which is all for the time being. */
+    private static Passage say(Playback playback, String text, int samples) {
+        Passage passage = playback.begin(text, true);
+        playback.add(sound(samples));
+        playback.endText();
+        playback.end();
+        return passage;
     }
 }

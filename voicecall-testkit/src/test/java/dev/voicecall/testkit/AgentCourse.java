@@ -3,6 +3,7 @@ package dev.voicecall.testkit;
 import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.HeardText;
+import dev.voicecall.ToolUse;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.testkit.Passage.Place;
@@ -37,6 +38,11 @@ final class AgentCourse implements LineTap, CallListener {
         record Said(Utterance utterance) implements Event {}
 
         record Interrupted(HeardText heard) implements Event {}
+
+        record Used(ToolUse use) implements Event {}
+
+        /** A model was told that an item was not heard to its end. */
+        record Cut(FakeSpeechToSpeech.Cut what) implements Event {}
     }
 
     private final VirtualScheduler time;
@@ -53,12 +59,22 @@ final class AgentCourse implements LineTap, CallListener {
         return events;
     }
 
+    /** When the event happened, in nanoseconds. */
+    long nanos(int event) {
+        return nanos.get(event);
+    }
+
     /** What one side said, as it was taken down. */
     Stream<Utterance> said(Speaker speaker) {
         return events.stream()
                 .filter(event -> event instanceof Event.Said)
                 .map(event -> ((Event.Said) event).utterance())
                 .filter(utterance -> utterance.speaker() == speaker);
+    }
+
+    /** What became of tools, in the order in which they ended. */
+    Stream<ToolUse> used() {
+        return events.stream().filter(event -> event instanceof Event.Used).map(event -> ((Event.Used) event).use());
     }
 
     /** The most bytes that were queued at the other end. */
@@ -119,6 +135,10 @@ final class AgentCourse implements LineTap, CallListener {
         add(new Event.Gone(queued));
     }
 
+    void cut(FakeSpeechToSpeech.Cut what) {
+        add(new Event.Cut(what));
+    }
+
     @Override
     public void onUtterance(CallInfo call, Utterance utterance) {
         add(new Event.Said(utterance));
@@ -127,6 +147,11 @@ final class AgentCourse implements LineTap, CallListener {
     @Override
     public void onInterrupted(CallInfo call, HeardText heard) {
         add(new Event.Interrupted(heard));
+    }
+
+    @Override
+    public void onToolUsed(CallInfo call, ToolUse use) {
+        add(new Event.Used(use));
     }
 
     /** All of it, to be read: frames of one word in a row are one line. */

@@ -195,16 +195,44 @@ class AgentFailureTest extends AgentBench {
     }
 
     @Test
-    void endsTheCallThoughItCannotEvenApologize() {
+    void apologizesInTheVoiceOfTheCarrierWhenItsOwnHasFailed() {
         BreakableVoice breakable = new BreakableVoice(voice);
         breakable.breakDown();
 
-        CallResult<Void> result =
-                call(ASKS, agent(conversation -> "It is noon.").textToSpeech(breakable));
+        CallResult<Void> result = call(
+                ASKS,
+                agent(conversation -> "It is noon.").textToSpeech(breakable).apology(APOLOGY));
 
         assertFailed(result, Stage.SPEAKING);
-        assertThat(carrier.lastCall().heard()).isEmpty();
-        assertThat(result.duration()).isLessThan(Duration.ofSeconds(2));
+        assertThat(carrier.lastCall().heard()).containsExactly(APOLOGY);
+        assertThat(probe.transcript()).containsExactly("us: " + APOLOGY);
+    }
+
+    @Test
+    void doesNotBeginItsApologyAgain() {
+        CallResult<Void> result = call(
+                Callee.answers().says("What time is it?"),
+                agent(conversation -> {
+                            throw new ProviderException(Stage.THINKING, "No such model.", false, null);
+                        })
+                        .textToSpeech(new BreaksOffAfterASecond(APOLOGY))
+                        .apology(APOLOGY));
+
+        assertFailed(result, Stage.THINKING);
+        assertThat(String.join(" ", carrier.lastCall().heard())).isEqualTo("Hello there. I'm sorry,");
+    }
+
+    @Test
+    void endsTheCallThoughTheCalleeHangsUpDuringTheApologyOfTheCarrier() {
+        BreakableVoice breakable = new BreakableVoice(voice);
+        breakable.breakDown();
+
+        CallResult<Void> result = call(
+                Callee.answers().hangsUpAfter(Duration.ofSeconds(1)),
+                agent(conversation -> "It is noon.").textToSpeech(breakable).apology(APOLOGY));
+
+        assertThat(result.outcome()).isNotEqualTo(Outcome.ANSWERED);
+        assertThat(probe.transcript()).isEmpty();
     }
 
     @Test
@@ -295,6 +323,30 @@ class AgentFailureTest extends AgentBench {
         ProviderException failure = (ProviderException) result.failure().orElseThrow();
         assertThat(failure.stage()).isEqualTo(stage);
         return failure;
+    }
+
+    /** Fails when some of a text was heard, always. */
+    private final class BreaksOffAfterASecond implements TextToSpeech {
+        private final String text;
+
+        BreaksOffAfterASecond(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public AudioFormat format() {
+            return voice.format();
+        }
+
+        @Override
+        public void synthesize(Speech speech, AudioSink out) throws Exception {
+            if (speech.text().equals(text)) {
+                out.write(FakeSpeech.say("I'm sorry,"));
+                Waiting.pass(time, Duration.ofSeconds(2));
+                throw new ProviderException(Stage.SPEAKING, "The voice broke off.", true, null);
+            }
+            voice.synthesize(speech, out);
+        }
     }
 
     /** Fails in the middle of one text, always. */

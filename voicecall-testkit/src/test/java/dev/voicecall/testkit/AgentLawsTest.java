@@ -35,6 +35,7 @@ class AgentLawsTest {
             keepsLittleAtTheCarrier(world);
             showsTheResponderOnlyWhatWasHeard(world);
             new PlaybackLaws(world).check();
+            world.tools.ifPresent(tools -> new ToolLaws(world, tools).check());
         } catch (AssertionError e) {
             throw new AssertionError(
                     e.getMessage() + "\n" + world.faults + "\n" + world.callee + "\n" + world.course, e);
@@ -45,7 +46,7 @@ class AgentLawsTest {
         assertThat(world.result()).isDone();
         assertThat(world.duration())
                 .isLessThanOrEqualTo(world.options.maxDuration().plus(HANG_UP_PATIENCE));
-        if (!world.voiceFails && !world.lineBreaks()) {
+        if (!world.voiceFails && !world.lineBreaks() && world.tools.isEmpty()) { // a transfer is not the agent's time
             assertThat(world.duration()).isLessThanOrEqualTo(world.bound.plus(FAREWELL));
         }
         assertThat(world.ear.openTranscriptions()).as("open transcriptions").isZero();
@@ -63,7 +64,7 @@ class AgentLawsTest {
         }
         boolean closed = false;
         for (Event event : world.course.events()) {
-            closed |= event instanceof Event.Closed;
+            closed = event instanceof Event.Closed || (closed && !(event instanceof Event.Opened));
             if (event instanceof Event.Gone gone && closed) {
                 assertThat(gone.queuedBytes()).as("left to play").isZero();
             }

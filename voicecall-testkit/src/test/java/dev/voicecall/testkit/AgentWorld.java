@@ -7,11 +7,13 @@ import dev.voicecall.VoiceAgent;
 import dev.voicecall.VoiceAgentBuilder;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.spi.Conversation;
+import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.testkit.Callee.Reaction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -36,6 +38,7 @@ final class AgentWorld {
     final FakeTextToSpeech voice = new FakeTextToSpeech(time);
     final LineFaults faults;
     final ScriptedResponder brain;
+    final Optional<ToolUser> tools;
     final Callee callee;
     final CallOptions options;
     final boolean interruptible;
@@ -72,6 +75,7 @@ final class AgentWorld {
         }
         ear();
         brain = brain();
+        tools = seed % 3 == 0 ? Optional.of(new ToolUser(time, carrier, brain, seed)) : Optional.empty();
         interruptible = !chance(8);
         interruptionWords = random.nextInt(3);
         bound = millis(3_000, 14_000);
@@ -142,7 +146,7 @@ final class AgentWorld {
     private VoiceAgent agent() {
         VoiceAgentBuilder some = VoiceAgent.builder()
                 .speechToText(ear)
-                .responder(brain)
+                .responder(tools.<Responder>map(user -> user).orElse(brain))
                 .textToSpeech(voice)
                 .interruptible(interruptible)
                 .preemptiveReplies(chance(2))

@@ -2,6 +2,8 @@ package dev.voicecall.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.voicecall.audio.AudioConverter;
+import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.audio.G711;
 import dev.voicecall.testkit.FakeSpeech.Word;
 import java.io.ByteArrayOutputStream;
@@ -18,6 +20,19 @@ class FakeSpeechTest {
         String text = "How are you? Größe 42, 東京 🙂 no no no";
         assertThat(FakeSpeech.understand(FakeSpeech.say(text))).isEqualTo(text);
         assertThat(FakeSpeech.words(FakeSpeech.say(text))).allMatch(Word::complete);
+    }
+
+    @Test
+    void survivesTheWayFrom24KilohertzToTheTelephone() {
+        String text = "How are you? Größe 42, 東京 🙂 no no no, extraordinary circumstances";
+        AudioConverter toLine = AudioConverter.between(AudioFormat.PCM_24K, AudioFormat.TELEPHONE);
+        byte[] sound = FakeSpeech.sayAt24Kilohertz(text);
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        line.writeBytes(toLine.convert(sound, 0, sound.length));
+        line.writeBytes(toLine.flush());
+        assertThat(line.size()).isEqualTo(FakeSpeech.say(text).length);
+        assertThat(FakeSpeech.understand(line.toByteArray())).isEqualTo(text);
+        assertThat(FakeSpeech.words(line.toByteArray())).allMatch(Word::complete);
     }
 
     @Test

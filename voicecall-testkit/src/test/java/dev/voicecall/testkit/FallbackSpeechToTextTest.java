@@ -229,6 +229,7 @@ class FallbackSpeechToTextTest {
         }
         time.advance(Duration.ofSeconds(30));
         calls.forEach(call -> call.audio(FakeSpeech.say("hello")));
+        time.advance(Duration.ZERO);
         calls.forEach(Transcription::endUtterance);
         time.advance(Duration.ofSeconds(1));
 
@@ -305,6 +306,7 @@ class FallbackSpeechToTextTest {
 
             @Override
             public void close() {
+                own.advance(Duration.ZERO);
                 assertThat(own.pendingEvents()).isZero();
                 own.close();
             }

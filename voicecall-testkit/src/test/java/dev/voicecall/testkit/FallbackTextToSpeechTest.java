@@ -111,15 +111,13 @@ class FallbackTextToSpeechTest {
         first.fails(hopeless());
         second.fails(new IOException("reset"), new IOException("reset again"));
 
-        assertThatThrownBy(() -> speak().join())
-                .cause()
-                .isInstanceOfSatisfying(ProviderException.class, failure -> {
-                    assertThat(failure.stage()).isEqualTo(Stage.SPEAKING);
-                    assertThat(failure.retryable()).isFalse();
-                    assertThat(failure.getSuppressed())
-                            .extracting(Throwable::getMessage)
-                            .containsExactly("No such voice.", "reset again");
-                });
+        assertThatThrownBy(() -> speak().join()).cause().isInstanceOfSatisfying(ProviderException.class, failure -> {
+            assertThat(failure.stage()).isEqualTo(Stage.SPEAKING);
+            assertThat(failure.retryable()).isFalse();
+            assertThat(failure.getSuppressed())
+                    .extracting(Throwable::getMessage)
+                    .containsExactly("No such voice.", "reset again");
+        });
     }
 
     @Test

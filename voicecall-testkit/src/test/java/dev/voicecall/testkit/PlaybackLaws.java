@@ -136,6 +136,9 @@ final class PlaybackLaws {
         Map<Passage, boolean[]> heard = new HashMap<>();
         Map<Passage, Utterance> said = new HashMap<>();
         Set<Passage> unknown = new HashSet<>(Set.of(AgentWorld.FILLER));
+        if (world.voiceFails) {
+            unknown.addAll(AgentWorld.LAST_WORDS); // which the carrier may have said
+        }
         boolean silent = false;
         for (Event event : events) {
             boolean gone =

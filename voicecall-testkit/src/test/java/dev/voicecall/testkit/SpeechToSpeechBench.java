@@ -10,6 +10,7 @@ import dev.voicecall.testkit.FakeSpeechToSpeech.Answer;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 
 /** Models that hear and speak on the scripted carrier, on virtual time. Nothing may be left of a call. */
@@ -50,15 +51,15 @@ abstract class SpeechToSpeechBench {
     }
 
     /** Greets with "Hello there.", and gives these answers one after the other, then "Okay.". */
-    final SpeechToSpeechAgentBuilder agent(Answer... answers) {
+    final SpeechToSpeechAgentBuilder agent(Answer first, Answer... answers) {
+        this.answers.add(first);
         this.answers.addAll(List.of(answers));
         return VoiceAgent.builder(model);
     }
 
+    /** As {@link #agent(Answer, Answer...)}, each answer being one item. */
     final SpeechToSpeechAgentBuilder agent(String... answers) {
-        for (String answer : answers) {
-            this.answers.add(Answer.say(answer));
-        }
+        Stream.of(answers).map(Answer::say).forEach(this.answers::add);
         return VoiceAgent.builder(model);
     }
 

@@ -1,21 +1,29 @@
 package dev.voicecall.testkit.openai;
 
 import dev.voicecall.spi.HttpRequest;
-import dev.voicecall.testkit.openai.OpenAiRequest.Ending;
+import dev.voicecall.testkit.openai.OpenAiFault.Operation;
 import dev.voicecall.testkit.openai.OpenAiRequest.Result;
 import java.io.IOException;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
 
-/** Leads requests to what answers them, and remembers them. Safe for use by many threads. */
+/** Leads requests to what answers them, lets some go wrong, and remembers them all. Safe for use by many threads. */
 final class Api {
+    private static final int MAX_REMEMBERED = 10_000;
+
     /** Answers requests to one URL. */
     interface Endpoint {
+        /** What it is for. */
+        Operation operation();
+
         /** Answers; throws an {@link ApiError} before it has begun to. */
         void answer(HttpRequest request, Reply reply) throws IOException, InterruptedException;
 
@@ -24,14 +32,17 @@ final class Api {
     }
 
     private final Key key;
+    private final Tempo tempo;
+    private final Realtime realtime;
     private final Map<String, Endpoint> endpoints;
+    private final FaultScript faults = new FaultScript();
     private final Ids ids = new Ids();
-    private final Mind mind;
     private final Queue<OpenAiRequest> log = new ConcurrentLinkedQueue<>();
 
-    Api(Key key, Mind mind, Map<String, Endpoint> endpoints) {
+    Api(Key key, Tempo tempo, Realtime realtime, Map<String, Endpoint> endpoints) {
         this.key = key;
-        this.mind = mind;
+        this.tempo = tempo;
+        this.realtime = realtime;
         this.endpoints = Map.copyOf(endpoints);
     }
 
@@ -39,27 +50,61 @@ final class Api {
         return List.copyOf(log);
     }
 
+    Realtime realtime() {
+        return realtime;
+    }
+
+    FaultScript faults() {
+        return faults;
+    }
+
     void answer(HttpRequest request, Reply reply) throws IOException, InterruptedException {
-        CompletableFuture<Result> result = new CompletableFuture<>();
-        log.add(remembered(request, result));
-        long from = mind.time().nanoTime();
+        CompletableFuture<Result> result = remember(request);
+        long beginNanos = tempo.time().nanoTime();
         reply.header("x-request-id", ids.next("req"));
         reply.header("openai-version", "2020-10-01");
         try {
             Endpoint endpoint = endpoint(request);
-            reply.header("openai-processing-ms", String.valueOf((mind.time().nanoTime() - from) / 1_000_000));
-            endpoint.answer(request, reply);
+            Optional<OpenAiFault> fault = faults.next(endpoint.operation());
+            reply.header("openai-processing-ms", String.valueOf((tempo.time().nanoTime() - beginNanos) / 1_000_000));
+            if (fault.isEmpty() || !new FaultyAnswer(fault.get(), tempo).answer(reply)) {
+                endpoint.answer(request, reply);
+            }
         } catch (ApiError refused) {
-            reply.send(refused.status(), "application/json", refused.body().toPrettyString());
+            reply.send(refused);
         } finally {
-            Ending ending = reply.complete() ? Ending.COMPLETE : Ending.ABANDONED;
-            result.complete(new Result(reply.status(), ending, reply.bodyBytes()));
+            result.complete(reply.result());
         }
     }
 
-    void upgrade(HttpRequest request, Reply reply) throws IOException {
-        ApiError refused = ApiError.noSuchUrl(request.method(), request.path());
-        reply.send(refused.status(), "application/json", refused.body().toPrettyString());
+    /**
+     * Lets a client in that wants a WebSocket, or answers why not.
+     *
+     * @return its model; empty if it was answered
+     */
+    Optional<URI> upgrade(HttpRequest request, Reply reply) throws IOException, InterruptedException {
+        CompletableFuture<Result> result = remember(request);
+        reply.header("x-request-id", ids.next("req"));
+        try {
+            URI uri = URI.create(request.target());
+            Optional<OpenAiFault> fault = faults.next(Operation.REALTIME);
+            if (fault.isPresent() && new FaultyAnswer(fault.get(), tempo).answer(reply)) {
+                return Optional.empty();
+            }
+            Optional<Integer> refused = realtime.refusal(uri, headers(request));
+            if (refused.isEmpty()) {
+                return Optional.of(uri);
+            }
+            if (refused.get() == 401) {
+                key.check(request);
+            }
+            throw ApiError.noSuchUrl(request.method(), request.path());
+        } catch (ApiError refused) {
+            reply.send(refused);
+            return Optional.empty();
+        } finally {
+            result.complete(reply.result());
+        }
     }
 
     private Endpoint endpoint(HttpRequest request) {
@@ -74,12 +119,24 @@ final class Api {
         return endpoint;
     }
 
-    private OpenAiRequest remembered(HttpRequest request, CompletableFuture<Result> result) {
+    private CompletableFuture<Result> remember(HttpRequest request) {
+        CompletableFuture<Result> result = new CompletableFuture<>();
+        Map<String, String> headers = headers(request);
+        headers.computeIfPresent("authorization", (name, value) -> Key.masked(value));
+        headers.computeIfPresent("sec-websocket-protocol", (name, value) -> Key.maskedProtocol(value));
+        @Nullable Endpoint endpoint = endpoints.get(request.path());
+        String body = endpoint == null ? "" : endpoint.readable(request);
+        log.add(new OpenAiRequest(request.method(), request.target(), headers, body, result.minimalCompletionStage()));
+        if (log.size() > MAX_REMEMBERED) {
+            log.poll();
+        }
+        return result;
+    }
+
+    /** The first value of each, by its name in lower case. */
+    static Map<String, String> headers(HttpRequest request) {
         Map<String, String> headers = new HashMap<>();
         request.headers().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
-        headers.computeIfPresent("authorization", (name, value) -> Key.masked(value));
-        Endpoint endpoint = endpoints.get(request.path());
-        String body = endpoint == null ? "" : endpoint.readable(request);
-        return new OpenAiRequest(request.method(), request.target(), headers, body, result.minimalCompletionStage());
+        return headers;
     }
 }

@@ -2,6 +2,7 @@ package dev.voicecall.testkit.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.spi.HttpRequest;
+import dev.voicecall.testkit.openai.OpenAiFault.Operation;
 import dev.voicecall.testkit.openai.SimulatedModel.Answer;
 import dev.voicecall.testkit.openai.SimulatedModel.FunctionCall;
 import java.io.IOException;
@@ -19,6 +20,11 @@ final class ChatEndpoint implements Api.Endpoint {
         this.mind = mind;
         this.tempo = tempo;
         this.models = models;
+    }
+
+    @Override
+    public Operation operation() {
+        return Operation.CHAT;
     }
 
     @Override

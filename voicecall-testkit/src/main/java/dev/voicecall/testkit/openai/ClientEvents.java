@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -53,7 +54,10 @@ final class ClientEvents {
     private void update(JsonNode event) {
         requireKeys(event, "session");
         session.config().update(SessionUpdate.requireObject("session", event.get("session")), session.spoken());
-        session.events().send("session.updated", updated -> updated.set("session", session.config().json()));
+        session.events()
+                .send(
+                        "session.updated",
+                        updated -> updated.set("session", session.config().json()));
     }
 
     private void append(JsonNode event) {
@@ -61,7 +65,9 @@ final class ClientEvents {
         String base64 = SessionUpdate.requireText("audio", event.get("audio"));
         if (base64.length() > MAX_APPEND_BYTES) {
             throw RealtimeException.at(
-                    "audio", "invalid_value", "Invalid 'audio'. Expected at most 15 MiB of base64-encoded audio bytes.");
+                    "audio",
+                    "invalid_value",
+                    "Invalid 'audio'. Expected at most 15 MiB of base64-encoded audio bytes.");
         }
         byte[] sound;
         try {
@@ -126,8 +132,7 @@ final class ClientEvents {
         int endMillis = requireNumber("audio_end_ms", event);
         RealtimeItem item = find(event, "item_truncate_invalid_item_id", "truncating");
         if (!item.role().equals("assistant") || item.length().isZero()) {
-            throw RealtimeException.at(
-                    "item_id", "invalid_value", "Only model output audio messages can be truncated");
+            throw RealtimeException.at("item_id", "invalid_value", "Only model output audio messages can be truncated");
         }
         if (index != 0) {
             throw RealtimeException.at(
@@ -141,10 +146,9 @@ final class ClientEvents {
                     "Audio content of " + length + "ms is already shorter than " + endMillis + "ms");
         }
         session.truncate(item, Duration.ofMillis(endMillis));
-        session.events()
-                .send("conversation.item.truncated", sent -> sent.put("item_id", item.id())
-                        .put("content_index", index)
-                        .put("audio_end_ms", endMillis));
+        session.events().send("conversation.item.truncated", sent -> sent.put("item_id", item.id())
+                .put("content_index", index)
+                .put("audio_end_ms", endMillis));
     }
 
     private static int requireNumber(String name, JsonNode event) {
@@ -156,7 +160,8 @@ final class ClientEvents {
             throw RealtimeException.invalidType(name, "an integer", "something else");
         }
         if (number.asInt() < 0) {
-            throw RealtimeException.at(name, "integer_below_min_value", "Invalid '" + name + "': expected a value >= 0.");
+            throw RealtimeException.at(
+                    name, "integer_below_min_value", "Invalid '" + name + "': expected a value >= 0.");
         }
         return number.asInt();
     }
@@ -186,7 +191,7 @@ final class ClientEvents {
     }
 
     private static void requireKeys(JsonNode event, String... own) {
-        Set<String> known = new java.util.HashSet<>(Set.of("type", "event_id"));
+        Set<String> known = new HashSet<>(Set.of("type", "event_id"));
         known.addAll(Set.of(own));
         SessionUpdate.requireKeys("", event, known);
     }

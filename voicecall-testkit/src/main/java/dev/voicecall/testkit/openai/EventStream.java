@@ -14,15 +14,15 @@ final class EventStream {
         reply.begin(200, "text/event-stream; charset=utf-8");
     }
 
-    void send(JsonNode event) throws IOException {
+    void send(JsonNode event) throws IOException, InterruptedException {
         send(event.toString());
     }
 
-    void send(String data) throws IOException {
+    void send(String data) throws IOException, InterruptedException {
         reply.write(("data: " + data + "\n\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    void done() throws IOException {
+    void done() throws IOException, InterruptedException {
         send("[DONE]");
         reply.end();
     }

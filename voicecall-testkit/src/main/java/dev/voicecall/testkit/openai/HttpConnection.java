@@ -5,7 +5,9 @@ import dev.voicecall.spi.Scheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -79,8 +81,13 @@ final class HttpConnection implements Runnable {
         return request.header("Upgrade").filter("websocket"::equalsIgnoreCase).isPresent();
     }
 
-    private void upgrade(HttpRequest request, HttpInput in) throws IOException {
-        api.upgrade(request, new Reply(socket));
+    private void upgrade(HttpRequest request, HttpInput in) throws IOException, InterruptedException {
+        Optional<URI> accepted = api.upgrade(request, new Reply(socket));
+        if (accepted.isPresent()) {
+            Map<String, String> headers = Api.headers(request);
+            new RealtimeSocket(socket, time.worker(), out -> api.realtime().connect(accepted.get(), headers, out))
+                    .serve(in.headBytes(), in.stream());
+        }
     }
 
     private void answer(HttpRequest request) {
@@ -123,7 +130,8 @@ final class HttpConnection implements Runnable {
         try {
             Reply reply = new Reply(socket);
             reply.header("Connection", "close");
-            reply.send(refused.status(), "text/plain", String.valueOf(refused.getMessage()));
+            reply.send(new ApiError(
+                    refused.status(), "invalid_request_error", String.valueOf(refused.getMessage()), null, null));
         } catch (IOException e) {
             LOG.debug("The client did not wait for its answer.", e);
         }

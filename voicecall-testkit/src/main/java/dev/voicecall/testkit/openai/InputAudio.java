@@ -95,14 +95,14 @@ final class InputAudio {
             speaking = true;
             quietFrames = 0;
             loudFrames = 0;
-            turns.began(detection, millis() - frames.size() * FRAME_MILLIS);
+            turns.began(detection, Math.toIntExact((heardFrames - frames.size()) * FRAME_MILLIS));
             frames.forEach(kept -> turns.heard(kept, format));
         }
     }
 
     private void awaitEnd(Detection detection, byte[] frame) {
         quietFrames = isLoud(frame, detection.threshold()) ? 0 : quietFrames + 1;
-        if (quietFrames * FRAME_MILLIS >= detection.silence().toMillis()) {
+        if ((long) quietFrames * FRAME_MILLIS >= detection.silence().toMillis()) {
             turns.ended(detection, millis());
         }
     }

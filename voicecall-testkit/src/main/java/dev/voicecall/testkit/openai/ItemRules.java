@@ -2,6 +2,7 @@ package dev.voicecall.testkit.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -73,14 +74,12 @@ final class ItemRules {
         String call = SessionUpdate.requireText("item.call_id", json.get("call_id"));
         if (!conversation.hasCall(call)) {
             throw RealtimeException.at(
-                    "item.call_id",
-                    "invalid_tool_call_id",
-                    "Tool call ID '" + call + "' not found in conversation.");
+                    "item.call_id", "invalid_tool_call_id", "Tool call ID '" + call + "' not found in conversation.");
         }
     }
 
     private static void requireKeys(ObjectNode json, String... own) {
-        Set<String> known = new java.util.HashSet<>(Set.of("id", "object", "type", "status"));
+        Set<String> known = new HashSet<>(Set.of("id", "object", "type", "status"));
         known.addAll(Set.of(own));
         SessionUpdate.requireKeys("item", json, known);
     }

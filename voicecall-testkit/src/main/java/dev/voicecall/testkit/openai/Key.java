@@ -40,6 +40,11 @@ final class Key {
                 + key.substring(key.length() - SHOWN_LAST);
     }
 
+    /** A browser's list of sub-protocols, in which the key is one. */
+    static String maskedProtocol(String protocols) {
+        return protocols.replaceAll("(openai-insecure-api-key\\.)[^, ]+", "$1***");
+    }
+
     @Override
     public String toString() {
         return "Key[" + masked(key) + "]";

@@ -49,7 +49,17 @@ public final class OpenAiSimulator implements AutoCloseable {
         return api.requests();
     }
 
-    /** Breaks all connections off and takes no new ones; twice does nothing. */
+    /** All Realtime sessions so far, in the order in which they were begun. */
+    public List<SimulatedSession> sessions() {
+        return api.realtime().sessions();
+    }
+
+    /** Lets requests go wrong, after what was asked for before. */
+    public void fail(OpenAiFault fault) {
+        api.faults().add(fault);
+    }
+
+    /** Breaks all connections off, takes no new ones, and blocks until they have ended, for five seconds at most; twice does nothing. */
     @Override
     public void close() {
         server.close();

@@ -21,6 +21,8 @@ public final class OpenAiSimulatorBuilder {
     private Duration thinking = Duration.ZERO;
     private Duration betweenTokens = Duration.ZERO;
     private double speechSpeed;
+    private RealtimeBehaviour realtime = RealtimeBehaviour.usual();
+    private String hallucination = "Thank you.";
     private int port;
 
     OpenAiSimulatorBuilder() {}
@@ -49,7 +51,7 @@ public final class OpenAiSimulatorBuilder {
         return this;
     }
 
-    /** What speaks; {@link dev.voicecall.testkit.FakeSpeech}, by default. */
+    /** What speaks; {@link dev.voicecall.testkit.FakeSpeech#sayAt24Kilohertz FakeSpeech}, by default. */
     public OpenAiSimulatorBuilder voice(TextToSpeech voice) {
         this.voice = Optional.of(voice);
         return this;
@@ -80,6 +82,18 @@ public final class OpenAiSimulatorBuilder {
         return this;
     }
 
+    /** How the Realtime side behaves; as {@linkplain RealtimeBehaviour#usual usual}, by default. */
+    public OpenAiSimulatorBuilder realtime(RealtimeBehaviour behaviour) {
+        this.realtime = behaviour;
+        return this;
+    }
+
+    /** What is heard in a file without words; "Thank you." by default, as OpenAI does, empty for nothing. */
+    public OpenAiSimulatorBuilder hallucination(String text) {
+        this.hallucination = text;
+        return this;
+    }
+
     /** The port; any that is free, by default. */
     public OpenAiSimulatorBuilder port(int port) {
         this.port = port;
@@ -94,13 +108,15 @@ public final class OpenAiSimulatorBuilder {
     public OpenAiSimulator start() {
         Scheduler time = Scheduler.system();
         try {
-            Mind mind = new Mind(model, ear, voice.orElseGet(() -> new FakeTextToSpeech(time)), time);
+            Mind mind = new Mind(model, ear, voice.orElseGet(() -> new FakeTextToSpeech(time).at24Kilohertz()), time);
             Tempo tempo = new Tempo(time, thinking, betweenTokens, speechSpeed);
             Api api = new Api(
                     new Key(apiKey),
-                    mind,
+                    tempo,
+                    new Realtime(mind, apiKey, realtime),
                     Map.of(
                             "/v1/chat/completions", new ChatEndpoint(mind, tempo, new Models(models)),
+                            "/v1/audio/transcriptions", new TranscriptionEndpoint(mind, tempo, hallucination),
                             "/v1/audio/speech", new SpeechEndpoint(mind, tempo)));
             return new OpenAiSimulator(new Server(api, port, time), api, apiKey, time::close);
         } catch (RuntimeException e) {

@@ -64,14 +64,7 @@ public record RealtimeBehaviour(
      */
     public static RealtimeBehaviour usual() {
         return new RealtimeBehaviour(
-                1,
-                Duration.ofMillis(300),
-                5,
-                Duration.ofSeconds(1),
-                Duration.ofMinutes(60),
-                0,
-                Map.of(),
-                Set.of());
+                1, Duration.ofMillis(300), 5, Duration.ofSeconds(1), Duration.ofMinutes(60), 0, Map.of(), Set.of());
     }
 
     /** With other luck. */
@@ -122,7 +115,6 @@ public record RealtimeBehaviour(
     public RealtimeBehaviour withFailingTranscript(int transcript) {
         Set<Integer> more = new HashSet<>(failingTranscripts);
         more.add(transcript);
-        return new RealtimeBehaviour(
-                seed, thinking, speed, transcripts, maxSession, unknownEvents, faults, more);
+        return new RealtimeBehaviour(seed, thinking, speed, transcripts, maxSession, unknownEvents, faults, more);
     }
 }

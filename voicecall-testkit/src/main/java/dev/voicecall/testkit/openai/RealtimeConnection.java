@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.Scheduler.Timer;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +50,12 @@ final class RealtimeConnection {
                 id,
                 query(uri, "model").orElse(DEFAULT_MODEL),
                 query(uri, "intent").filter("transcription"::equals).isPresent(),
-                realtime.mind().time().now().plus(realtime.behaviour().maxSession()).getEpochSecond());
-        this.session = new RealtimeSession(this, realtime, id, config);
+                realtime.mind()
+                        .time()
+                        .now()
+                        .plus(realtime.behaviour().maxSession())
+                        .getEpochSecond());
+        this.session = new RealtimeSession(this, realtime, config);
         this.clientEvents = new ClientEvents(session);
     }
 
@@ -57,8 +63,7 @@ final class RealtimeConnection {
         String query = uri.getRawQuery() == null ? "" : uri.getRawQuery();
         for (String parameter : query.split("&", -1)) {
             if (parameter.startsWith(name + "=")) {
-                return Optional.of(java.net.URLDecoder.decode(
-                        parameter.substring(name.length() + 1), java.nio.charset.StandardCharsets.UTF_8));
+                return Optional.of(URLDecoder.decode(parameter.substring(name.length() + 1), StandardCharsets.UTF_8));
             }
         }
         return Optional.empty();
@@ -76,7 +81,10 @@ final class RealtimeConnection {
                 return;
             }
             realtime.add(record);
-            session.events().send("session.created", event -> event.set("session", session.config().json()));
+            session.events()
+                    .send(
+                            "session.created",
+                            event -> event.set("session", session.config().json()));
             expiry = realtime.mind().time().schedule(realtime.behaviour().maxSession(), mailbox, this::expire);
         });
     }
@@ -139,8 +147,7 @@ final class RealtimeConnection {
         session.events()
                 .error(
                         RealtimeException.of(
-                                "invalid_json",
-                                "We could not parse the JSON body of your event. Expected an object."),
+                                "invalid_json", "We could not parse the JSON body of your event. Expected an object."),
                         null);
         return null;
     }
@@ -148,6 +155,7 @@ final class RealtimeConnection {
     void send(String json) {
         if (!gone) {
             record.sent(json);
+            publish();
             outbox.send(json);
         }
     }

@@ -10,11 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** What was said and done in a session, as the model knows it. Called on the session's mailbox. */
 final class RealtimeConversation {
+    private final String id;
     private final ServerEvents events;
     private final List<RealtimeItem> items = new ArrayList<>();
 
-    RealtimeConversation(ServerEvents events) {
+    RealtimeConversation(String id, ServerEvents events) {
+        this.id = id;
         this.events = events;
+    }
+
+    String id() {
+        return id;
     }
 
     List<RealtimeItem> items() {
@@ -22,7 +28,8 @@ final class RealtimeConversation {
     }
 
     /** The id of the last item. */
-    @Nullable String last() {
+    @Nullable
+    String last() {
         return items.isEmpty() ? null : items.get(items.size() - 1).id();
     }
 
@@ -48,7 +55,8 @@ final class RealtimeConversation {
     private void tell(String type, RealtimeItem item) {
         int at = items.indexOf(item);
         String previous = at > 0 ? items.get(at - 1).id() : null;
-        events.send(type, event -> event.put("previous_item_id", previous).set("item", item.json().deepCopy()));
+        events.send(type, event -> event.put("previous_item_id", previous)
+                .set("item", item.json().deepCopy()));
     }
 
     int indexAfter(String id) {
@@ -95,8 +103,7 @@ final class RealtimeConversation {
             case "function_call_output" ->
                 new Message(Message.Role.TOOL, json.path("output").asText());
             default ->
-                new Message(
-                        item.role().equals("user") ? Message.Role.USER : Message.Role.ASSISTANT, item.words());
+                new Message(item.role().equals("user") ? Message.Role.USER : Message.Role.ASSISTANT, item.words());
         };
     }
 }

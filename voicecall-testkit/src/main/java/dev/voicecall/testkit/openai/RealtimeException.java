@@ -32,8 +32,7 @@ final class RealtimeException extends RuntimeException {
     }
 
     static RealtimeException invalidValue(String param, String value, String supported) {
-        return at(
-                param, "invalid_value", "Invalid value: '" + value + "'. Supported values are: " + supported + ".");
+        return at(param, "invalid_value", "Invalid value: '" + value + "'. Supported values are: " + supported + ".");
     }
 
     static RealtimeException invalidType(String param, String expected, String got) {

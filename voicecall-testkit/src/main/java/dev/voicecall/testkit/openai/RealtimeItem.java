@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.audio.AudioFormat;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** Something in a conversation: a message, a call of a function, or its output. Called on the session's mailbox. */
@@ -14,8 +15,18 @@ final class RealtimeItem {
     private String words = "";
     private Optional<Duration> truncatedAt = Optional.empty();
 
+    /** One that a client gave. */
     RealtimeItem(ObjectNode json) {
         this.json = json;
+    }
+
+    /** One that has begun. */
+    RealtimeItem(String id, String type) {
+        this(ServerEvents.object()
+                .put("id", id)
+                .put("object", "realtime.item")
+                .put("type", type)
+                .put("status", "in_progress"));
     }
 
     ObjectNode json() {
@@ -58,7 +69,7 @@ final class RealtimeItem {
 
     /** Forgets what comes after that, and the transcript with it. */
     void truncate(Duration at) {
-        byte[] kept = java.util.Arrays.copyOf(sound.toByteArray(), format.bytes(at));
+        byte[] kept = Arrays.copyOf(sound.toByteArray(), format.bytes(at));
         sound.reset();
         sound.writeBytes(kept);
         json.withArray("/content").forEach(part -> ((ObjectNode) part).remove("transcript"));

@@ -7,9 +7,9 @@ import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.testkit.openai.SessionConfig.Detection;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -19,32 +19,26 @@ final class RealtimeSession implements InputAudio.Turns {
 
     private final RealtimeConnection connection;
     private final Realtime realtime;
-    private final String id;
     private final ServerEvents events;
     private final SessionConfig config;
     private final RealtimeConversation conversation;
     private final Transcripts transcripts;
     private final InputAudio input;
-    private final Set<CompletableFuture<String>> hearing = new HashSet<>();
+    private final Map<String, CompletableFuture<String>> hearing = new HashMap<>();
     private @Nullable Listening listening;
     private @Nullable String turn;
     private @Nullable RealtimeResponse active;
     private boolean spoken;
     private Timer idle = Timer.NONE;
 
-    RealtimeSession(RealtimeConnection connection, Realtime realtime, String id, SessionConfig config) {
+    RealtimeSession(RealtimeConnection connection, Realtime realtime, SessionConfig config) {
         this.connection = connection;
         this.realtime = realtime;
-        this.id = id;
         this.config = config;
         this.events = new ServerEvents(connection::send, realtime.ids(), realtime.behaviour());
-        this.conversation = new RealtimeConversation(events);
+        this.conversation = new RealtimeConversation(realtime.ids().next("conv"), events);
         this.transcripts = new Transcripts(this, realtime);
         this.input = new InputAudio(config, this);
-    }
-
-    String id() {
-        return id;
     }
 
     Mind mind() {
@@ -96,9 +90,8 @@ final class RealtimeSession implements InputAudio.Turns {
     public void began(Detection detection, int startMillis) {
         idle.cancel();
         String item = beginTurn();
-        events.send(
-                "input_audio_buffer.speech_started",
-                event -> event.put("audio_start_ms", startMillis).put("item_id", item));
+        events.send("input_audio_buffer.speech_started", event -> event.put("audio_start_ms", startMillis)
+                .put("item_id", item));
         if (detection.interrupts() && active != null) {
             active.cancel("turn_detected");
         }
@@ -123,9 +116,8 @@ final class RealtimeSession implements InputAudio.Turns {
     @Override
     public void ended(Detection detection, int endMillis) {
         String item = beginTurn();
-        events.send(
-                "input_audio_buffer.speech_stopped",
-                event -> event.put("audio_end_ms", endMillis).put("item_id", item));
+        events.send("input_audio_buffer.speech_stopped", event -> event.put("audio_end_ms", endMillis)
+                .put("item_id", item));
         commitTurn();
         if (detection.responds() && !config.transcribesOnly()) {
             respondByItself();
@@ -161,9 +153,8 @@ final class RealtimeSession implements InputAudio.Turns {
         CompletableFuture<String> words = ear == null ? CompletableFuture.completedFuture("") : ear.end();
         forgetTurn();
         String previous = conversation.last();
-        events.send(
-                "input_audio_buffer.committed",
-                event -> event.put("previous_item_id", previous).put("item_id", item));
+        events.send("input_audio_buffer.committed", event -> event.put("previous_item_id", previous)
+                .put("item_id", item));
         RealtimeItem message = new RealtimeItem(userMessage(item));
         conversation.add(message);
         conversation.done(message);
@@ -180,10 +171,10 @@ final class RealtimeSession implements InputAudio.Turns {
 
     private void await(RealtimeItem message, CompletableFuture<String> words) {
         CompletableFuture<String> understood = words.exceptionally(failure -> "");
-        hearing.add(understood);
+        hearing.put(message.id(), understood);
         understood.thenAccept(text -> {
             message.setWords(text);
-            hearing.remove(understood);
+            hearing.remove(message.id());
             connection.publish();
         });
     }
@@ -203,7 +194,8 @@ final class RealtimeSession implements InputAudio.Turns {
 
     /** Runs something as soon as all that was said has been understood. */
     void afterHearing(Runnable task) {
-        CompletableFuture.allOf(hearing.toArray(new CompletableFuture<?>[0])).thenRun(task);
+        CompletableFuture.allOf(hearing.values().toArray(new CompletableFuture<?>[0]))
+                .thenRun(task);
     }
 
     /** Has the model forget what nobody has heard: what it remembers is what its ear makes of the rest. */
@@ -223,16 +215,14 @@ final class RealtimeSession implements InputAudio.Turns {
                             + ". Wait until the response is finished before creating a new one.");
         }
         idle.cancel();
-        active = new RealtimeResponse(
-                this, config.forResponse(overrides), realtime.nextFault(), this::responded);
+        active = new RealtimeResponse(this, config.forResponse(overrides), realtime.nextFault(), this::responded);
         active.begin();
     }
 
     /** @throws RealtimeException if there is none, or not that one */
     void cancel(Optional<String> response) {
         if (active == null || !response.orElse(active.id()).equals(active.id())) {
-            throw RealtimeException.of(
-                    "response_cancel_not_active", "Cancellation failed: no active response found");
+            throw RealtimeException.of("response_cancel_not_active", "Cancellation failed: no active response found");
         }
         active.cancel("client_cancelled");
     }
@@ -242,20 +232,20 @@ final class RealtimeSession implements InputAudio.Turns {
         spoken |= !response.length().isZero();
         config.detection()
                 .flatMap(Detection::idle)
-                .ifPresent(silence -> idle =
-                        mind().time().schedule(silence.plus(response.length()), mailbox(), this::nobodySpeaks));
+                .ifPresent(silence -> idle = mind().time()
+                        .schedule(silence.plus(response.length()), mailbox(), () -> nobodySpeaks(silence)));
     }
 
-    private void nobodySpeaks() {
+    private void nobodySpeaks(Duration silence) {
         if (active != null || input.speaking()) {
             return;
         }
         String item = beginTurn();
         int now = input.millis();
-        int start = Math.max(0, now - (int) input.length().toMillis());
-        events.send(
-                "input_audio_buffer.timeout_triggered",
-                event -> event.put("audio_start_ms", start).put("audio_end_ms", now).put("item_id", item));
+        int start = Math.max(0, now - (int) silence.toMillis());
+        events.send("input_audio_buffer.timeout_triggered", event -> event.put("audio_start_ms", start)
+                .put("audio_end_ms", now)
+                .put("item_id", item));
         commitTurn();
         respondByItself();
         connection.publish();

@@ -7,8 +7,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Set;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,11 +21,12 @@ import org.slf4j.LoggerFactory;
 final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int BACKLOG = 512;
+    private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final ServerSocket listening;
     private final Scheduler time;
     private final Api api;
-    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Map<HttpConnection, CompletableFuture<Void>> connections = new ConcurrentHashMap<>();
 
     /** @throws VoiceCallException if the port can't be had */
     Server(Api api, int port, Scheduler time) {
@@ -52,17 +58,22 @@ final class Server implements AutoCloseable {
 
     private void serve(Socket socket) {
         HttpConnection connection = new HttpConnection(socket, time, api);
-        connections.add(connection);
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        connections.put(connection, over);
         time.worker().execute(() -> {
-            connection.run();
-            connections.remove(connection);
+            try {
+                connection.run();
+            } finally {
+                connections.remove(connection);
+                over.complete(null);
+            }
         });
         if (listening.isClosed()) {
             connection.close();
         }
     }
 
-    /** Breaks all connections, and takes no new ones. */
+    /** Breaks all connections, takes no new ones, and blocks until all have ended, for five seconds at most. */
     @Override
     public void close() {
         try {
@@ -70,6 +81,14 @@ final class Server implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("The port did not close.", e);
         }
-        connections.forEach(HttpConnection::close);
+        CompletableFuture<?>[] ends = connections.values().toArray(CompletableFuture[]::new);
+        connections.keySet().forEach(HttpConnection::close);
+        try {
+            CompletableFuture.allOf(ends).get(CLOSING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.warn("A connection did not end within {}.", CLOSING, e);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package dev.voicecall.testkit.openai;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -11,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the events of one session. Called on its mailbox. */
 final class ServerEvents {
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Consumer<String> out;
     private final Ids ids;
@@ -29,7 +32,7 @@ final class ServerEvents {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static JsonNode read(String json) throws com.fasterxml.jackson.core.JsonProcessingException {
+    static JsonNode read(String json) throws JsonProcessingException {
         return MAPPER.readTree(json);
     }
 

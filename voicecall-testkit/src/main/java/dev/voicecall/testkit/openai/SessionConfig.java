@@ -28,7 +28,7 @@ final class SessionConfig {
         session.put("model", model).putArray("output_modalities").add("audio");
         session.put("instructions", "").putArray("tools");
         session.put("tool_choice", "auto").put("max_output_tokens", "inf").put("truncation", "auto");
-        session.putNull("tracing").putNull("prompt");
+        session.putNull("tracing").putNull("prompt").putNull("include");
         ObjectNode audio = session.putObject("audio");
         putInput(audio);
         ObjectNode output = audio.putObject("output").put("voice", "marin").put("speed", 1.0);
@@ -77,7 +77,8 @@ final class SessionConfig {
             throw RealtimeException.at(
                     "session.type",
                     "invalid_value",
-                    "Cannot change the type of a session from '" + session.path("type").asText() + "' to '" + type + "'.");
+                    "Cannot change the type of a session from '"
+                            + session.path("type").asText() + "' to '" + type + "'.");
         }
         if (update.has("model") && !update.get("model").equals(session.get("model"))) {
             throw RealtimeException.at(
@@ -86,12 +87,23 @@ final class SessionConfig {
         JsonNode voice = update.at("/audio/output/voice");
         if (spoken && !voice.isMissingNode() && !voice.equals(session.at("/audio/output/voice"))) {
             throw RealtimeException.of(
-                    "cannot_update_voice",
-                    "Cannot update a conversation's voice if assistant audio is present.");
+                    "cannot_update_voice", "Cannot update a conversation's voice if assistant audio is present.");
         }
         ObjectNode changed = session.deepCopy();
         merge(changed, update);
+        requireNoDetectionByWhisper(changed);
         session = changed;
+    }
+
+    private static void requireNoDetectionByWhisper(JsonNode session) {
+        JsonNode input = session.at("/audio/input");
+        if (input.at("/transcription/model").asText().equals("gpt-realtime-whisper")
+                && input.path("turn_detection").isObject()) {
+            throw RealtimeException.at(
+                    "session.audio.input.turn_detection",
+                    "invalid_value",
+                    "Turn detection is not supported with 'gpt-realtime-whisper'; turn_detection must be null.");
+        }
     }
 
     private static void merge(ObjectNode into, JsonNode update) {
@@ -167,7 +179,8 @@ final class SessionConfig {
                 Map.of("low", 1_500, "medium", 800, "auto", 800, "high", 400);
 
         static Detection of(JsonNode json) {
-            int semantic = SEMANTIC_SILENCE_MILLIS.getOrDefault(json.path("eagerness").asText(), 800);
+            int semantic =
+                    SEMANTIC_SILENCE_MILLIS.getOrDefault(json.path("eagerness").asText(), 800);
             JsonNode idle = json.path("idle_timeout_ms");
             return new Detection(
                     json.path("threshold").asDouble(0.5),

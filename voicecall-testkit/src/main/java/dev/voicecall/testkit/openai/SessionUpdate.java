@@ -8,8 +8,11 @@ import static dev.voicecall.testkit.openai.RealtimeException.unknown;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What may stand in a {@code session.update}, and in the parameters of a response. */
 final class SessionUpdate {
@@ -71,7 +74,10 @@ final class SessionUpdate {
             case "transcription" -> requireKeys("session", session, TRANSCRIPTION);
             default -> throw invalidValue("session.type", type, "'realtime' and 'transcription'");
         }
-        requireAudio(session.path("audio"), "session", type.equals("transcription") ? Set.of("input") : Set.of("input", "output"));
+        requireAudio(
+                session.path("audio"),
+                "session",
+                type.equals("transcription") ? Set.of("input") : Set.of("input", "output"));
         requireAnswer("session", session);
     }
 
@@ -91,7 +97,9 @@ final class SessionUpdate {
             }
         }
         JsonNode most = settings.path("max_output_tokens");
-        if (most.isNumber() ? most.asInt() < 1 || most.asInt() > LONGEST_ANSWER : most.isTextual() && !most.asText().equals("inf")) {
+        if (most.isNumber()
+                ? most.asInt() < 1 || most.asInt() > LONGEST_ANSWER
+                : most.isTextual() && !most.asText().equals("inf")) {
             throw invalidValue(at + ".max_output_tokens", most.asText(), "1 to 4096 and 'inf'");
         }
         int number = 0;
@@ -125,23 +133,30 @@ final class SessionUpdate {
     private static void requireInput(String at, JsonNode input) {
         requireKeys(at, input, INPUT);
         requireFormat(at + ".format", input.path("format"));
-        requireKeys(at + ".transcription", input.path("transcription"), TRANSCRIPT);
-        JsonNode detection = input.path("turn_detection");
-        if (detection.isObject()) {
-            String type = requireText(at + ".turn_detection.type", detection.get("type"));
-            Set<String> keys = DETECTION.get(type);
-            if (keys == null) {
-                throw invalidValue(at + ".turn_detection.type", type, "'server_vad' and 'semantic_vad'");
-            }
-            requireKeys(at + ".turn_detection", detection, keys);
-            requireRange(at + ".turn_detection.threshold", detection, "threshold", 0, 1);
-            requireRange(at + ".turn_detection.idle_timeout_ms", detection, "idle_timeout_ms", 5_000, 30_000);
+        for (String settings : List.of("transcription", "noise_reduction", "turn_detection")) {
+            requireObjectOrNull(at + "." + settings, input.path(settings));
         }
-        if (input.at("/transcription/model").asText().equals("gpt-realtime-whisper") && detection.isObject()) {
-            throw RealtimeException.at(
-                    at + ".turn_detection",
-                    "invalid_value",
-                    "Turn detection is not supported with 'gpt-realtime-whisper'; turn_detection must be null.");
+        requireKeys(at + ".transcription", input.path("transcription"), TRANSCRIPT);
+        requireKeys(at + ".noise_reduction", input.path("noise_reduction"), Set.of("type"));
+        if (input.path("turn_detection").isObject()) {
+            requireDetection(at + ".turn_detection", input.get("turn_detection"));
+        }
+    }
+
+    private static void requireDetection(String at, JsonNode detection) {
+        String type = requireText(at + ".type", detection.get("type"));
+        Set<String> keys = DETECTION.get(type);
+        if (keys == null) {
+            throw invalidValue(at + ".type", type, "'server_vad' and 'semantic_vad'");
+        }
+        requireKeys(at, detection, keys);
+        requireRange(at + ".threshold", detection, "threshold", 0, 1);
+        requireRange(at + ".idle_timeout_ms", detection, "idle_timeout_ms", 5_000, 30_000);
+    }
+
+    private static void requireObjectOrNull(String at, JsonNode value) {
+        if (!value.isNull() && !value.isMissingNode()) {
+            requireObject(at, value);
         }
     }
 
@@ -192,7 +207,7 @@ final class SessionUpdate {
         }
     }
 
-    static String requireText(String at, @org.jspecify.annotations.Nullable JsonNode value) {
+    static String requireText(String at, @Nullable JsonNode value) {
         if (value == null) {
             throw missing(at);
         }
@@ -202,7 +217,7 @@ final class SessionUpdate {
         return value.asText();
     }
 
-    static ObjectNode requireObject(String at, @org.jspecify.annotations.Nullable JsonNode value) {
+    static ObjectNode requireObject(String at, @Nullable JsonNode value) {
         if (value == null || value.isMissingNode()) {
             throw missing(at);
         }
@@ -213,6 +228,6 @@ final class SessionUpdate {
     }
 
     private static String kind(JsonNode value) {
-        return value.isNull() ? "null" : value.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+        return value.isNull() ? "null" : value.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 }

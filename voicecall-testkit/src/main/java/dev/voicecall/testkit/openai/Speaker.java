@@ -8,9 +8,13 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The model's voice on one text: made by a worker, taken piece by piece on the session's mailbox. */
 final class Speaker {
+    private static final Logger LOG = LoggerFactory.getLogger(Speaker.class);
+
     private final AudioConverter converter;
     private final ByteArrayOutputStream made = new ByteArrayOutputStream();
     private final Runnable onMore;
@@ -52,7 +56,7 @@ final class Speaker {
         } catch (InterruptedException nobodyWantsIt) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
-            org.slf4j.LoggerFactory.getLogger(Speaker.class).debug("The simulated model's voice failed.", e);
+            LOG.debug("The simulated model's voice failed.", e);
         } finally {
             synchronized (this) {
                 worker = null;

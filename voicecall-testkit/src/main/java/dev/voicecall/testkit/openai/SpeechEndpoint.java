@@ -5,6 +5,8 @@ import dev.voicecall.audio.AudioConverter;
 import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.Speech;
+import dev.voicecall.spi.TextToSpeech;
+import dev.voicecall.testkit.openai.OpenAiFault.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -33,6 +35,11 @@ final class SpeechEndpoint implements Api.Endpoint {
     }
 
     @Override
+    public Operation operation() {
+        return Operation.SPEECH;
+    }
+
+    @Override
     public void answer(HttpRequest request, Reply reply) throws IOException, InterruptedException {
         ObjectNode body = Json.read(request.body());
         Fields fields = new Fields(body, "");
@@ -54,7 +61,7 @@ final class SpeechEndpoint implements Api.Endpoint {
             throw ApiError.noSuchModel(model);
         }
         String input = fields.text("input");
-        if (input.isEmpty()) {
+        if (input.isBlank()) {
             throw ApiError.invalid(
                     "Invalid 'input': string too short. Expected a string with minimum length 1, but got an empty string"
                             + " instead.",
@@ -85,17 +92,21 @@ final class SpeechEndpoint implements Api.Endpoint {
 
     private void speak(String input, Reply reply) throws IOException, InterruptedException {
         AudioConverter converter = AudioConverter.between(mind.voice().format(), AudioFormat.PCM_24K);
+        for (int from = 0; from < input.length(); from += Speech.MAX_LENGTH) {
+            String part = input.substring(from, Math.min(input.length(), from + Speech.MAX_LENGTH));
+            synthesize(part, sound -> write(converter.convert(sound, 0, sound.length), reply));
+        }
+        write(converter.flush(), reply);
+    }
+
+    private void synthesize(String text, TextToSpeech.AudioSink out) throws IOException, InterruptedException {
         try {
-            mind.voice()
-                    .synthesize(
-                            new Speech(input, "en-US", Optional.empty()),
-                            sound -> write(converter.convert(sound, 0, sound.length), reply));
+            mind.voice().synthesize(new Speech(text, "en-US", Optional.empty()), out);
         } catch (IOException | InterruptedException | RuntimeException e) {
             throw e;
         } catch (Exception e) {
             throw new IOException("The voice failed.", e);
         }
-        write(converter.flush(), reply);
     }
 
     private void write(byte[] sound, Reply reply) throws InterruptedException {

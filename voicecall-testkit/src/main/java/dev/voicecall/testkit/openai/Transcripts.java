@@ -43,18 +43,20 @@ final class Transcripts {
 
     /** An utterance has ended. */
     void expect(RealtimeItem item, CompletableFuture<String> words, Duration length) {
-        session.config().transcriptionModel().ifPresent(model -> words.whenComplete((text, failure) -> {
-            Duration late = Duration.ofMillis(
-                    lateness.nextLong(realtime.behaviour().transcripts().toMillis() + 1));
-            boolean fails = realtime.nextTranscriptFails();
-            timers.add(session.mind().time().schedule(late, session.mailbox(), () -> {
-                if (failure != null || fails) {
-                    fail(item);
-                } else {
-                    complete(item, text, model, length);
-                }
-            }));
-        }));
+        session.config()
+                .transcriptionModel()
+                .ifPresent(model -> words.whenComplete((text, failure) -> {
+                    Duration late = Duration.ofMillis(
+                            lateness.nextLong(realtime.behaviour().transcripts().toMillis() + 1));
+                    boolean fails = realtime.nextTranscriptFails();
+                    timers.add(session.mind().time().schedule(late, session.mailbox(), () -> {
+                        if (failure != null || fails) {
+                            fail(item);
+                        } else {
+                            complete(item, text, model, length);
+                        }
+                    }));
+                }));
     }
 
     private void complete(RealtimeItem item, String text, String model, Duration length) {
@@ -74,7 +76,10 @@ final class Transcripts {
         }
         int in = (int) (length.toMillis() / 100);
         int out = text.isEmpty() ? 0 : text.split(" ", -1).length;
-        usage.put("type", "tokens").put("total_tokens", in + out).put("input_tokens", in).put("output_tokens", out);
+        usage.put("type", "tokens")
+                .put("total_tokens", in + out)
+                .put("input_tokens", in)
+                .put("output_tokens", out);
         usage.putObject("input_token_details").put("text_tokens", 0).put("audio_tokens", in);
     }
 

@@ -1,5 +1,7 @@
 package dev.voicecall.testkit.openai;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,7 +10,6 @@ import dev.voicecall.spi.WebSocketListener;
 import dev.voicecall.testkit.FakeSpeech;
 import dev.voicecall.testkit.VirtualScheduler;
 import java.io.ByteArrayOutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,16 +24,11 @@ import org.jspecify.annotations.Nullable;
 /** A client of the simulated Realtime API on virtual time: sends events, and keeps what comes. */
 final class RealtimeClient implements WebSocketListener {
     static final ObjectMapper JSON = new ObjectMapper();
-    static final String PHONE =
-            """
-            {"type":"session.update","session":{"type":"realtime","audio":{
-              "input":{"format":{"type":"audio/pcmu"},"transcription":{"model":"gpt-4o-transcribe"},
-                "turn_detection":{"type":"server_vad","silence_duration_ms":500}},
-              "output":{"format":{"type":"audio/pcmu"}}}}}""";
 
     private final VirtualScheduler time;
     private final List<JsonNode> events = new ArrayList<>();
     private final List<String> broken = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
     private @Nullable WebSocket socket;
     private int closeCode;
     private String closeReason = "";
@@ -41,22 +37,11 @@ final class RealtimeClient implements WebSocketListener {
         this.time = time;
     }
 
-    static RealtimeClient connect(VirtualScheduler time, SimulatedRealtime openAi) {
-        return connect(time, openAi, SimulatedRealtime.URL, Map.of("Authorization", "Bearer " + SimulatedRealtime.KEY));
-    }
-
     static RealtimeClient connect(
             VirtualScheduler time, SimulatedRealtime openAi, URI uri, Map<String, String> headers) {
         RealtimeClient client = new RealtimeClient(time);
         openAi.connect(uri, headers, client);
         time.advance(Duration.ofMillis(100));
-        return client;
-    }
-
-    /** One that speaks μ-law both ways and has turns transcribed. */
-    static RealtimeClient phone(VirtualScheduler time, SimulatedRealtime openAi) {
-        RealtimeClient client = connect(time, openAi);
-        client.send(PHONE);
         return client;
     }
 
@@ -69,7 +54,11 @@ final class RealtimeClient implements WebSocketListener {
     public void onText(WebSocket from, ByteBuffer utf8) {
         String text = StandardCharsets.UTF_8.decode(utf8).toString();
         try {
-            events.add(JSON.readTree(text));
+            JsonNode event = JSON.readTree(text);
+            events.add(event);
+            PublishedSchemas.get().ifPresent(published -> published.problemsOfServer(event).stream()
+                    .map(problem -> problem + " in " + event)
+                    .forEach(problems::add));
         } catch (JsonProcessingException e) {
             broken.add(text);
         }
@@ -83,7 +72,21 @@ final class RealtimeClient implements WebSocketListener {
 
     /** Sends an event, and waits 100 ms. */
     void send(String json) {
-        sendNow(json);
+        PublishedSchemas.get().ifPresent(published -> {
+            try {
+                assertThat(published.problemsOfClient(JSON.readTree(json)))
+                        .as("what is wrong with %s", json)
+                        .isEmpty();
+            } catch (JsonProcessingException e) {
+                throw new AssertionError("Not JSON: " + json, e);
+            }
+        });
+        sendWrong(json);
+    }
+
+    /** Sends something that is no event, and waits 100 ms. */
+    void sendWrong(String text) {
+        sendNow(text);
         time.advance(Duration.ofMillis(100));
     }
 
@@ -103,7 +106,8 @@ final class RealtimeClient implements WebSocketListener {
         play(silence);
     }
 
-    private void play(byte[] sound) {
+    /** Plays sound in real time, frame by frame. */
+    void play(byte[] sound) {
         for (int at = 0; at < sound.length; at += 160) {
             append(Arrays.copyOfRange(sound, at, Math.min(at + 160, sound.length)));
             time.advance(Duration.ofMillis(20));
@@ -153,6 +157,11 @@ final class RealtimeClient implements WebSocketListener {
 
     void forget() {
         events.clear();
+    }
+
+    /** What is wrong with what came, by OpenAI's schemas. */
+    List<String> problems() {
+        return problems;
     }
 
     List<String> broken() {

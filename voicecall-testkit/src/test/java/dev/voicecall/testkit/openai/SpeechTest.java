@@ -2,6 +2,7 @@ package dev.voicecall.testkit.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.voicecall.audio.AudioConverter;
 import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.audio.WavReader;
 import dev.voicecall.testkit.FakeSpeech;
@@ -29,6 +30,9 @@ class SpeechTest {
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(AudioFormat.PCM_24K.duration(response.body().length))
                 .isEqualTo(AudioFormat.TELEPHONE.duration(FakeSpeech.say("Good morning").length));
+        AudioConverter toLine = AudioConverter.between(AudioFormat.PCM_24K, AudioFormat.TELEPHONE);
+        byte[] line = toLine.convert(response.body(), 0, response.body().length);
+        assertThat(FakeSpeech.understand(line)).isEqualTo("Good morning");
     }
 
     @Test

@@ -1,0 +1,116 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.CallEndedException;
+import dev.voicecall.CallOptions;
+import dev.voicecall.PhoneNumber;
+import dev.voicecall.ToolUse;
+import dev.voicecall.ToolUse.Status;
+import dev.voicecall.TransferResult;
+import dev.voicecall.VoiceCallException;
+import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.Step;
+import dev.voicecall.spi.StepResult;
+import dev.voicecall.spi.Tool;
+import dev.voicecall.spi.ToolCall;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tools of an agent's conversation: has them used, and takes down in its history what became of them. Belongs to one call;
+ * called on its mailbox.
+ */
+final class AgentTools {
+    private final CallSession session;
+    private final History history;
+    private final Filler filler;
+    private final ToolRunner runner;
+
+    AgentTools(CallSession session, History history, Filler filler, Scheduler scheduler) {
+        this.session = session;
+        this.history = history;
+        this.filler = filler;
+        this.runner = new ToolRunner(session.info(), scheduler, session.mailbox(), this::onSettled);
+    }
+
+    /**
+     * Has tools used for a reply, all at the same time.
+     *
+     * @return completes when all are settled, in the order of the calls; never fails
+     */
+    CompletableFuture<List<ToolUse>> use(AgentReply asking, List<Tool> tools, List<ToolCall> calls) {
+        history.addTools(calls.stream()
+                .filter(call -> !ToolRunner.isEnding(tools, call))
+                .map(ToolRunner::running)
+                .toList());
+        filler.whileUsing(asking, ToolRunner.filler(tools, calls));
+        List<CompletableFuture<ToolUse>> used =
+                calls.stream().map(call -> runner.run(tools, call)).toList();
+        return CompletableFuture.allOf(used.toArray(CompletableFuture[]::new)).thenApply(all -> {
+            filler.used(asking);
+            return used.stream().map(CompletableFuture::join).toList();
+        });
+    }
+
+    /** The reply for which they were used ends before it was heard. */
+    void interrupted() {
+        runner.interrupted();
+    }
+
+    /** How the conversation is to end when all of a reply was heard. */
+    Optional<Tool.Effect> ending() {
+        return runner.ending();
+    }
+
+    /** The conversation ends, as it was to. */
+    void hungUp() {
+        runner.ended(Status.DONE, "The call has ended.");
+    }
+
+    /**
+     * Connects the other side with somebody else, as it was to be.
+     *
+     * @return completes with whether they were connected, when that is over; fails with {@link CallEndedException} if the call is
+     */
+    CompletableFuture<Boolean> transfer(PhoneNumber third) {
+        CallOptions options = session.options();
+        Step transfer = new Step.Transfer(third, options.callerId(), options.ringTimeout());
+        return session.perform(transfer).handle((done, failure) -> {
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            return settleTransfer(done, cause);
+        });
+    }
+
+    private boolean settleTransfer(@Nullable StepResult done, @Nullable Throwable failure) {
+        if (failure instanceof CallEndedException ended) {
+            runner.ended(Status.DONE, "The call ended meanwhile.");
+            throw ended;
+        }
+        if (failure != null) {
+            session.onWarning(new VoiceCallException("The transfer failed: " + failure.getMessage(), failure));
+        }
+        TransferResult result =
+                done instanceof StepResult.Transferred transferred ? transferred.result() : TransferResult.FAILED;
+        boolean connected = result == TransferResult.COMPLETED;
+        if (connected) {
+            runner.ended(Status.DONE, "They have talked to each other, and that is over.");
+        } else {
+            runner.ended(
+                    Status.FAILED, "They could not be connected (" + result + "). The other side is with you again.");
+        }
+        return connected;
+    }
+
+    /** The conversation is over. */
+    void close() {
+        runner.close();
+    }
+
+    private void onSettled(ToolUse use) {
+        history.settle(use);
+        session.tell(to -> to.onToolUsed(session.info(), use));
+    }
+}
