@@ -50,7 +50,7 @@ final class HttpInput {
         if (head.length == 0) {
             return Optional.empty();
         }
-        String[] lines = new String(head, StandardCharsets.ISO_8859_1).split("\r\n");
+        String[] lines = new String(head, StandardCharsets.ISO_8859_1).strip().split("\r\n", -1);
         String[] first = lines[0].split(" ", -1);
         if (first.length != 3 || !first[2].equals("HTTP/1.1")) {
             throw new Malformed(400, "The request's first line is not of HTTP/1.1: " + lines[0]);

@@ -165,7 +165,7 @@ final class RealtimeSession implements InputAudio.Turns {
     private static ObjectNode userMessage(String id) {
         ObjectNode json = ServerEvents.object().put("id", id).put("object", "realtime.item");
         json.put("type", "message").put("status", "completed").put("role", "user");
-        json.putArray("content").addObject().put("type", "input_audio");
+        json.putArray("content").addObject().put("type", "input_audio").putNull("transcript");
         return json;
     }
 
