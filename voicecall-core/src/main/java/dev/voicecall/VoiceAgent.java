@@ -23,16 +23,11 @@ import java.util.concurrent.CompletableFuture;
  * }</pre>
  *
  * <p>An agent is a {@link CallScript}: it can be all of a call, or a part of one by {@link Call#converse}. It has the sound of
- * the line to itself as long as it is at work. What its responder may do besides talking are
+ * the line to itself as long as it is at work. What its responder or model may do besides talking are
  * {@linkplain dev.voicecall.spi.Tool tools}, among them to hang up and to transfer the call. The call's result is
  * <ul>
-<<<<<<< HEAD
- *   <li>{@link Outcome#ANSWERED} if the agent ended the conversation: the responder said so, the other side said goodbye or
- *       fell silent for good, or it was connected with somebody else who has hung up;
-=======
  *   <li>{@link Outcome#ANSWERED} if the agent ended the conversation: the responder or the model said so, the other side said
- *       goodbye, or it fell silent for good;
->>>>>>> main
+ *       goodbye or fell silent for good, or it was connected with somebody else who has hung up;
  *   <li>{@link Outcome#NO_INPUT} if the other side never said anything;
  *   <li>{@link Outcome#TIMED_OUT} after the {@linkplain VoiceAgentBuilder#maxDuration longest time} that was set;
  *   <li>{@link Outcome#FAILED} with a {@link ProviderException} if a part failed, after an apology;

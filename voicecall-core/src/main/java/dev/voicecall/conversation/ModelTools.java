@@ -1,7 +1,10 @@
 package dev.voicecall.conversation;
 
+import dev.voicecall.CallEndedException;
+import dev.voicecall.PhoneNumber;
 import dev.voicecall.ToolUse;
 import dev.voicecall.ToolUse.Status;
+import dev.voicecall.TransferResult;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToSpeech;
 import dev.voicecall.spi.Tool;
@@ -10,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tools of a model that hears and speaks: what became of each use is told to the model and to the listeners of the call, once.
@@ -67,9 +72,29 @@ final class ModelTools {
         return runner.ending();
     }
 
-    /** The ending was carried out, or could not be. */
-    void ended(Status status, String result) {
-        runner.ended(status, result);
+    /** The conversation ends, as it was to. */
+    void hungUp() {
+        runner.ended(Status.DONE, "The call has ended.");
+    }
+
+    /**
+     * Connects the other side with somebody else, as it was to be.
+     *
+     * @return completes with whether they were connected, when that is over; fails with {@link CallEndedException} if the call is
+     */
+    CompletableFuture<Boolean> transfer(PhoneNumber third) {
+        return session.transfer(third).whenComplete(this::settleTransfer).thenApply(TransferResult.COMPLETED::equals);
+    }
+
+    private void settleTransfer(@Nullable TransferResult result, @Nullable Throwable ended) {
+        if (ended != null) {
+            runner.ended(Status.DONE, "The call ended meanwhile.");
+        } else if (result == TransferResult.COMPLETED) {
+            runner.ended(Status.DONE, "They have talked to each other, and that is over.");
+        } else {
+            runner.ended(
+                    Status.FAILED, "They could not be connected (" + result + "). The other side is with you again.");
+        }
     }
 
     /** Gives up all. */

@@ -8,8 +8,6 @@ import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
-import dev.voicecall.ToolUse.Status;
-import dev.voicecall.TransferResult;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.conversation.ModelSpeech.HeardItem;
 import dev.voicecall.spi.AudioLine;
@@ -151,7 +149,7 @@ final class SpeechToSpeechConversation
     private void lineClosed(@Nullable Throwable failure) {
         Throwable cause = causeOf(failure);
         if (transferredTo != null && !(cause instanceof CallEndedException)) {
-            session.transfer(transferredTo).whenComplete((result, ended) -> transferOver(result, causeOf(ended)));
+            tools.transfer(transferredTo).whenComplete(this::transferOver);
         } else if (cause instanceof CarrierException broken && broken.retryable() && lines < MAX_LINES && !left) {
             session.onWarning(broken);
             line.lost();
@@ -364,22 +362,17 @@ final class SpeechToSpeechConversation
             inbound.close();
             line.close();
         } else {
-            tools.ended(Status.DONE, "The call has ended.");
+            tools.hungUp();
             hangUp();
         }
     }
 
-    private void transferOver(@Nullable TransferResult result, @Nullable Throwable failure) {
-        if (failure != null || result == TransferResult.COMPLETED) {
-            tools.ended(Status.DONE, "They were connected, and that is over.");
-            finish(failure);
+    private void transferOver(@Nullable Boolean connected, @Nullable Throwable ended) {
+        if (connected == null || connected) {
+            finish(causeOf(ended));
             return;
         }
         transferredTo = null;
-        tools.ended(
-                Status.FAILED,
-                "They could not be connected (" + result
-                        + "). The other side is with you again, and has heard nothing.");
         openLine();
         watchBound();
         waiting.forModel();

@@ -1,31 +1,24 @@
 package dev.voicecall.examples;
 
-import dev.voicecall.VoiceCallException;
 import dev.voicecall.examples.AssistantService.Parts;
 import dev.voicecall.offline.OfflineSpeechToText;
 import dev.voicecall.offline.OfflineTextToSpeech;
+import dev.voicecall.spi.Scheduler;
 import dev.voicecall.testkit.Callee;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /** Starts {@link AssistantService}; or has somebody call it, and prints the conversation. */
 final class AssistantExample implements Example {
     private static final int CONVERSED = 0;
     private static final int NOT_CONVERSED = 3;
-    private static final int LONGEST_MINUTES = 5;
     private static final int RECOGNIZERS = 2;
 
     @Override
@@ -37,8 +30,8 @@ final class AssistantExample implements Example {
     public String usage() {
         return """
                   assistant
-                      A receptionist who calls and is called, speaks and listens by parts that need no keys
-                      (FreeTTS, Sphinx-4), and can be interrupted: POST /make-call with
+                      A receptionist who calls and is called, and can be interrupted. Listens, thinks and speaks
+                      by OpenAI if OPENAI_API_KEY is set, else by rules, FreeTTS and Sphinx-4: POST /make-call with
                       {"to_number": "+14155550123", "initial_message": "Hello?"}, POST /interrupt-call/CALL_SID,
                       GET /calls, WebSocket /events. Set what ask-service needs; PORT is 8000 by default. If
                       need be SILENCE_THRESHOLD_SECONDS (0.7): how much silence ends a turn.
@@ -69,7 +62,14 @@ final class AssistantExample implements Example {
 
     private static int serve(AssistantConfig config, Console console) {
         try (OfflineSpeechToText ear = ear(RECOGNIZERS);
-                AssistantService service = AssistantService.start(config, parts(ear))) {
+                Scheduler time = Scheduler.system();
+                AssistantService service = AssistantService.start(config, parts(config, ear, time))) {
+            console.out()
+                    .println(
+                            config.openAi()
+                                    .map(openAi -> "By " + openAi + "; FreeTTS and Sphinx-4 stand in when it fails.")
+                                    .orElse(
+                                            "By FreeTTS and Sphinx-4; set OPENAI_API_KEY to have it listen, think and speak by OpenAI."));
             console.out().println("Ready at " + service.address() + ". Try:");
             console.out()
                     .println("  curl " + service.address() + "/make-call"
@@ -89,21 +89,19 @@ final class AssistantExample implements Example {
                 : SimulatedCallers.recorded(recordings);
         try (SimulatedPhones phones = SimulatedPhones.start(1);
                 OfflineSpeechToText ear = ear(1);
-                AssistantService service = AssistantService.start(simulated(phones, console), parts(ear))) {
+                AssistantService service = AssistantService.start(simulated(phones, console), offline(ear))) {
             URI address = service.address();
             listen(address, events);
             phones.callIn(address.resolve(AssistantService.INCOMING), address.resolve(AssistantService.STATUS), caller);
-            String outcome = within(events.ended());
-            return events.turns() > 0 && Set.of("answered", "hung_up").contains(outcome) ? CONVERSED : NOT_CONVERSED;
+            return events.conversed() ? CONVERSED : NOT_CONVERSED;
         }
     }
 
     private static AssistantConfig simulated(SimulatedPhones phones, Console console) {
-        Map<String, String> settings = new HashMap<>(phones.settings());
-        for (String name : List.of("PORT", "SILENCE_THRESHOLD_SECONDS")) {
-            Optional.ofNullable(console.settings().get(name)).ifPresent(value -> settings.put(name, value));
-        }
-        settings.put("PUBLIC_URL", "http://127.0.0.1:" + settings.getOrDefault("PORT", "8000"));
+        Map<String, String> set = console.settings();
+        Map<String, String> settings = phones.settings(set.getOrDefault("PORT", "8000"));
+        String silence = "SILENCE_THRESHOLD_SECONDS";
+        Optional.ofNullable(set.get(silence)).ifPresent(value -> settings.put(silence, value));
         return AssistantConfig.of(settings);
     }
 
@@ -111,8 +109,17 @@ final class AssistantExample implements Example {
         return OfflineSpeechToText.withGrammar(Receptionist.GRAMMAR, recognizers);
     }
 
-    private static Parts parts(OfflineSpeechToText ear) {
-        return new Parts(ear, new Receptionist(Clock.system(ZoneId.systemDefault())), new OfflineTextToSpeech());
+    /** What it is made of when it serves. */
+    private static Parts parts(AssistantConfig config, OfflineSpeechToText ear, Scheduler time) {
+        Parts offline = offline(ear);
+        return config.openAi()
+                .map(openAi -> OpenAiReceptionist.parts(openAi, Clock.systemDefaultZone())
+                        .orElse(offline, time))
+                .orElse(offline);
+    }
+
+    private static Parts offline(OfflineSpeechToText ear) {
+        return new Parts(ear, new Receptionist(Clock.systemDefaultZone()), new OfflineTextToSpeech());
     }
 
     private static void listen(URI service, EventPrinter events) {
@@ -123,16 +130,6 @@ final class AssistantExample implements Example {
                     events.connected().completeExceptionally(failure);
                     return null;
                 });
-        within(events.connected());
-    }
-
-    private static <T> T within(CompletableFuture<T> event) {
-        try {
-            return event.get(LONGEST_MINUTES, TimeUnit.MINUTES);
-        } catch (InterruptedException e) {
-            throw new VoiceCallException("Stopped before the conversation was over.", e);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new VoiceCallException("The conversation did not come to its end.", e);
-        }
+        EventPrinter.within(events.connected());
     }
 }

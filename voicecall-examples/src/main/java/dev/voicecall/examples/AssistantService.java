@@ -2,9 +2,13 @@ package dev.voicecall.examples;
 
 import dev.voicecall.TurnTaking;
 import dev.voicecall.VoiceAgent;
+import dev.voicecall.spi.FallbackResponder;
+import dev.voicecall.spi.FallbackSpeechToText;
+import dev.voicecall.spi.FallbackTextToSpeech;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
 import dev.voicecall.spi.Responder;
+import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.TextToSpeech;
 import dev.voicecall.spi.WebSocketAcceptor.Decision;
@@ -40,6 +44,14 @@ final class AssistantService implements AutoCloseable {
 
     /** What an agent is made of. Immutable. */
     record Parts(SpeechToText ear, Responder brain, TextToSpeech voice) {
+        /** The same, each with another one that stands in when it fails. */
+        Parts orElse(Parts others, Scheduler time) {
+            return new Parts(
+                    FallbackSpeechToText.of(ear, others.ear),
+                    FallbackResponder.of(time, brain, others.brain),
+                    FallbackTextToSpeech.of(time, voice, others.voice));
+        }
+
         VoiceAgent agent(Optional<String> firstWords, TurnTaking turnTaking) {
             return VoiceAgent.builder()
                     .speechToText(ear)

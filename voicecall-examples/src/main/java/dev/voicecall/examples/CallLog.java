@@ -7,6 +7,7 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.HeardText;
 import dev.voicecall.Outcome;
+import dev.voicecall.ToolUse;
 import dev.voicecall.Turn;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
@@ -94,6 +95,18 @@ final class CallLog implements CallListener {
                         .put("transcription_ms", turn.transcription().toMillis())
                         .put("response_ms", turn.response().toMillis())
                         .put("synthesis_ms", turn.synthesis().toMillis()));
+    }
+
+    @Override
+    public void onToolUsed(CallInfo call, ToolUse use) {
+        record(
+                call,
+                event("tool")
+                        .put("name", use.name())
+                        .put("arguments", use.arguments())
+                        .put("result", use.result())
+                        .put("status", use.status().name().toLowerCase(Locale.ROOT))
+                        .put("took_ms", use.took().toMillis()));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.voicecall.VoiceCallException;
 import java.io.PrintStream;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
@@ -8,16 +9,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A client of an {@link EventStream} that prints one call as it goes. Belongs to one connection. */
+/**
+ * Prints one call as it goes: what a {@link CallLog} tells, or, as a client, an {@link EventStream}. Belongs to one call.
+ */
 final class EventPrinter implements WebSocket.Listener {
+    private static final int LONGEST_MINUTES = 5;
+
     private final PrintStream out;
     private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
@@ -35,9 +43,25 @@ final class EventPrinter implements WebSocket.Listener {
         return connected;
     }
 
-    /** Completes with how the call ended; exceptionally if the connection breaks before. */
-    CompletableFuture<String> ended() {
-        return ended;
+    /**
+     * Waits until the call is over, for five minutes at most.
+     *
+     * @return whether they talked with each other
+     * @throws VoiceCallException if it is not over by then, or the connection breaks before
+     */
+    boolean conversed() {
+        return Set.of("answered", "hung_up").contains(within(ended)) && turns.get() > 0;
+    }
+
+    /** Waits for {@link #connected} or the end, for five minutes at most. */
+    static <T> T within(CompletableFuture<T> event) {
+        try {
+            return event.get(LONGEST_MINUTES, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new VoiceCallException("Stopped before the conversation was over.", e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new VoiceCallException("The conversation did not come to its end.", e);
+        }
     }
 
     /** What the agent has said to the end, each once; waits for it for up to a second. Empty if nothing comes. */
@@ -48,11 +72,6 @@ final class EventPrinter implements WebSocket.Listener {
             Thread.currentThread().interrupt();
             return "";
         }
-    }
-
-    /** How often the agent has answered so far. */
-    int turns() {
-        return turns.get();
     }
 
     @Override
@@ -78,7 +97,8 @@ final class EventPrinter implements WebSocket.Listener {
         ended.completeExceptionally(error);
     }
 
-    private void onEvent(JsonNode event) {
+    /** An event of the call. */
+    void onEvent(JsonNode event) {
         switch (event.path("event").asText()) {
             case "connected" -> connected.complete(null);
             case "status" -> print(event, "(" + text(event, "status").replace('_', ' ') + ")");
@@ -92,6 +112,8 @@ final class EventPrinter implements WebSocket.Listener {
                 turns.incrementAndGet();
                 print(event, "(The agent answers after " + millis(event, "latency_ms") + ": " + latencies(event) + ")");
             }
+            case "tool" -> print(event, "(The agent uses " + text(event, "name") + " " + text(event, "arguments") + ": "
+                    + text(event, "result") + ")");
             case "warning" -> print(event, "(" + text(event, "message") + ")");
             case "ended" -> {
                 print(event, "(ended: " + text(event, "status").replace('_', ' ') + ")");

@@ -42,8 +42,8 @@ record NgrokAgent(URI api) {
                 .map(tunnel -> tunnel.path("public_url").asText())
                 .filter(url -> url.startsWith("https://"))
                 .findFirst()
-                .orElseThrow(() ->
-                        new ConfigException("The ngrok agent at " + api + " has no tunnel to port " + port + "." + howTo));
+                .orElseThrow(() -> new ConfigException(
+                        "The ngrok agent at " + api + " has no tunnel to port " + port + "." + howTo));
     }
 
     private JsonNode tunnels(String howTo) {
@@ -59,8 +59,8 @@ record NgrokAgent(URI api) {
             if (answer.statusCode() == 200) {
                 return Json.object(answer.body());
             }
-            throw new ConfigException("What is at " + api + " answers " + answer.statusCode()
-                    + ", so it is no ngrok agent." + howTo);
+            throw new ConfigException(
+                    "What is at " + api + " answers " + answer.statusCode() + ", so it is no ngrok agent." + howTo);
         } catch (IOException | BadRequestException e) {
             throw new ConfigException("No ngrok agent answers at " + api + "." + howTo);
         } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package dev.voicecall.examples;
 
-import dev.voicecall.VoiceCallException;
 import dev.voicecall.openai.OpenAi;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,7 +15,7 @@ import java.util.Map;
  * @param maxCalls {@code MAX_CALLS}: how many calls there may be at once, 1 to 1000; 10 by default
  */
 record RealtimeConfig(Map<String, String> twilio, String host, int port, OpenAi openAi, int maxCalls) {
-    private static final String DEFAULT_PORT = "8090";
+    static final String DEFAULT_PORT = "8090";
 
     /**
      * The configuration that is in some variables. Those that are blank count as not set.
@@ -27,7 +26,7 @@ record RealtimeConfig(Map<String, String> twilio, String host, int port, OpenAi 
     static RealtimeConfig of(Map<String, String> environment, boolean findPublicUrl) {
         Map<String, String> set = ServiceConfig.merge(Map.of("PORT", DEFAULT_PORT), environment);
         int port = ServiceConfig.number(set, "PORT", 8090, 65_535);
-        OpenAi openAi = openAi(set);
+        OpenAi openAi = ServiceConfig.openAi(set);
         if (findPublicUrl && !set.containsKey("PUBLIC_URL")) {
             set = new HashMap<>(set);
             set.put("PUBLIC_URL", NgrokAgent.of(set).publicUrl(port));
@@ -39,14 +38,6 @@ record RealtimeConfig(Map<String, String> twilio, String host, int port, OpenAi 
                 port,
                 openAi,
                 ServiceConfig.number(set, "MAX_CALLS", 10, 1_000));
-    }
-
-    private static OpenAi openAi(Map<String, String> set) {
-        try {
-            return OpenAi.of(set);
-        } catch (VoiceCallException e) {
-            throw new ConfigException(String.valueOf(e.getMessage()));
-        }
     }
 
     /** Without anything secret. */

@@ -1,5 +1,6 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.CallListener;
 import dev.voicecall.VoiceAgent;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.netty.NettyWebServer;
@@ -47,7 +48,7 @@ public final class RealtimeService implements AutoCloseable {
     private final WebServer server;
     private final CompletableFuture<VoiceCalls> calls = new CompletableFuture<>();
 
-    private RealtimeService(RealtimeConfig config) {
+    private RealtimeService(RealtimeConfig config, CallListener listener) {
         this.config = config;
         this.server = NettyWebServer.on(config.host(), config.port());
         server.route("GET", "/status", this::status);
@@ -57,8 +58,10 @@ public final class RealtimeService implements AutoCloseable {
                 .webServer(server)
                 .build();
         VoiceAgent agent = agent();
-        VoiceCalls started =
-                VoiceCalls.builder(gateway).maxConcurrentCalls(config.maxCalls()).build();
+        VoiceCalls started = VoiceCalls.builder(gateway)
+                .maxConcurrentCalls(config.maxCalls())
+                .listener(listener)
+                .build();
         started.onIncoming(call -> {
             call.say(WELCOME);
             call.pause(Duration.ofSeconds(1));
@@ -87,11 +90,11 @@ public final class RealtimeService implements AutoCloseable {
      * @throws RuntimeException if one is missing or wrong, or the port can't be had; the message says which
      */
     public static RealtimeService start(Map<String, String> environment) {
-        return start(RealtimeConfig.of(environment, true));
+        return start(RealtimeConfig.of(environment, true), new CallListener() {});
     }
 
-    static RealtimeService start(RealtimeConfig config) {
-        return new RealtimeService(config);
+    static RealtimeService start(RealtimeConfig config, CallListener listener) {
+        return new RealtimeService(config, listener);
     }
 
     /** Where it listens on this machine. */

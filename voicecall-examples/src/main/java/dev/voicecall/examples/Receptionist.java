@@ -34,9 +34,11 @@ final class Receptionist implements Responder {
               | yes [please] | no [thank you] | [no] [thank you] good bye;
             """;
 
-    private static final String HOURS = "We are open from Tuesday to Friday, from noon to three in the afternoon,"
+    /** When the restaurant is open. */
+    static final String HOURS = "We are open from Tuesday to Friday, from noon to three in the afternoon,"
             + " and again from six to eleven in the evening. On Saturday we open at five, and on Sunday we serve"
             + " brunch from ten to two. On Monday we are closed.";
+
     private static final String OFFER = "Shall I book it?";
     private static final String ANYTHING_ELSE = "Is there anything else?";
     private static final String FAREWELL = "Thank you for calling. Goodbye.";

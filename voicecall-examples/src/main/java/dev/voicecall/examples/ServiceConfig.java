@@ -1,5 +1,7 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.VoiceCallException;
+import dev.voicecall.openai.OpenAi;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -116,6 +118,15 @@ record ServiceConfig(
         throw new ConfigException("API_KEY is not set, but " + (Loopback.is(host) ? "PUBLIC_URL" : "HOST")
                 + " lets in more than this machine: anybody could make calls at your expense."
                 + " Set API_KEY to something long and random, for example the output of: openssl rand -hex 32");
+    }
+
+    /** @throws ConfigException if {@code OPENAI_API_KEY} is missing, or something of OpenAI's is wrong */
+    static OpenAi openAi(Map<String, String> set) {
+        try {
+            return OpenAi.of(set);
+        } catch (VoiceCallException e) {
+            throw new ConfigException(String.valueOf(e.getMessage()));
+        }
     }
 
     static int number(Map<String, String> set, String name, int otherwise, int most) {

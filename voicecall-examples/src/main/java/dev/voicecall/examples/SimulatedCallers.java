@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** People who call the {@link Receptionist}. */
+/** People who call. */
 final class SimulatedCallers {
     private static final String BOOKING = "I would like to book a table for four people at seven thirty.";
     private static final double QUIET_ROOM_DBFS = -60;
@@ -23,7 +23,7 @@ final class SimulatedCallers {
 
     private SimulatedCallers() {}
 
-    /** Asks for the opening hours, doesn't listen to the end, and books a table. */
+    /** Calls the {@link Receptionist}: asks for the opening hours, doesn't listen to the end, and books a table. */
     static Callee impatient(CalleeVoice voice) {
         return Callee.answers()
                 .voice(voice)
@@ -31,6 +31,16 @@ final class SimulatedCallers {
                 .says("What are your opening hours?")
                 .reacts(Reaction.speak(BOOKING).interruptingAfter(Duration.ofSeconds(4)))
                 .otherwise(SimulatedCallers::answer);
+    }
+
+    /** Waits to be asked, wants to know the weather in Paris, doesn't listen to the end, and asks for London's. */
+    static Callee curious(CalleeVoice voice) {
+        return Callee.answers()
+                .voice(voice)
+                .noise(QUIET_ROOM_DBFS)
+                .says("What is the weather in Paris?")
+                .reacts(Reaction.speak("And what is the weather in London?").interruptingAfter(Duration.ofSeconds(3)))
+                .otherwise(words -> words.isEmpty() ? Reaction.silence() : Reaction.speak("Thank you, good bye."));
     }
 
     private static Reaction answer(String question) {

@@ -6,6 +6,7 @@ import dev.voicecall.testkit.twilio.SpokenLine;
 import dev.voicecall.testkit.twilio.TwilioSimulator;
 import java.net.URI;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +95,14 @@ final class SimulatedPhones implements AutoCloseable {
                 "TWILIO_AUTH_TOKEN", simulator.authToken(),
                 "TWILIO_PHONE_NUMBER", simulator.phoneNumber(),
                 "TWILIO_API_BASE_URL", simulator.apiBaseUrl());
+    }
+
+    /** The same, for a service that listens on a port of this machine. */
+    Map<String, String> settings(String port) {
+        Map<String, String> settings = new HashMap<>(settings());
+        settings.put("PORT", port);
+        settings.put("PUBLIC_URL", "http://127.0.0.1:" + port);
+        return settings;
     }
 
     @Override

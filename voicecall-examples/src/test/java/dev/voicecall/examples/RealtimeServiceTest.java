@@ -3,9 +3,9 @@ package dev.voicecall.examples;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.voicecall.CallListener;
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.Callee.Reaction;
-import dev.voicecall.testkit.FakeSpeech;
 import dev.voicecall.testkit.openai.OpenAiSimulator;
 import dev.voicecall.testkit.openai.SimulatedModel.Answer;
 import dev.voicecall.testkit.openai.SimulatedModel.FunctionCall;
@@ -45,7 +45,7 @@ class RealtimeServiceTest {
     private final OpenAiSimulator openAi =
             OpenAiSimulator.builder().model(RealtimeServiceTest::answer).start();
     private final SimulatedPhones phones = SimulatedPhones.start(1);
-    private final RealtimeService service = RealtimeService.start(RealtimeConfig.of(settings(), false));
+    private final RealtimeService service = RealtimeService.start(RealtimeConfig.of(settings(), false), new CallListener() {});
 
     @AfterEach
     void stop() {
@@ -81,8 +81,8 @@ class RealtimeServiceTest {
                 .filter(item -> item.truncatedAt().isPresent())
                 .toList();
         assertThat(cut).as("%s", call.callee().transcript()).hasSize(2);
-        assertThat(cut.get(0).truncatedAt().orElseThrow().toMillis()).isCloseTo(playedMillis(call, HOURS), ONE_MARK);
-        assertThat(cut.get(1).truncatedAt().orElseThrow().toMillis()).isCloseTo(playedMillis(call, WEATHER), ONE_MARK);
+        assertThat(cut.get(0).truncatedAt().orElseThrow().toMillis()).isCloseTo(Played.millis(call, HOURS), ONE_MARK);
+        assertThat(cut.get(1).truncatedAt().orElseThrow().toMillis()).isCloseTo(Played.millis(call, WEATHER), ONE_MARK);
         assertThat(session.items())
                 .filteredOn(item -> item.type().equals("function_call_output"))
                 .first()
@@ -96,8 +96,8 @@ class RealtimeServiceTest {
         HttpResponse<String> page = get("/status");
 
         assertThat(page.statusCode()).isEqualTo(200);
-        assertThat(page.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                .startsWith("text/html"));
+        assertThat(page.headers().firstValue("Content-Type"))
+                .hasValueSatisfying(type -> assertThat(type).startsWith("text/html"));
         assertThat(page.body()).contains("0 of at most 2 calls");
     }
 
@@ -128,21 +128,5 @@ class RealtimeServiceTest {
         settings.put("OPENAI_BASE_URL", openAi.baseUrl().toString());
         settings.put("MAX_CALLS", "2");
         return settings;
-    }
-
-    /** How much of a text the caller's phone has played: its words, and the pauses between them. */
-    private static long playedMillis(SimulatedCall call, String text) {
-        List<String> words = List.of(text.split(" "));
-        long frames = 0;
-        int next = 0;
-        for (FakeSpeech.Word word : call.callee().heardWords()) {
-            if (next < words.size() && word.text().equals(words.get(next))) {
-                frames += word.framesHeard() + (next == 0 ? 0 : 3);
-                next++;
-            } else if (next > 0) {
-                break;
-            }
-        }
-        return 20 * frames;
     }
 }

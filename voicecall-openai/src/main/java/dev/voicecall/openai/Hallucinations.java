@@ -53,11 +53,17 @@ final class Hallucinations {
         if (noSpeech && transcript.confidence().orElse(1) < UNSURE) {
             return true;
         }
-        if (neverSaid.stream().anyMatch(known -> matches(phrase, known)) || isEcho(phrase, hints)) {
+        if (isNeverSaid(transcript.text()) || isEcho(phrase, hints)) {
             return true;
         }
         boolean unsure = noSpeech || transcript.confidence().orElse(1) < UNSURE_OF_PHRASE;
         return seldomSaid.contains(phrase) && (unsure || loudness.loud().compareTo(shortest(phrase)) < 0);
+    }
+
+    /** Whether nobody says that on the telephone, whatever the sound. */
+    boolean isNeverSaid(String text) {
+        String phrase = normalized(text);
+        return neverSaid.stream().anyMatch(known -> matches(phrase, known));
     }
 
     private static Duration shortest(String phrase) {

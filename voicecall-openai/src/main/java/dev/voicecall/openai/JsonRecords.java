@@ -140,7 +140,8 @@ final class JsonRecords {
             constructor.setAccessible(true);
             return constructor.newInstance(values);
         } catch (InvocationTargetException e) {
-            throw new IllegalArgumentException(String.valueOf(e.getCause().getMessage()), e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IllegalArgumentException(String.valueOf(cause.getMessage()), cause);
         } catch (ReflectiveOperationException | InaccessibleObjectException e) {
             throw new IllegalStateException(
                     "The record " + type.getName() + " can't be made; open its package to dev.voicecall.openai.", e);

@@ -1,5 +1,6 @@
 package dev.voicecall.openai;
 
+import dev.voicecall.audio.G711;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -55,6 +56,20 @@ final class KeptSound {
         while (bytes > most && pieces.size() > 1) {
             bytes -= pieces.removeFirst().length;
         }
+    }
+
+    /** How much of it can be heard. */
+    Loudness loudness() {
+        byte[] pcm = new byte[2 * bytes];
+        int at = 0;
+        for (byte[] piece : pieces) {
+            for (byte code : piece) {
+                short sample = G711.decodeMulaw(code);
+                pcm[at++] = (byte) sample;
+                pcm[at++] = (byte) (sample >> 8);
+            }
+        }
+        return Loudness.of(pcm);
     }
 
     /** All that is kept, in pieces of about a second. It is still kept. */

@@ -26,7 +26,7 @@ final class PcmCheck {
             "{\n", "JSON",
             "<!", "HTML",
             "<h", "HTML",
-            "\u001A\u0045\u00DF\u00A3", "a WebM file");
+            "\u001AEß£", "a WebM file");
 
     private PcmCheck() {}
 
@@ -36,7 +36,7 @@ final class PcmCheck {
      * @param contentType in lower case, without spaces
      */
     static Optional<String> ofContentType(String contentType) {
-        String[] parts = contentType.split(";");
+        String[] parts = contentType.split(";", -1);
         boolean otherRate = false;
         for (int i = 1; i < parts.length; i++) {
             otherRate |= parts[i].startsWith("rate=") && !parts[i].equals("rate=24000");

@@ -99,11 +99,7 @@ final class RealtimeConnection {
         @Override
         public void onText(WebSocket from, ByteBuffer utf8) {
             RealtimeEvent event = reader.read(utf8);
-            if (mailbox instanceof Mailbox calls) {
-                calls.executeHere(() -> received(event));
-            } else {
-                mailbox.execute(() -> received(event));
-            }
+            handOver(() -> received(event));
         }
 
         private void received(RealtimeEvent event) {
@@ -115,11 +111,20 @@ final class RealtimeConnection {
 
         @Override
         public void onClose(WebSocket from, int code, String reason) {
-            mailbox.execute(() -> {
+            handOver(() -> {
                 if (current == this) {
                     lost("it was closed with " + code + (reason.isEmpty() ? "" : ", " + reason));
                 }
             });
+        }
+
+        /** On the socket's own thread, if the call's mailbox is free. */
+        private void handOver(Runnable task) {
+            if (mailbox instanceof Mailbox calls) {
+                calls.executeHere(task);
+            } else {
+                mailbox.execute(task);
+            }
         }
 
         void refused(Throwable failure) {

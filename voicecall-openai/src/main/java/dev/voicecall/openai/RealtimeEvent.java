@@ -1,6 +1,7 @@
 package dev.voicecall.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Set;
 
 /**
  * What a Realtime server says. Immutable.
@@ -35,6 +36,30 @@ sealed interface RealtimeEvent {
      * @param json all of it
      */
     record Other(String type, JsonNode json) implements RealtimeEvent {
+        /** Those that tell nothing that others don't. */
+        private static final Set<String> PASSED_OVER = Set.of(
+                "session.created",
+                "conversation.item.created",
+                "conversation.item.truncated",
+                "conversation.item.deleted",
+                "conversation.item.input_audio_transcription.delta",
+                "conversation.item.input_audio_transcription.segment",
+                "input_audio_buffer.cleared",
+                "input_audio_buffer.timeout_triggered",
+                "rate_limits.updated",
+                "response.output_item.added",
+                "response.content_part.added",
+                "response.content_part.done",
+                "response.output_audio.done",
+                "response.output_audio_transcript.done",
+                "response.function_call_arguments.delta",
+                "response.function_call_arguments.done");
+
+        /** Whether it is one of the protocol's that we need not look at. */
+        boolean isKnown() {
+            return PASSED_OVER.contains(type);
+        }
+
         /** A field that is a string; empty if it isn't there. */
         String text(String field) {
             return json.path(field).asText("");

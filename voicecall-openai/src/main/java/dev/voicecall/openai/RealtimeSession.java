@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeSession.class);
+    private static final Hallucinations HALLUCINATIONS = new Hallucinations();
     /** A server that is going to answer by itself begins within that time. */
     private static final Duration SERVER_ANSWERS = Duration.ofSeconds(2);
 
@@ -246,7 +247,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
                 answers.itemEnded(event.json().path("item").path("id").asText(""));
             case "response.done" -> onResponseDone(event.json().path("response"));
             case "error" -> onError(RealtimeError.of(event.json().path("error"), account));
-            default -> passOver(event.type());
+            default -> passOver(event);
         }
     }
 
@@ -272,12 +273,13 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         listener.onSpeechEnded(item);
     }
 
-    private void onCallerWords(String item, String words) {
+    private void onCallerWords(String item, String transcript) {
+        String words = HALLUCINATIONS.isNeverSaid(transcript) ? "" : transcript.strip();
         history.callerWords(item, words);
-        if (item.equals(lastSpeech) && !words.isBlank()) {
+        if (item.equals(lastSpeech) && !words.isEmpty()) {
             kept.answered();
         }
-        listener.onCallerWords(item, words.strip());
+        listener.onCallerWords(item, words);
     }
 
     private void onTranscriptionFailed(RealtimeEvent.Other event) {
@@ -352,28 +354,10 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         serverAnswers = request.scheduler().schedule(SERVER_ANSWERS, request.mailbox(), gate::unanswered);
     }
 
-    private void passOver(String type) {
-        switch (type) {
-            case "session.created",
-                    "conversation.item.created",
-                    "conversation.item.truncated",
-                    "conversation.item.deleted",
-                    "conversation.item.input_audio_transcription.delta",
-                    "conversation.item.input_audio_transcription.segment",
-                    "input_audio_buffer.cleared",
-                    "input_audio_buffer.timeout_triggered",
-                    "rate_limits.updated",
-                    "response.output_item.added",
-                    "response.content_part.added",
-                    "response.content_part.done",
-                    "response.output_audio.done",
-                    "response.output_audio_transcript.done",
-                    "response.function_call_arguments.delta",
-                    "response.function_call_arguments.done" -> {}
-            default -> {
-                counters.unknownEvent();
-                LOG.debug("An event of the Realtime server is unknown: '{}'.", type);
-            }
+    private void passOver(RealtimeEvent.Other event) {
+        if (!event.isKnown()) {
+            counters.unknownEvent();
+            LOG.debug("An event of the Realtime server is unknown: '{}'.", event.type());
         }
     }
 

@@ -24,6 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class RealtimeTranscription implements SpeechToText.Transcription, RealtimeConnection.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(RealtimeTranscription.class);
+    private static final Hallucinations HALLUCINATIONS = new Hallucinations();
     private static final String TRANSCRIPTION = "conversation.item.input_audio_transcription.";
 
     private final Account account;
@@ -226,9 +227,19 @@ final class RealtimeTranscription implements SpeechToText.Transcription, Realtim
 
     private void onCompleted(RealtimeEvent.Other event) {
         utterance(event.text("item_id"), TranscribedUtterance::isAwaited).ifPresent(utterance -> {
-            String words = event.text("transcript").strip();
-            utterance.words(words.isEmpty() ? Words.NONE : new Words(words, OptionalDouble.empty()));
+            Transcript transcript =
+                    new Transcript(event.text("transcript").strip(), OptionalDouble.empty(), OptionalDouble.empty());
+            utterance.words(
+                    isSaid(utterance, transcript) ? new Words(transcript.text(), OptionalDouble.empty()) : Words.NONE);
         });
+    }
+
+    /** Models write something down for noise, too. */
+    private boolean isSaid(TranscribedUtterance utterance, Transcript transcript) {
+        Loudness loudness = utterance.sound().loudness();
+        return !transcript.text().isEmpty()
+                && !HALLUCINATIONS.isSilence(loudness)
+                && !HALLUCINATIONS.isMadeUp(transcript, loudness, request.hints());
     }
 
     private void onFailed(RealtimeEvent.Other event) {

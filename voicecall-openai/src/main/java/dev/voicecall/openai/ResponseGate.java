@@ -152,7 +152,7 @@ final class ResponseGate {
 
     /** The response under way has failed, and is wanted again. Before {@link #ended}. */
     void againAfter(String id) {
-        if (isActive(id)) {
+        if (active != null && active.id.equals(id)) {
             active.asked.ifPresentOrElse(this::again, () -> answerWanted = true);
         }
     }

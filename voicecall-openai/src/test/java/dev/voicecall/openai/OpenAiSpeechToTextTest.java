@@ -213,6 +213,23 @@ class OpenAiSpeechToTextTest {
     }
 
     @Test
+    void wordsThatAreMadeUpForNoiseAreNone() {
+        SimulatedRealtime server = new SimulatedRealtime(time, SimulatedModel.script())
+                .ear(new FakeSpeechToText().hearsInNoise(new Words("Thank you.", java.util.OptionalDouble.empty())));
+        try (Transcription transcription = open(server, SimulatedRealtime.KEY)) {
+            time.advance(Duration.ofSeconds(1));
+            byte[] noise = new byte[4_000];
+            Arrays.fill(noise, (byte) 0xFE);
+            transcription.audio(noise);
+            transcription.endUtterance();
+            time.advance(Duration.ofSeconds(3));
+            utter(transcription, "thank you");
+        }
+        assertThat(heard.stream().filter(words -> !words.endsWith("…"))).containsExactly("", "thank you");
+        assertThat(server.sessions().get(0).sent()).anyMatch(event -> event.contains("\"transcript\":\"Thank you.\""));
+    }
+
+    @Test
     void asksForTheTelephonesOwnFormat() {
         SimulatedRealtime server = server(time, RealtimeBehaviour.usual());
         Transcription transcription = open(server, SimulatedRealtime.KEY);

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,7 @@ public abstract class SpeechToSpeechContract {
         await(hearer.answered);
         hearer.assertOrder("open", "began", "ended", "audio", "item ended", "answered");
         assertEquals(1, hearer.count("began"));
-        assertTrue(hearer.sound >= SECOND, "the answer has " + hearer.sound + " samples");
+        assertTrue(hearer.sound.get() >= SECOND, "the answer has " + hearer.sound + " samples");
     }
 
     @Test
@@ -189,7 +190,7 @@ public abstract class SpeechToSpeechContract {
         private final CompletableFuture<Void> sounded = new CompletableFuture<>();
         private final CompletableFuture<Void> answered = new CompletableFuture<>();
         private volatile Consumer<String> onFirstSound = item -> {};
-        private volatile int sound;
+        private final AtomicInteger sound = new AtomicInteger();
 
         /** Each of them happened, first one before first one. */
         void assertOrder(String... expected) {
@@ -233,7 +234,7 @@ public abstract class SpeechToSpeechContract {
         @Override
         public void onAudio(String item, byte[] muLaw) {
             events.add("audio");
-            sound += muLaw.length;
+            sound.addAndGet(muLaw.length);
             if (!items.contains(item)) {
                 items.add(item);
             }

@@ -142,11 +142,15 @@ class SpeechToSpeechEndTest extends SpeechToSpeechBench {
 
     @Test
     void leavesTheModelWhenTheCallerHangsUp() {
-        CallResult<Void> result = call(
-                Callee.answers().says("Tell me a story.").hangsUpAfter(Duration.ofSeconds(7)), agent(STORY));
+        CallResult<Void> result =
+                call(Callee.answers().says("Tell me a story.").hangsUpAfter(Duration.ofSeconds(7)), agent(STORY));
 
         assertThat(result.outcome()).isEqualTo(Outcome.HUNG_UP);
-        assertThat(probe.transcript()).last().asString().startsWith("us: Once upon").endsWith("-");
+        assertThat(probe.transcript())
+                .last()
+                .asString()
+                .startsWith("us: Once upon")
+                .endsWith("-");
     }
 
     @Test

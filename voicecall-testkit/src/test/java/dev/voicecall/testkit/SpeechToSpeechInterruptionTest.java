@@ -111,7 +111,11 @@ class SpeechToSpeechInterruptionTest extends SpeechToSpeechBench {
         assertThat(interrupted.join()).isTrue();
         assertThat(again.join()).isFalse();
         assertThat(model.cuts()).extracting(Cut::text).containsExactly(STORY);
-        assertThat(probe.transcript()).element(2).asString().startsWith("us: Once upon").endsWith("-");
+        assertThat(probe.transcript())
+                .element(2)
+                .asString()
+                .startsWith("us: Once upon")
+                .endsWith("-");
         assertThat(probe.transcript()).containsSubsequence("them: And the knight?", "us: He slept.");
         assertThat(result.join().outcome()).isEqualTo(Outcome.ANSWERED);
     }

@@ -68,9 +68,7 @@ class SpeechToSpeechLawsTest {
     }
 
     private static void settlesEachToolOnce(SpeechToSpeechWorld world) {
-        assertThat(world.model.settled())
-                .as("tools settled")
-                .containsExactlyInAnyOrderElementsOf(world.model.asked());
+        assertThat(world.model.settled()).as("tools settled").containsExactlyInAnyOrderElementsOf(world.model.asked());
     }
 
     /** When it is the model that ends the call, nothing is queued that should be heard. */
@@ -100,7 +98,9 @@ class SpeechToSpeechLawsTest {
                     assertThat(number(cut)).isGreaterThan(number(last));
                 }
                 if (lastNanos == world.course.nanos(i)) {
-                    assertThat(cut.heard()).as("heard of what was queued behind").isZero();
+                    assertThat(cut.heard())
+                            .as("heard of what was queued behind")
+                            .isZero();
                 }
                 last = cut;
                 lastNanos = world.course.nanos(i);
@@ -144,7 +144,8 @@ class SpeechToSpeechLawsTest {
                 + world.faults.markDelay().toMillis() / 2;
         for (Event event : world.course.events()) {
             if (event instanceof Event.Cut it) {
-                long played = (long) FRAME_MILLIS * framesPlayed(world, passage(it.what().text()));
+                long played = (long) FRAME_MILLIS
+                        * framesPlayed(world, passage(it.what().text()));
                 assertThat(it.what().heard().toMillis()).as(it.what().text()).isCloseTo(played, within(tolerance));
             }
         }

@@ -46,7 +46,9 @@ class SpeechToSpeechToolsTest extends SpeechToSpeechBench {
 
         call(
                 Callee.answers().says("What is the weather?"),
-                agent(Answer.say("Let me have a look at the map.").use("get_weather", "{}"), Answer.say("It is sunny.")));
+                agent(
+                        Answer.say("Let me have a look at the map.").use("get_weather", "{}"),
+                        Answer.say("It is sunny.")));
 
         assertThat(sound().heard("look").words()).isEqualTo("Let me have a look at the map. It is sunny.");
     }
@@ -69,7 +71,8 @@ class SpeechToSpeechToolsTest extends SpeechToSpeechBench {
         model.tools(Tool.hangUp());
 
         CallResult<Void> result = call(
-                Callee.answers().says("That was all."), agent(Answer.say("Goodbye then.").use("hang_up", "{}")));
+                Callee.answers().says("That was all."),
+                agent(Answer.say("Goodbye then.").use("hang_up", "{}")));
 
         assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
         assertThat(carrier.lastCall().heard()).endsWith("Goodbye then.");
@@ -124,7 +127,8 @@ class SpeechToSpeechToolsTest extends SpeechToSpeechBench {
         carrier.callee(THIRD, Callee.answers());
 
         CallResult<Void> result = call(
-                Callee.answers().says("Sales please."), agent(Answer.say("I connect you.").use("to_sales", "{}")));
+                Callee.answers().says("Sales please."),
+                agent(Answer.say("I connect you.").use("to_sales", "{}")));
 
         assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
         assertThat(result.duration()).isGreaterThan(Duration.ofSeconds(12));

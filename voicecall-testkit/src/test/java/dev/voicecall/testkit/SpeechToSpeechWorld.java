@@ -46,7 +46,9 @@ final class SpeechToSpeechWorld {
         random = new SplittableRandom(seed);
         mind = random.split();
         faults = faults(seed);
-        fake.pieces(Duration.ofMillis(20L * random.nextInt(1, 20))).latency(millis(0, 900)).opensAfter(millis(0, 1_500));
+        fake.pieces(Duration.ofMillis(20L * random.nextInt(1, 20)))
+                .latency(millis(0, 900))
+                .opensAfter(millis(0, 1_500));
         modelIsSlow = chance(12);
         fake.speed(modelIsSlow ? 0.8 : pick(List.of(1.3, 2.0, 5.0, 50.0))).latePieces(random.nextInt(5));
         Words words = pick(List.of(Words.values()));

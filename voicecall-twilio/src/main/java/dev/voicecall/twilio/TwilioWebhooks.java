@@ -45,9 +45,7 @@ final class TwilioWebhooks {
             // A number's voice URL may be set to be fetched either way.
             for (String method : List.of("GET", "POST")) {
                 server.route(
-                        method,
-                        path,
-                        request -> read(request).map(this::voice).orElseGet(() -> forbidden(request)));
+                        method, path, request -> read(request).map(this::voice).orElseGet(() -> forbidden(request)));
             }
         }
         server.route("POST", routes.action(), request -> read(request)

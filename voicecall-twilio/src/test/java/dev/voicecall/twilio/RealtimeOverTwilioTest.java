@@ -47,21 +47,28 @@ class RealtimeOverTwilioTest {
 
     @Test
     void whatTheModelRemembersIsWhatTheCallerHeard() {
-        SimulatedRealtime openAi = new SimulatedRealtime(twilio.time, SimulatedModel.script(
-                Answer.say("Hello how can I help"),
-                Answer.say(HOURS),
-                Answer.sayAndCall("Let me see", new FunctionCall("get_weather", "{\"city\":\"Paris\"}")),
-                Answer.say(WEATHER),
-                Answer.say("You are welcome"),
-                Answer.sayAndCall("Goodbye then", new FunctionCall("hang_up", "{}"))));
-        VoiceCalls calls = VoiceCalls.builder(twilio.gateway).scheduler(twilio.time).listener(listener()).build();
+        SimulatedRealtime openAi = new SimulatedRealtime(
+                twilio.time,
+                SimulatedModel.script(
+                        Answer.say("Hello how can I help"),
+                        Answer.say(HOURS),
+                        Answer.sayAndCall("Let me see", new FunctionCall("get_weather", "{\"city\":\"Paris\"}")),
+                        Answer.say(WEATHER),
+                        Answer.say("You are welcome"),
+                        Answer.sayAndCall("Goodbye then", new FunctionCall("hang_up", "{}"))));
+        VoiceCalls calls = VoiceCalls.builder(twilio.gateway)
+                .scheduler(twilio.time)
+                .listener(listener())
+                .build();
         calls.onIncoming(agent(openAi));
 
-        SimulatedCall call = twilio.twilio.callIn("+14155550101", Callee.answers()
-                .says("When are you open")
-                .reacts(Reaction.speak("And what is the weather").interruptingAtWord("nine"))
-                .reacts(Reaction.speak("Thank you very much").interruptingAtWord("sunny"))
-                .says("That was all"));
+        SimulatedCall call = twilio.twilio.callIn(
+                "+14155550101",
+                Callee.answers()
+                        .says("When are you open")
+                        .reacts(Reaction.speak("And what is the weather").interruptingAtWord("nine"))
+                        .reacts(Reaction.speak("Thank you very much").interruptingAtWord("sunny"))
+                        .says("That was all"));
         twilio.time.advance(Duration.ofSeconds(90));
 
         assertThat(outcomes).containsExactly(Outcome.ANSWERED);

@@ -46,10 +46,11 @@ final class FakeCarrier extends FakeSocket {
     void open() throws IOException {
         begin().put(utf8("{\"event\":\"connected\",\"protocol\":\"Call\",\"version\":\"1.0.0\"}"))
                 .send();
-        begin().put(utf8("{\"event\":\"start\",\"sequenceNumber\":\"1\",\"start\":{\"accountSid\":\"AC0\",\"streamSid\":\""
-                        + streamSid() + "\",\"callSid\":\"" + callSid
-                        + "\",\"tracks\":[\"inbound\"],\"mediaFormat\":{\"encoding\":\"audio/x-mulaw\",\"sampleRate\":8000,"
-                        + "\"channels\":1},\"customParameters\":{}},\"streamSid\":\"" + streamSid() + "\"}"))
+        begin().put(utf8(
+                        "{\"event\":\"start\",\"sequenceNumber\":\"1\",\"start\":{\"accountSid\":\"AC0\",\"streamSid\":\""
+                                + streamSid() + "\",\"callSid\":\"" + callSid
+                                + "\",\"tracks\":[\"inbound\"],\"mediaFormat\":{\"encoding\":\"audio/x-mulaw\",\"sampleRate\":8000,"
+                                + "\"channels\":1},\"customParameters\":{}},\"streamSid\":\"" + streamSid() + "\"}"))
                 .send();
     }
 
@@ -58,7 +59,12 @@ final class FakeCarrier extends FakeSocket {
         try {
             play();
             frames++;
-            begin().put(SEQUENCE).put(++sequence).put(CHUNK).put(frames).put(TIMESTAMP).put(20 * frames);
+            begin().put(SEQUENCE)
+                    .put(++sequence)
+                    .put(CHUNK)
+                    .put(frames)
+                    .put(TIMESTAMP)
+                    .put(20 * frames);
             put(SOUND).put(Frame.now()).put(media).send();
         } catch (IOException broken) {
             onClose(broken.toString());
@@ -79,8 +85,7 @@ final class FakeCarrier extends FakeSocket {
     @Override
     void onText(byte[] bytes, int from, int to) {
         if (find(MEDIA, bytes, from, to) >= 0) {
-            received += Frame.measure(
-                    bytes, find(PAYLOAD, bytes, from, to) + PAYLOAD.length, to, fakes.toCarrier());
+            received += Frame.measure(bytes, find(PAYLOAD, bytes, from, to) + PAYLOAD.length, to, fakes.toCarrier());
         } else if (find(MARK, bytes, from, to) >= 0) {
             int name = find(NAME, bytes, from, to) + NAME.length;
             int end = find(new byte[] {'"'}, bytes, name, to);

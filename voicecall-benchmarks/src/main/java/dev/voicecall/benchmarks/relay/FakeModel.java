@@ -5,7 +5,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/** A session of a Realtime server that says at once what it hears. */
+/** A session of a Realtime server that says at once what it hears, but for the silence that a relay puts in. */
 final class FakeModel extends FakeSocket {
     private static final byte[] APPEND = utf8("\"input_audio_buffer.append\"");
     private static final byte[] AUDIO = utf8("\"audio\":\"");
@@ -22,8 +22,8 @@ final class FakeModel extends FakeSocket {
                     + "\"output_index\":0,\"item\":{\"id\":\"item_1\",\"object\":\"realtime.item\",\"type\":\"message\","
                     + "\"status\":\"in_progress\",\"role\":\"assistant\",\"content\":[]}}");
     private static final byte[] DELTA = utf8("{\"type\":\"response.output_audio.delta\",\"event_id\":\"event_");
-    private static final byte[] REST =
-            utf8("\",\"response_id\":\"resp_1\",\"item_id\":\"item_1\",\"output_index\":0,\"content_index\":0,\"delta\":\"");
+    private static final byte[] REST = utf8(
+            "\",\"response_id\":\"resp_1\",\"item_id\":\"item_1\",\"output_index\":0,\"content_index\":0,\"delta\":\"");
     private static final byte[] END = utf8("\"}");
 
     private final Fakes fakes;
@@ -47,20 +47,21 @@ final class FakeModel extends FakeSocket {
             if (audio < 0) { // it stands before the type
                 audio = find(AUDIO, bytes, from, to);
             }
-            int heard = Frame.measure(bytes, audio + AUDIO.length, to, fakes.toModel());
-            speak(heard / Frame.BYTES);
+            long before = fakes.toModel().count();
+            Frame.measure(bytes, audio + AUDIO.length, to, fakes.toModel());
+            speak(fakes.toModel().count() - before);
         } else if (find(UPDATE, bytes, from, to) >= 0) {
             begin().put(UPDATED).send();
         }
     }
 
-    private void speak(int frames) throws IOException {
+    private void speak(long frames) throws IOException {
         if (!speaks) {
             speaks = true;
             begin().put(RESPONSE).send();
             begin().put(ITEM).send();
         }
-        for (int i = 0; i < frames; i++) {
+        for (long i = 0; i < frames; i++) {
             begin().put(DELTA).put(events++).put(REST).put(Frame.now()).put(END).send();
         }
     }

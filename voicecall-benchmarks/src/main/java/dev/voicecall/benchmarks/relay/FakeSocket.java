@@ -15,6 +15,7 @@ abstract class FakeSocket {
     private static final int[] MASK = {0x12, 0x34, 0x56, 0x78};
     /** What is read at once; belongs to no socket for longer than a read. */
     private static final byte[] INPUT = new byte[1 << 18];
+
     private static final byte[] OUTPUT = new byte[1 << 16];
 
     private final SocketChannel channel;

@@ -4,17 +4,20 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The carrier on one side of a relay and the model on the other, all connections on one thread: it sends each call's frames at
@@ -22,19 +25,19 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Fakes implements AutoCloseable {
     private static final long FRAME_NANOS = 20_000_000;
+    private static final long LATE_NANOS = 5_000_000;
     private static final long NAP_NANOS = 20_000;
 
     private final Selector selector = Selector.open();
     private final ServerSocketChannel model = ServerSocketChannel.open();
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final List<FakeCarrier> calls = new ArrayList<>();
+    private final @Nullable FakeCarrier[] calls;
+    private final long began = System.nanoTime();
     private final List<SocketChannel> streams = new ArrayList<>();
     private volatile boolean closing;
 
     // Of the loop's thread.
     private long ticks;
-    private long began;
-    private boolean talking;
     private boolean ending;
     private Latencies toModel = new Latencies();
     private Latencies toCarrier = new Latencies();
@@ -45,7 +48,9 @@ final class Fakes implements AutoCloseable {
     /** What was measured. */
     record Figures(Latencies toModel, Latencies toCarrier, long underruns, long late, String lost) {}
 
-    Fakes() throws IOException {
+    /** @param calls how many there will be */
+    Fakes(int calls) throws IOException {
+        this.calls = new FakeCarrier[calls];
         model.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 4_096);
         start("fakes", this::loop);
         start("fake-model", this::acceptModels);
@@ -71,23 +76,28 @@ final class Fakes implements AutoCloseable {
         return ((InetSocketAddress) model.getLocalAddress()).getPort();
     }
 
-    /** Opens a call's media stream; it is silent until all talk. */
-    void call(URI stream, String callSid) throws Exception {
+    /** Opens the media stream of the call with a number, and talks. */
+    void call(int number, URI stream, String callSid) throws Exception {
         SocketChannel channel = Handshakes.connect(stream);
         streams.add(channel);
         onLoop(() -> {
             SelectionKey key = register(channel);
             FakeCarrier carrier = new FakeCarrier(channel, key, this, callSid);
             key.attach(carrier);
-            calls.add(carrier);
             carrier.open();
+            calls[number] = carrier;
             return carrier;
         });
     }
 
     private Void acceptModels() throws Exception {
         while (!closing) {
-            SocketChannel channel = model.accept();
+            SocketChannel channel;
+            try {
+                channel = model.accept();
+            } catch (ClosedChannelException closed) {
+                return null;
+            }
             Handshakes.accept(channel);
             onLoop(() -> {
                 SelectionKey key = register(channel);
@@ -103,16 +113,6 @@ final class Fakes implements AutoCloseable {
     private SelectionKey register(SocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         return channel.register(selector, SelectionKey.OP_READ);
-    }
-
-    /** From now on all calls talk. */
-    void talk() throws Exception {
-        onLoop(() -> {
-            began = System.nanoTime();
-            ticks = 0;
-            talking = true;
-            return true;
-        });
     }
 
     /** What was measured since the last time. */
@@ -131,7 +131,7 @@ final class Fakes implements AutoCloseable {
     void hangUp() throws Exception {
         onLoop(() -> {
             ending = true;
-            talking = false;
+            Arrays.fill(calls, null);
             for (SocketChannel stream : streams) {
                 stream.close();
             }
@@ -168,12 +168,15 @@ final class Fakes implements AutoCloseable {
     /** @return whether it was time for any */
     private boolean tick() {
         boolean any = false;
-        while (talking && System.nanoTime() - began >= ticks * FRAME_NANOS / calls.size()) {
-            long overdue = System.nanoTime() - began - ticks * FRAME_NANOS / calls.size();
-            late += overdue > FRAME_NANOS ? 1 : 0;
-            calls.get((int) (ticks % calls.size())).tick();
-            ticks++;
-            any = true;
+        for (long due = began + ticks * FRAME_NANOS / calls.length;
+                System.nanoTime() - due >= 0;
+                due = began + ++ticks * FRAME_NANOS / calls.length) {
+            FakeCarrier call = calls[(int) (ticks % calls.length)];
+            if (call != null) {
+                late += System.nanoTime() - due > LATE_NANOS ? 1 : 0;
+                call.tick();
+                any = true;
+            }
         }
         return any;
     }

@@ -40,7 +40,7 @@ final class Frame {
     /**
      * Notes how old the frames are that come in Base64, up to a quotation mark.
      *
-     * @return how many bytes of sound there are
+     * @return how many bytes of sound there are, what somebody has put in between included
      */
     static int measure(byte[] message, int from, int to, Latencies latencies) {
         int end = from;
@@ -48,7 +48,8 @@ final class Frame {
             end++;
         }
         System.arraycopy(message, from, ENCODED, 0, end - from);
-        int bytes = DECODER.decode(end - from == ENCODED.length ? ENCODED : Arrays.copyOf(ENCODED, end - from), DECODED);
+        int bytes =
+                DECODER.decode(end - from == ENCODED.length ? ENCODED : Arrays.copyOf(ENCODED, end - from), DECODED);
         long now = System.nanoTime();
         ByteBuffer sound = ByteBuffer.wrap(DECODED, 0, bytes);
         for (int at = 0; at + BYTES <= bytes; at += BYTES) {

@@ -30,8 +30,8 @@ public final class LibraryRelay {
                 .maxCallsPerMinute(100_000)
                 .build();
         calls.onIncoming(
-                VoiceAgent.speechToSpeech(
-                        openAi.realtime(RealtimeSettings.builder("Repeat what you hear.").build())),
+                VoiceAgent.speechToSpeech(openAi.realtime(
+                        RealtimeSettings.builder("Repeat what you hear.").build())),
                 CallOptions.builder().maxDuration(Duration.ofHours(1)).build());
         System.out.println("ready " + server.start().resolve("/twilio/voice"));
         while (System.in.read() >= 0) {

@@ -21,7 +21,7 @@ public final class RelayLoad {
     public static void main(String[] args) throws Exception {
         int calls = Integer.parseInt(args[0]);
         int seconds = Integer.parseInt(args[1]);
-        try (Fakes fakes = new Fakes()) {
+        try (Fakes fakes = new Fakes(calls)) {
             String model = "ws://127.0.0.1:" + fakes.modelPort() + "/v1/realtime";
             List<String> command = Arrays.stream(args)
                     .skip(2)
@@ -29,7 +29,6 @@ public final class RelayLoad {
                     .toList();
             try (RelayProcess relay = RelayProcess.start(command)) {
                 open(fakes, relay, calls);
-                fakes.talk();
                 TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
                 measure(fakes, relay, calls, seconds);
                 memory(fakes, relay, calls);
@@ -40,7 +39,7 @@ public final class RelayLoad {
     private static void open(Fakes fakes, RelayProcess relay, int calls) throws Exception {
         for (int i = 0; i < calls; i++) {
             URI stream = relay.hasHeap() ? Handshakes.streamOf(relay.address(), sid(i)) : relay.address();
-            fakes.call(stream, sid(i));
+            fakes.call(i, stream, sid(i));
         }
     }
 
@@ -66,7 +65,7 @@ public final class RelayLoad {
         report("model to carrier", figures.toCarrier());
         report("frames that came, of those that were due", share(figures, callSeconds));
         report("times a call had nothing to play", figures.underruns());
-        report("frames that the load itself sent late", figures.late());
+        report("frames that the load sent more than 5 ms late", figures.late());
         if (!figures.lost().isEmpty()) {
             throw new IllegalStateException("The run is void. " + figures.lost());
         }

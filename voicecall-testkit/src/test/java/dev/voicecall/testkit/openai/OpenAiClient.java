@@ -47,7 +47,7 @@ final class OpenAiClient {
 
     /** The data of all events. */
     static List<String> events(HttpResponse<String> response) {
-        return List.of(response.body().split("\n\n")).stream()
+        return List.of(response.body().strip().split("\n\n", -1)).stream()
                 .map(event -> event.substring("data: ".length()))
                 .toList();
     }
