@@ -112,8 +112,11 @@ final class EventPrinter implements WebSocket.Listener {
                 turns.incrementAndGet();
                 print(event, "(The agent answers after " + millis(event, "latency_ms") + parts(event) + ")");
             }
-            case "tool" -> print(event, "(The agent uses " + text(event, "name") + " " + text(event, "arguments") + ": "
-                    + text(event, "result") + ")");
+            case "tool" ->
+                print(
+                        event,
+                        "(The agent uses " + text(event, "name") + " " + text(event, "arguments") + ": "
+                                + text(event, "result") + ")");
             case "warning" -> print(event, "(" + text(event, "message") + ")");
             case "ended" -> {
                 print(event, "(ended: " + text(event, "status").replace('_', ' ') + ")");

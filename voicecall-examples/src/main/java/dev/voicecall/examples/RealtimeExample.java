@@ -56,8 +56,9 @@ final class RealtimeExample implements Example {
 
     private static int serve(RealtimeConfig config, Console console) {
         try (RealtimeService service = RealtimeService.start(config, new CallListener() {})) {
-            console.out().println("Ready at " + service.address() + "/status. Twilio's voice URL is "
-                    + config.twilio().get("PUBLIC_URL") + "/");
+            console.out()
+                    .println("Ready at " + service.address() + "/status. Twilio's voice URL is "
+                            + config.twilio().get("PUBLIC_URL") + "/");
             StopSignal.await();
             console.out().println("Stopping. Calls that are under way may come to their end.");
         }

@@ -110,7 +110,8 @@ public final class RealtimeService implements AutoCloseable {
     }
 
     private CompletionStage<HttpResponse> status(HttpRequest request) {
-        return calls.thenApply(started -> HttpResponse.of(200, "text/html", """
+        return calls.thenApply(
+                started -> HttpResponse.of(200, "text/html", """
                 <!doctype html>
                 <html lang="en">
                 <head><meta charset="utf-8"><title>voicecall realtime</title></head>
@@ -120,6 +121,7 @@ public final class RealtimeService implements AutoCloseable {
                 <p>Set the voice URL of your number at Twilio to the public URL of this page without its path.</p>
                 </body>
                 </html>
-                """.formatted(started.openCalls(), config.maxCalls())).with("Cache-Control", "no-store"));
+                """.formatted(started.openCalls(), config.maxCalls()))
+                        .with("Cache-Control", "no-store"));
     }
 }

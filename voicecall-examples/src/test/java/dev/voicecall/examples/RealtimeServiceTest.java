@@ -45,7 +45,8 @@ class RealtimeServiceTest {
     private final OpenAiSimulator openAi =
             OpenAiSimulator.builder().model(RealtimeServiceTest::answer).start();
     private final SimulatedPhones phones = SimulatedPhones.start(1);
-    private final RealtimeService service = RealtimeService.start(RealtimeConfig.of(settings(), false), new CallListener() {});
+    private final RealtimeService service =
+            RealtimeService.start(RealtimeConfig.of(settings(), false), new CallListener() {});
 
     @AfterEach
     void stop() {
