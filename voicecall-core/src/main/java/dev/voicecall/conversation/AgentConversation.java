@@ -408,11 +408,19 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private void connect(PhoneNumber third) {
         tools.transfer(third).whenComplete((connected, failure) -> {
             if (failure == null && !connected) {
-                comeBack();
+                tryToComeBack();
             } else {
                 finish(causeOf(failure));
             }
         });
+    }
+
+    private void tryToComeBack() {
+        try {
+            comeBack();
+        } catch (RuntimeException e) {
+            finish(e);
+        }
     }
 
     /** The other side is with us again, and hears how it goes on. */

@@ -10,6 +10,7 @@ import dev.voicecall.spi.ToolCall;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -156,9 +157,11 @@ final class ToolRunner {
     }
 
     private static String bounded(String result) {
-        return result.length() <= MAX_RESULT
-                ? result
-                : result.substring(0, MAX_RESULT) + "… (cut: it had " + result.length() + " characters)";
+        if (result.length() <= MAX_RESULT) {
+            return result;
+        }
+        int end = Character.isHighSurrogate(result.charAt(MAX_RESULT - 1)) ? MAX_RESULT - 1 : MAX_RESULT;
+        return result.substring(0, end) + "… (cut: it had " + result.length() + " characters)";
     }
 
     /** One call of a tool. */
@@ -187,8 +190,11 @@ final class ToolRunner {
                 long millis = wanted.timeout().toMillis();
                 giveUp(Status.TIMED_OUT, "It took longer than " + millis + " ms; whether it was done is not known.");
             });
-            Work begun =
-                    Work.start(scheduler.worker(), () -> result = what.handler().call(asked.arguments(), call));
+            Work begun = Work.start(
+                    scheduler.worker(),
+                    () -> result = Objects.requireNonNull(
+                            what.handler().call(asked.arguments(), call),
+                            "The tool returned null; to tell nothing, return \"\"."));
             work = begun;
             begun.done().whenComplete((done, failure) -> mailbox.execute(() -> over(failure)));
         }
