@@ -16,13 +16,14 @@ abstract class FakeSocket {
     /** What is read at once; belongs to no socket for longer than a read. */
     private static final byte[] INPUT = new byte[1 << 18];
 
+    private static final byte[] NOTHING = {};
     private static final byte[] OUTPUT = new byte[1 << 16];
 
     private final SocketChannel channel;
     private final boolean masks;
-    private byte[] rest = {};
+    private byte[] rest = NOTHING;
     private ByteBuffer unsent = ByteBuffer.allocate(0);
-    private SelectionKey key;
+    private final SelectionKey key;
     private int length;
 
     /** @param masks whether it is the client's end */
@@ -66,8 +67,6 @@ abstract class FakeSocket {
         rest = at == end ? NOTHING : Arrays.copyOfRange(INPUT, at, end);
     }
 
-    private static final byte[] NOTHING = {};
-
     /** @return where the next one begins; 0 if this one is not complete */
     private int frame(int at, int end) throws IOException {
         if (end - at < 2) {
@@ -81,7 +80,7 @@ abstract class FakeSocket {
             if (end - at < 4) {
                 return 0;
             }
-            size = (INPUT[at + 2] & 0xff) << 8 | INPUT[at + 3] & 0xff;
+            size = unsignedShort(at + 2);
             head += 2;
         } else if (size == 127) {
             throw new IOException("A message is larger than 64 KiB.");
@@ -96,9 +95,13 @@ abstract class FakeSocket {
         if (opcode == 1) {
             onText(INPUT, payload, payload + size);
         } else if (opcode == 8) {
-            throw new IOException("closed with " + ((INPUT[payload] & 0xff) << 8 | INPUT[payload + 1] & 0xff));
+            throw new IOException("closed with " + unsignedShort(payload));
         }
         return payload + size;
+    }
+
+    private static int unsignedShort(int at) {
+        return Byte.toUnsignedInt(INPUT[at]) * 256 + Byte.toUnsignedInt(INPUT[at + 1]);
     }
 
     /** Begins a message. */
