@@ -17,9 +17,8 @@ class OpenAiRealtimeContractTest extends SpeechToSpeechContract {
         VirtualScheduler time = new VirtualScheduler();
         SimulatedRealtime server = new SimulatedRealtime(
                 time, prompt -> Answer.say("It is a quarter past nine in the morning, as far as I know."));
-        OpenAi openAi = OpenAi.builder(SimulatedRealtime.KEY)
-                .webSocketClient(server)
-                .build();
+        OpenAi openAi =
+                OpenAi.builder(SimulatedRealtime.KEY).webSocketClient(server).build();
         return new Bench() {
             @Override
             public SpeechToSpeech model() {
