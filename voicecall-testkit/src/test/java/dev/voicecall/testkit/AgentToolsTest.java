@@ -387,9 +387,7 @@ class AgentToolsTest extends AgentBench {
             }
         };
 
-        call(
-                Callee.answers().says("How is the weather?"),
-                agent(slow).filler(Duration.ofSeconds(2), "One moment."));
+        call(Callee.answers().says("How is the weather?"), agent(slow).filler(Duration.ofSeconds(2), "One moment."));
 
         assertThat(carrier.lastCall().heard()).containsExactly("Hello there.", "One moment.", "It is sunny.");
     }
