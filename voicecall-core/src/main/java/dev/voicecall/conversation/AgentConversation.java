@@ -80,8 +80,8 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
         this.over = over;
         this.turnWords = TurnWords.in(settings.parts().language());
         this.keys = new KeyEntry(scheduler, session.mailbox(), this::onKeys);
-        this.filler = new Filler(
-                settings.filler(), settings.fillerAfter(), scheduler, session.mailbox(), this::isHearing);
+        this.filler =
+                new Filler(settings.filler(), settings.fillerAfter(), scheduler, session.mailbox(), this::isHearing);
         this.tools = new AgentTools(session, history, filler, scheduler);
         this.line = new AgentLine(session, tools, this::newPath, this);
     }
