@@ -68,7 +68,7 @@ class SpeechToSpeechToolsTest extends SpeechToSpeechBench {
 
     @Test
     void areAnsweredBeforeTheSilenceIsAskedIntoThoughTheModelIsSlow() {
-        model.tools(weather(Duration.ofSeconds(1))).latency(Duration.ofSeconds(5));
+        model.tools(weather(Duration.ofMillis(100))).latency(Duration.ofSeconds(5));
 
         call(
                 Callee.answers().says("What is the weather?"),
