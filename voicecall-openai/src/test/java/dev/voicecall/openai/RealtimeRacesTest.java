@@ -67,9 +67,10 @@ class RealtimeRacesTest {
             SimulatedSession session = phone.server.sessions().get(0);
             session.send("{\"type\":\"response.created\",\"response\":{\"id\":\"resp_x\"}}");
             session.send("{\"type\":\"input_audio_buffer.speech_started\",\"item_id\":\"item_x\"}");
-            session.send("{\"type\":\"response.done\",\"response\":{\"id\":\"resp_x\",\"status\":\"cancelled\",\"output\":["
-                    + "{\"type\":\"function_call\",\"status\":\"completed\",\"call_id\":\"call_x\",\"name\":\"hang_up\","
-                    + "\"arguments\":\"{}\"}]}}");
+            session.send(
+                    "{\"type\":\"response.done\",\"response\":{\"id\":\"resp_x\",\"status\":\"cancelled\",\"output\":["
+                            + "{\"type\":\"function_call\",\"status\":\"completed\",\"call_id\":\"call_x\",\"name\":\"hang_up\","
+                            + "\"arguments\":\"{}\"}]}}");
             phone.listen(Duration.ofMillis(100));
 
             assertThat(phone.toolCalls).isEmpty();
@@ -131,8 +132,9 @@ class RealtimeRacesTest {
         try (RealtimePhone phone = phone(RealtimeBehaviour.usual(), Answer.say("Here I am."))) {
             phone.listen(Duration.ofSeconds(1));
             SimulatedSession session = phone.server.sessions().get(0);
-            session.send("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\","
-                    + "\"code\":\"conversation_already_has_active_response\",\"message\":\"Busy.\",\"event_id\":null}}");
+            session.send(
+                    "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\","
+                            + "\"code\":\"conversation_already_has_active_response\",\"message\":\"Busy.\",\"event_id\":null}}");
             phone.listen(Duration.ofSeconds(6));
 
             assertThat(phone.heard()).containsExactly("Here I am.");
