@@ -38,11 +38,12 @@ final class Filler {
 
     /** An answer is being thought of: says something if there is nothing of it in time. */
     void whileThinking(AgentReply answer) {
-        usual(answer).ifPresent(words -> inTime(() -> {
-            if (answer.fill(words)) {
-                saidIn = answer;
-            }
-        }));
+        usual(answer)
+                .ifPresent(words -> inTime(() -> {
+                    if (answer.fill(words)) {
+                        saidIn = answer;
+                    }
+                }));
     }
 
     /**

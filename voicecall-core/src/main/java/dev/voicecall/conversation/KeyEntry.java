@@ -39,6 +39,11 @@ final class KeyEntry {
         }
     }
 
+    /** Whether there are keys that may be followed by others. */
+    boolean isUnderWay() {
+        return keys.length() > 0;
+    }
+
     private void enter() {
         String entered = keys.toString();
         keys.setLength(0);

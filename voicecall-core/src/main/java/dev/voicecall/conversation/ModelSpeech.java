@@ -120,6 +120,16 @@ final class ModelSpeech {
         }
     }
 
+    /**
+     * Nothing of an item is to be played.
+     *
+     * @return whether that was not so before
+     */
+    boolean refuse(String id) {
+        items.remove(id);
+        return forget(id);
+    }
+
     /** What was said up to now is all for the time being. */
     void answered() {
         if (playback != null) {
@@ -170,10 +180,11 @@ final class ModelSpeech {
                 : over.heardOf(passage);
     }
 
-    private void forget(String id) {
-        cut.add(id);
+    private boolean forget(String id) {
+        boolean first = cut.add(id);
         if (cut.size() > REMEMBERED) {
             cut.remove(cut.iterator().next());
         }
+        return first;
     }
 }

@@ -76,6 +76,8 @@ final class SpeechToSpeechConversation
     private int lines;
     private int idlePrompts;
     private boolean callerSpeaks;
+    /** Whether the model owes an answer to what its tools have told it. */
+    private boolean answerDue;
     /** Whether the model owes an answer that it was reminded of. */
     private boolean reminded;
     /** Whether the other side has said or keyed in anything so far. */
@@ -112,7 +114,9 @@ final class SpeechToSpeechConversation
                                 session.info(), session.options().language(), scheduler, session.mailbox()),
                         this);
         this.inbound = new InboundAudio(scheduler, session.mailbox(), model::audio);
-        this.tools = new ModelTools(session, scheduler, settings.model().tools(), model, this::onModelsTurn);
+        // What fails at once is told of within the answer that asks for it; the model's turn comes after that answer.
+        Runnable modelsTurn = () -> session.mailbox().execute(this::onModelsTurn);
+        this.tools = new ModelTools(session, scheduler, settings.model().tools(), model, modelsTurn);
     }
 
     /** As {@link Agent#hold}. */
@@ -222,6 +226,7 @@ final class SpeechToSpeechConversation
     private void takeTheTurn() {
         waiting.stop();
         farewell.cancel();
+        answerDue = false;
         leaving = false;
         end = null;
         settle(true);
@@ -277,6 +282,9 @@ final class SpeechToSpeechConversation
             return;
         }
         waiting.modelGoesOn();
+        if (keys.isUnderWay() && speech.refuse(item)) {
+            model.cut(item, Duration.ZERO); // it was being made when the first of them was pressed
+        }
         speech.audio(item, muLaw);
         if (speech.unheard().compareTo(MOST_UNHEARD) > 0) {
             giveUp(new ProviderException(
@@ -314,11 +322,15 @@ final class SpeechToSpeechConversation
     public void onToolCalls(List<ToolCall> calls) {
         if (!left) {
             tools.run(calls);
+            if (callerSpeaks || keys.isUnderWay()) {
+                tools.interrupted();
+            }
         }
     }
 
     private void onModelsTurn() {
         if (!left && !callerSpeaks) {
+            answerDue = true;
             waiting.forModel();
         }
     }
@@ -329,6 +341,7 @@ final class SpeechToSpeechConversation
             return;
         }
         reminded = false;
+        answerDue = false;
         waiting.stop();
         speech.answered();
         if (!speech.isUnheard()) {
@@ -348,7 +361,7 @@ final class SpeechToSpeechConversation
             hangUp();
         } else if (ending.isPresent()) {
             end(ending.get());
-        } else if (!tools.areRunning()) {
+        } else if (!tools.areRunning() && !answerDue) {
             waiting.forCaller();
         }
     }

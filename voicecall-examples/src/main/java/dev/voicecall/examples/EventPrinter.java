@@ -136,7 +136,7 @@ final class EventPrinter implements WebSocket.Listener {
 
     /** Nothing for a model that hears and speaks by itself: it is all thinking. */
     private static String parts(JsonNode turn) {
-        return turn.path("latency_ms").equals(turn.path("response_ms"))
+        return turn.path("endpointing_ms").asLong() + turn.path("synthesis_ms").asLong() == 0
                 ? ""
                 : ": " + millis(turn, "transcription_ms") + " until the words were known, "
                         + millis(turn, "endpointing_ms") + " until they were certain to be all, "

@@ -52,9 +52,10 @@ class AssistantWithOpenAiTest {
     }
 
     private Parts withKey(String key) {
-        Parts offline = new Parts(new FakeSpeechToText(), new Receptionist(NOON), new FakeTextToSpeech(time).at24Kilohertz());
-        Map<String, String> settings =
-                Map.of("OPENAI_API_KEY", key, "OPENAI_BASE_URL", openAi.baseUrl().toString());
+        Parts offline =
+                new Parts(new FakeSpeechToText(), new Receptionist(NOON), new FakeTextToSpeech(time).at24Kilohertz());
+        Map<String, String> settings = Map.of(
+                "OPENAI_API_KEY", key, "OPENAI_BASE_URL", openAi.baseUrl().toString());
         return OpenAiReceptionist.parts(OpenAi.of(settings), NOON).orElse(offline, time);
     }
 
@@ -94,8 +95,7 @@ class AssistantWithOpenAiTest {
             assertAgree(call, HOURS, interruptions.get(0), events);
             assertAgree(call, TIME, interruptions.get(1), events);
             assertThat(call.callee().heard()).containsSubsequence("Your table is booked", "Goodbye then");
-            assertThat(events.all("tool").stream()
-                            .map(tool -> tool.path("name").textValue()))
+            assertThat(events.all("tool").stream().map(tool -> tool.path("name").textValue()))
                     .containsExactly("get_time", "book_table", "hang_up");
             assertThat(events.all("turn")).hasSize(5);
         }
@@ -121,7 +121,8 @@ class AssistantWithOpenAiTest {
         try (RunningService running = RunningService.startAssistant(withKey("sk-wrong"), Map.of())) {
             EventRecorder events = running.listen().get(30, SECONDS);
 
-            SimulatedCall call = callIn(running, Callee.answers().says("What time is it?").says("No, goodbye."));
+            SimulatedCall call =
+                    callIn(running, Callee.answers().says("What time is it?").says("No, goodbye."));
 
             events.first("ended").get(60, SECONDS);
             assertThat(call.callee().heard())

@@ -60,18 +60,40 @@ final class RealtimeAnswers {
         stands = false;
     }
 
-    /** The other side speaks, so that the server breaks off the answer under way. */
+    /** The other side speaks, so that the server breaks off the answer under way, if it has sound or not. */
     void callerBegan() {
-        gate.active().ifPresent(response -> cancelled = response);
+        gate.active().ifPresent(response -> {
+            cancelled = response;
+            cut.add(response);
+        });
+    }
+
+    /** An answer begins: into the other side's words it is not said, and they are answered with it. */
+    void began(String response) {
+        if (gate.callerSpeaks()) {
+            cut.add(response);
+            cancel(response);
+        }
     }
 
     void sound(RealtimeEvent.Audio audio) {
         if (cut.contains(audio.response())) {
             counters.lateDelta();
+            unheard(audio);
             return;
         }
         item(audio.item(), audio.response()).sound(audio);
         listener.onAudio(audio.item(), audio.sound());
+    }
+
+    /** Of an item that begins after its answer was cut the model is to remember nothing. */
+    private void unheard(RealtimeEvent.Audio audio) {
+        SpokenItem item = item(audio.item(), audio.response());
+        if (!item.hasSound()) {
+            item.sound(audio);
+            item.cut(Duration.ZERO);
+            output.truncate(item);
+        }
     }
 
     /** A piece of the text of what is spoken. */

@@ -158,8 +158,13 @@ final class RealtimeConnection {
                 + advice + ".";
     }
 
-    /** Connects. */
+    /** Connects. After a failure it may be tried again, as often as at first. */
     void open() {
+        attempts = 0;
+        connect();
+    }
+
+    private void connect() {
         Attempt attempt = new Attempt();
         current = attempt;
         openedAtNanos = scheduler.nanoTime();
@@ -181,7 +186,13 @@ final class RealtimeConnection {
         }
         current.socket.sendText(event);
         if (current.socket.queuedBytes() > MOST_QUEUED_BYTES) {
-            lost("it takes nothing of what is sent");
+            Attempt full = current;
+            mailbox.execute(
+                    () -> { // as whoever sends is not done yet
+                        if (current == full) {
+                            lost("it takes nothing of what is sent");
+                        }
+                    });
         }
     }
 
@@ -228,7 +239,7 @@ final class RealtimeConnection {
         }
         LOG.debug("The Realtime connection is made anew: {}.", why);
         listener.onLost(why);
-        retry = scheduler.schedule(delay(), mailbox, this::open);
+        retry = scheduler.schedule(delay(), mailbox, this::connect);
     }
 
     private boolean socketStood() {

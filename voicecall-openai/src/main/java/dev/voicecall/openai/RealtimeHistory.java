@@ -3,18 +3,21 @@ package dev.voicecall.openai;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.ToolUse;
 import dev.voicecall.spi.ToolCall;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What was said and done, for a session that takes the place of another one: the last 200 things, of the model's words only
- * what was heard. Belongs to one call; called on its mailbox.
+ * What was said and done, for a session that takes the place of another one: the last 200 things, but no more than a
+ * connection takes at once, of the model's words only what was heard. Belongs to one call; called on its mailbox.
  */
 final class RealtimeHistory {
     private static final int MOST_ENTRIES = 200;
+    private static final int MOST_BYTES = 100_000;
 
     private final Map<String, Entry> entries = new LinkedHashMap<>();
 
@@ -94,22 +97,35 @@ final class RealtimeHistory {
         }
     }
 
-    /** All of it as items of the protocol, in order. */
+    /** The last of it as items of the protocol, in order. */
     List<ObjectNode> items() {
-        List<ObjectNode> items = new ArrayList<>();
-        entries.forEach((id, entry) -> {
-            if (entry instanceof Caller caller && !caller.words.isBlank()) {
-                ObjectNode item = RealtimeItems.user(caller.words);
-                items.add(caller.own ? item.put("id", id) : item);
-            } else if (entry instanceof Spoken spoken
-                    && !spoken.item.heardWords().isBlank()) {
-                items.add(RealtimeItems.assistant(spoken.item.heardWords()));
-            } else if (entry instanceof Used used) {
-                items.add(RealtimeItems.call(used.call));
-                used.output.ifPresent(output ->
-                        items.add(RealtimeItems.output(id, output.text).put("id", output.item)));
+        Deque<List<ObjectNode>> told = new ArrayDeque<>();
+        List<String> ids = new ArrayList<>(entries.keySet());
+        int bytes = 0;
+        for (int i = ids.size() - 1; i >= 0; i--) {
+            List<ObjectNode> items = items(ids.get(i));
+            bytes += items.stream().mapToInt(item -> Json.bytes(item).length).sum();
+            if (bytes > MOST_BYTES) {
+                break;
             }
-        });
+            told.addFirst(items);
+        }
+        return told.stream().flatMap(List::stream).toList();
+    }
+
+    private List<ObjectNode> items(String id) {
+        Entry entry = entries.get(id);
+        List<ObjectNode> items = new ArrayList<>();
+        if (entry instanceof Caller caller && !caller.words.isBlank()) {
+            ObjectNode item = RealtimeItems.user(caller.words);
+            items.add(caller.own ? item.put("id", id) : item);
+        } else if (entry instanceof Spoken spoken && !spoken.item.heardWords().isBlank()) {
+            items.add(RealtimeItems.assistant(spoken.item.heardWords()));
+        } else if (entry instanceof Used used) {
+            items.add(RealtimeItems.call(used.call));
+            used.output.ifPresent(
+                    output -> items.add(RealtimeItems.output(id, output.text).put("id", output.item)));
+        }
         return items;
     }
 }

@@ -69,7 +69,6 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     }
 
     void open() {
-        settings.greeting().ifPresent(gate::prompt);
         connection.open();
     }
 
@@ -107,6 +106,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     @Override
     public void cut(String item, Duration heard) {
         if (!closed) {
+            gate.withdraw(CONTINUE);
             answers.cut(item, heard);
         }
     }
@@ -166,19 +166,31 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         life.cancel();
         serverAnswers.cancel();
         retry.cancel();
-        Optional<String> active = gate.active();
-        boolean owed = gate.lost();
-        active.ifPresent(answers::endItems);
+        gate.active().ifPresent(response -> {
+            answers.endItems(response);
+            again(response);
+        });
         answers.lost();
+        boolean owed = gate.lost();
         if (kept.isSpeech()) {
             history.forget(lastSpeech); // it is heard again
-        } else if (active.filter(answers::isBegun).isPresent()) {
-            active.filter(response -> !answers.isCut(response)).ifPresent(response -> gate.prompt(CONTINUE));
         } else if (owed) {
             gate.answer();
         }
         if (stood) {
             listener.onWarning(new VoiceCallException("The Realtime connection was made anew: " + why + "."));
+        }
+    }
+
+    /** Has an answer that broke off come to its end, unless the other side has interrupted it. */
+    private void again(String response) {
+        if (!gate.isActive(response) || answers.isCut(response)) {
+            return;
+        }
+        if (answers.isBegun(response)) {
+            gate.prompt(CONTINUE);
+        } else {
+            gate.againAfter(response);
         }
     }
 
@@ -220,7 +232,9 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     @Override
     public void onEvent(RealtimeEvent event) {
         if (event instanceof RealtimeEvent.Audio audio) {
-            kept.answered();
+            if (!answers.isCut(audio.response())) {
+                kept.answered();
+            }
             answers.sound(audio);
         } else if (event instanceof RealtimeEvent.Other other) {
             handle(other);
@@ -231,7 +245,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     private void handle(RealtimeEvent.Other event) {
         switch (event.type()) {
             case "session.updated" -> onSessionUpdated(event.json().path("session"));
-            case "input_audio_buffer.speech_started" -> onSpeechStarted();
+            case "input_audio_buffer.speech_started" -> onSpeechStarted(event.text("item_id"));
             case "input_audio_buffer.speech_stopped" -> onSpeechStopped(event.text("item_id"));
             case "input_audio_buffer.committed" -> history.callerSpoke(event.text("item_id"));
             case "conversation.item.input_audio_transcription.completed" ->
@@ -258,7 +272,8 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         }
     }
 
-    private void onSpeechStarted() {
+    private void onSpeechStarted(String item) {
+        lastSpeech = item;
         kept.speechBegan();
         serverAnswers.cancel();
         answers.callerBegan();
@@ -293,6 +308,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     private void onResponseCreated(String response) {
         serverAnswers.cancel();
         gate.began(response);
+        answers.began(response);
         connection.expectAnswer();
     }
 
@@ -324,13 +340,8 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         retried = true;
         answers.endItems(response);
         listener.onWarning(new VoiceCallException("The model failed to answer, and is asked again: " + error));
-        boolean begun = answers.isBegun(response);
         retry = request.scheduler().schedule(error.retryAfter(), request.mailbox(), () -> {
-            if (begun) {
-                gate.prompt(CONTINUE);
-            } else {
-                gate.againAfter(response);
-            }
+            again(response);
             gate.ended(response);
         });
     }

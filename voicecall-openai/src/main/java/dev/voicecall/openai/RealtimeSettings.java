@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
  * <pre>{@code
  * RealtimeSettings settings = RealtimeSettings.builder("You are the receptionist of a dentist. Be brief.")
  *         .voice("cedar")
- *         .greeting("Say hello, and ask what you can do.")
  *         .tools(weather, Tool.hangUp())
  *         .build();
  * VoiceAgent agent = VoiceAgent.speechToSpeech(openAi.realtime(settings));
@@ -29,7 +28,6 @@ import java.util.stream.Collectors;
  * @param transcriptionModel which model writes down what the other side says; empty if none does
  * @param noiseReduction what is done about noise; empty for nothing
  * @param maxOutputTokens how long an answer may be, 1 to 4,096; empty for as long as the model likes
- * @param greeting what it says first, by itself, as instructions; empty if the other side begins
  */
 public record RealtimeSettings(
         String instructions,
@@ -40,8 +38,7 @@ public record RealtimeSettings(
         TurnDetection turnDetection,
         Optional<String> transcriptionModel,
         Optional<NoiseReduction> noiseReduction,
-        OptionalInt maxOutputTokens,
-        Optional<String> greeting) {
+        OptionalInt maxOutputTokens) {
 
     /** @throws IllegalArgumentException if a value is out of its bounds */
     public RealtimeSettings {

@@ -16,7 +16,6 @@ public final class RealtimeSettingsBuilder {
     private Optional<String> transcriptionModel = Optional.of("gpt-4o-mini-transcribe");
     private Optional<NoiseReduction> noiseReduction = Optional.empty();
     private OptionalInt maxOutputTokens = OptionalInt.empty();
-    private Optional<String> greeting = Optional.empty();
 
     RealtimeSettingsBuilder(String instructions) {
         this.instructions = instructions;
@@ -77,16 +76,6 @@ public final class RealtimeSettingsBuilder {
     }
 
     /**
-     * Has the model speak first; by default it waits for the other side.
-     *
-     * @param instructions what to say, for example "Say hello, and ask what you can do."
-     */
-    public RealtimeSettingsBuilder greeting(String instructions) {
-        this.greeting = Optional.of(instructions);
-        return this;
-    }
-
-    /**
      * The settings.
      *
      * @throws IllegalArgumentException if one is out of its bounds
@@ -101,7 +90,6 @@ public final class RealtimeSettingsBuilder {
                 turnDetection,
                 transcriptionModel,
                 noiseReduction,
-                maxOutputTokens,
-                greeting);
+                maxOutputTokens);
     }
 }

@@ -91,6 +91,10 @@ final class ResponseGate {
         callerSpeaks = true;
     }
 
+    boolean callerSpeaks() {
+        return callerSpeaks;
+    }
+
     /** The server is going to answer. */
     void callerEnded() {
         callerSpeaks = false;
@@ -124,10 +128,12 @@ final class ResponseGate {
     /**
      * There was a response under way already when one was asked for.
      *
-     * @param event which asked
+     * @param event which asked; empty if it was the server itself, which does not ask again
      */
     void busy(String event) {
-        if (asked != null && asked.event.equals(event)) {
+        if (event.isEmpty()) {
+            answerWanted = true;
+        } else if (asked != null && asked.event.equals(event)) {
             Asked refused = asked;
             asked = null;
             serverIsToAnswer = active == null;
@@ -150,7 +156,12 @@ final class ResponseGate {
         }
     }
 
-    /** The response under way has failed, and is wanted again. Before {@link #ended}. */
+    /** Something need not be said any more. */
+    void withdraw(String instructions) {
+        prompts.remove(instructions);
+    }
+
+    /** The response under way has failed, and is wanted again. Before {@link #ended} or {@link #lost}. */
     void againAfter(String id) {
         if (active != null && active.id.equals(id)) {
             active.asked.ifPresentOrElse(this::again, () -> answerWanted = true);
@@ -164,10 +175,10 @@ final class ResponseGate {
     /**
      * The session is gone; what was asked for is wanted from the next one.
      *
-     * @return whether there was a response under way, or about to be
+     * @return whether the server was about to answer by itself
      */
     boolean lost() {
-        boolean owed = active != null || serverIsToAnswer;
+        boolean owed = serverIsToAnswer;
         if (asked != null) {
             again(asked);
         }

@@ -7,6 +7,7 @@ import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.SpeechToText.Transcription;
 import dev.voicecall.spi.SpeechToText.Words;
+import dev.voicecall.spi.WebSocketClient;
 import dev.voicecall.testkit.FakeSpeech;
 import dev.voicecall.testkit.FakeSpeechToText;
 import dev.voicecall.testkit.SpeechToTextContract;
@@ -15,10 +16,13 @@ import dev.voicecall.testkit.openai.RealtimeBehaviour;
 import dev.voicecall.testkit.openai.SimulatedModel;
 import dev.voicecall.testkit.openai.SimulatedRealtime;
 import dev.voicecall.testkit.openai.SimulatedSession;
+import java.net.ConnectException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -82,7 +86,7 @@ class OpenAiSpeechToTextTest {
                 .behaviour(behaviour);
     }
 
-    private Transcription open(SimulatedRealtime server, String key) {
+    private Transcription open(WebSocketClient server, String key) {
         return OpenAi.builder(key)
                 .webSocketClient(server)
                 .build()
@@ -126,6 +130,22 @@ class OpenAiSpeechToTextTest {
             utter(transcription, "four");
         }
         assertThat(heard).containsExactly("one…", "one two…", "one two three…", "one two three", "four…", "four");
+    }
+
+    @Test
+    void doesNotBesiegeAServerThatIsGone() {
+        List<URI> attempts = new ArrayList<>();
+        WebSocketClient nobody = (url, headers, listener) -> {
+            attempts.add(url);
+            return CompletableFuture.failedFuture(new ConnectException("Refused"));
+        };
+        try (Transcription transcription = open(nobody, SimulatedRealtime.KEY)) {
+            for (int i = 0; i < 10; i++) {
+                utter(transcription, "one two three");
+            }
+        }
+        assertThat(heard).hasSize(10).allMatch(words -> words.startsWith("failed"));
+        assertThat(attempts).hasSizeBetween(12, 100);
     }
 
     @Test

@@ -74,11 +74,9 @@ class RealtimeConversationTest {
     }
 
     @Test
-    void speaksFirstIfItIsToGreet() {
-        RealtimeSettings greeting = RealtimeSettings.builder("You are helpful.")
-                .greeting("Say hello.")
-                .build();
-        try (RealtimePhone phone = RealtimePhone.with(time, greeting, model(Answer.say("Hello!")))) {
+    void speaksFirstIfItIsToldToBeforeTheSessionStands() {
+        try (RealtimePhone phone = RealtimePhone.with(time, SETTINGS, model(Answer.say("Hello!")))) {
+            phone.session.prompt("Say hello.");
             phone.listen(Duration.ofSeconds(3));
 
             assertThat(phone.heard()).containsExactly("Hello!");

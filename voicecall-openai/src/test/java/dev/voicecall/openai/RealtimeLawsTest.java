@@ -44,9 +44,9 @@ class RealtimeLawsTest {
                         .withThinking(Duration.ofMillis(random.nextInt(0, 1_500)))
                         .withSpeed(random.nextDouble(1.2, 8))
                         .withUnknownEvents(0.05));
-        RealtimeSettings settings =
-                RealtimeSettings.builder("Talk.").greeting("Greet.").build();
-        try (RealtimePhone phone = new RealtimePhone(time, server, settings)) {
+        try (RealtimePhone phone = new RealtimePhone(
+                time, server, RealtimeSettings.builder("Talk.").build())) {
+            phone.session.prompt("Greet.");
             phone.tools = call -> {
                 Duration late = Duration.ofMillis(random.nextInt(0, 6_000));
                 time.schedule(late, time.executor(), () -> phone.settle(call, "result of " + call.id()));

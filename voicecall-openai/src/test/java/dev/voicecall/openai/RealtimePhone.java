@@ -47,6 +47,10 @@ final class RealtimePhone implements SpeechToSpeech.Listener, AutoCloseable {
     Optional<ProviderException> failure = Optional.empty();
     boolean interrupts = true;
     int answers;
+    /** Items of which sound was delivered while the other side was speaking. */
+    final List<String> talkedOver = new ArrayList<>();
+
+    private boolean speaking;
     private long playedUntilNanos;
 
     /** Something that the model says. */
@@ -141,6 +145,7 @@ final class RealtimePhone implements SpeechToSpeech.Listener, AutoCloseable {
     @Override
     public void onSpeechBegan() {
         told.add("speech began");
+        speaking = true;
         if (interrupts) {
             interrupt();
         }
@@ -161,6 +166,7 @@ final class RealtimePhone implements SpeechToSpeech.Listener, AutoCloseable {
     @Override
     public void onSpeechEnded(String item) {
         told.add("speech ended");
+        speaking = false;
         callerWords.put(item, "?");
     }
 
@@ -171,6 +177,9 @@ final class RealtimePhone implements SpeechToSpeech.Listener, AutoCloseable {
 
     @Override
     public void onAudio(String id, byte[] muLaw) {
+        if (speaking) {
+            talkedOver.add(id);
+        }
         Item item = item(id);
         item.sound.writeBytes(muLaw);
         long begin = Math.max(playedUntilNanos, time.nanoTime());

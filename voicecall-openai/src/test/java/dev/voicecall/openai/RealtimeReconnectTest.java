@@ -120,6 +120,59 @@ class RealtimeReconnectTest {
     }
 
     @Test
+    void whatWasAnsweredBeforeIsNotForgottenWhenItBreaksDuringAnUtterance() {
+        try (RealtimePhone phone =
+                phone(RealtimeBehaviour.usual(), prompt -> Answer.say("You said " + prompt.latest()))) {
+            phone.say("My name is Bob.", Duration.ofSeconds(5));
+            time.schedule(
+                    Duration.ofMillis(700),
+                    time.executor(),
+                    () -> phone.server.sessions().get(0).cut());
+            phone.say("Please tell me about the weather.", Duration.ofSeconds(6));
+
+            assertThat(words(phone.server.sessions().get(1)))
+                    .startsWith("My name is Bob.", "You said My name is Bob.", "Please tell me about the weather.");
+        }
+    }
+
+    @Test
+    void aPromptThatItBrokeOffBeforeItsFirstSoundIsGivenAgain() {
+        try (RealtimePhone phone = phone(
+                RealtimeBehaviour.usual().withThinking(Duration.ofSeconds(1)),
+                model(Answer.say("Hello!"), Answer.say("Hello!")))) {
+            phone.session.prompt("Say hello.");
+            phone.listen(Duration.ofMillis(500));
+            phone.server.sessions().get(0).cut();
+            phone.listen(Duration.ofSeconds(5));
+
+            assertThat(phone.heard()).containsExactly("Hello!");
+            assertThat(phone.server.sessions().get(1).received())
+                    .filteredOn(event -> event.contains("\"type\":\"response.create\""))
+                    .singleElement()
+                    .asString()
+                    .contains("Say hello.");
+        }
+    }
+
+    @Test
+    void doesNotGoOnWithAnAnswerThatWasInterruptedWhileThereWasNoSession() {
+        try (RealtimePhone phone = phone(
+                RealtimeBehaviour.usual().with(1, ResponseFault.CUT).withTranscripts(Duration.ZERO),
+                model(Answer.say("One two three four five six seven eight."), Answer.say("You pressed one.")))) {
+            phone.say("Count!", Duration.ZERO);
+            while (phone.warnings.isEmpty()) {
+                phone.listen(Duration.ofMillis(20));
+            }
+            phone.interrupt();
+            phone.session.text("1");
+            phone.listen(Duration.ofSeconds(6));
+
+            assertThat(prompts).noneMatch(prompt -> prompt.instructions().contains("without repeating"));
+            assertThat(phone.heard()).hasSize(2).endsWith("You pressed one.");
+        }
+    }
+
+    @Test
     void aToolThatSettlesWhileThereIsNoSessionIsToldToTheNext() {
         try (RealtimePhone phone =
                 phone(RealtimeBehaviour.usual(), model(Answer.call("slow", "{}"), Answer.say("It is done.")))) {

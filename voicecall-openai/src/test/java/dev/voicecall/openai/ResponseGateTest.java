@@ -136,8 +136,27 @@ class ResponseGateTest {
         assertThat(gate.lost()).isFalse();
         gate.open();
         assertThat(requests).containsExactly("one", "one");
-        gate.began("r1");
+        gate.callerEnded();
         assertThat(gate.lost()).isTrue();
+    }
+
+    @Test
+    void whatTheServerCouldNotAnswerByItselfIsAskedFor() {
+        gate.open();
+        gate.prompt("one");
+        gate.began("r1");
+        gate.busy("");
+        gate.ended("r1");
+        assertThat(requests).containsExactly("one", "answer");
+    }
+
+    @Test
+    void whatIsWithdrawnIsNotAskedFor() {
+        gate.prompt("one");
+        gate.prompt("two");
+        gate.withdraw("one");
+        gate.open();
+        assertThat(requests).containsExactly("two");
     }
 
     @Test

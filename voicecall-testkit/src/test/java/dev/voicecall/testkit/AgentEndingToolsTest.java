@@ -162,7 +162,8 @@ class AgentEndingToolsTest extends AgentBench {
             }
         };
 
-        CallResult<Void> result = call(WANTS_SALES, agent(transferring("I connect you.")).speechToText(once));
+        CallResult<Void> result =
+                call(WANTS_SALES, agent(transferring("I connect you.")).speechToText(once));
 
         assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
         assertThat(result.duration()).isLessThan(Duration.ofMinutes(1));

@@ -125,7 +125,7 @@ class AgentToolsTest extends AgentBench {
     @Test
     void givesUpOneThatTakesTooLong() {
         ScriptedResponder responder =
-                using(weather(Duration.ofSeconds(30)).timeout(Duration.ofSeconds(2)), "Let me check.");
+                using(weather(Duration.ofSeconds(30)).withTimeout(Duration.ofSeconds(2)), "Let me check.");
 
         call(ASKS, agent(responder));
 
@@ -297,7 +297,7 @@ class AgentToolsTest extends AgentBench {
     @Test
     void givesUpAToolThatMayBeCancelledByAnInterruption() {
         ScriptedResponder responder =
-                using(weather(Duration.ofSeconds(6)).cancelledByInterruption(), STORY, "Stop what?");
+                using(weather(Duration.ofSeconds(6)).withCancellationByInterruption(), STORY, "Stop what?");
         Callee callee = Callee.answers()
                 .says("How is the weather?")
                 .reacts(Reaction.speak("Stop it please.").interruptingAtWord("dragon"))
@@ -352,7 +352,7 @@ class AgentToolsTest extends AgentBench {
 
     @Test
     void passesTheTimeInTheWordsOfTheTool() {
-        ScriptedResponder responder = using(weather(Duration.ofSeconds(5)).filler("The satellite is slow."), "");
+        ScriptedResponder responder = using(weather(Duration.ofSeconds(5)).withFiller("The satellite is slow."), "");
 
         call(ASKS, agent(responder).filler(Duration.ofSeconds(2), "One moment."));
 
@@ -387,9 +387,7 @@ class AgentToolsTest extends AgentBench {
             }
         };
 
-        call(
-                Callee.answers().says("How is the weather?"),
-                agent(slow).filler(Duration.ofSeconds(2), "One moment."));
+        call(Callee.answers().says("How is the weather?"), agent(slow).filler(Duration.ofSeconds(2), "One moment."));
 
         assertThat(carrier.lastCall().heard()).containsExactly("Hello there.", "One moment.", "It is sunny.");
     }

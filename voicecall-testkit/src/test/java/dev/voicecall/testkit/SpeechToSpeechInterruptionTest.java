@@ -98,6 +98,20 @@ class SpeechToSpeechInterruptionTest extends SpeechToSpeechBench {
     }
 
     @Test
+    void isSilentWhileTheOtherSidePressesKeysThoughTheModelBeginsToSpeak() {
+        model.latency(Duration.ofSeconds(2));
+
+        call(Callee.answers().presses("1#2"), agent("You pressed one.", "You pressed two."));
+
+        assertThat(model.cuts()).singleElement().satisfies(cut -> {
+            assertThat(cut.text()).isEqualTo("You pressed one.");
+            assertThat(cut.heard()).isZero();
+        });
+        assertThat(carrier.lastCall().heard()).startsWith("Hello there.", "You pressed two.");
+        assertThat(probe.transcript()).noneMatch(line -> line.contains("pressed one"));
+    }
+
+    @Test
     void isInterruptedByTheHost() {
         carrier.callee(NUMBER, Callee.answers().says("Tell me a story.").says("And the knight?"));
         CompletableFuture<CallResult<Void>> result =

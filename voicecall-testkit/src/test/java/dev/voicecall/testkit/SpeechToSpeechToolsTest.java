@@ -67,6 +67,30 @@ class SpeechToSpeechToolsTest extends SpeechToSpeechBench {
     }
 
     @Test
+    void areAnsweredBeforeTheSilenceIsAskedIntoThoughTheModelIsSlow() {
+        model.tools(weather(Duration.ofMillis(100))).latency(Duration.ofSeconds(5));
+
+        call(
+                Callee.answers().says("What is the weather?"),
+                agent(Answer.say("Let me see now.").use("get_weather", "{}"), Answer.say("It is sunny."))
+                        .idlePrompts(Duration.ofSeconds(3), 1));
+
+        Duration answered = sound().heard("sunny").to();
+        Duration silenceAndThinking = Duration.ofSeconds(3 + 5);
+        assertThat(sound().heard("Are you").from().minus(answered)).isGreaterThanOrEqualTo(silenceAndThinking);
+    }
+
+    @Test
+    void doNotHangUpWhileTheOtherSidePressesKeys() {
+        model.tools(Tool.hangUp()).latency(Duration.ofSeconds(2));
+
+        call(Callee.answers().presses("1#2"), agent(Answer.say().use("hang_up", "{}"), Answer.say("You pressed two.")));
+
+        assertThat(carrier.lastCall().heard()).contains("You pressed two.");
+        assertThat(model.toolUses()).extracting(ToolUse::status).containsExactly(Status.CANCELLED);
+    }
+
+    @Test
     void hangUpWhenTheLastWordsWereHeard() {
         model.tools(Tool.hangUp());
 
@@ -110,7 +134,7 @@ class SpeechToSpeechToolsTest extends SpeechToSpeechBench {
 
     @Test
     void areGivenUpByAnInterruptionIfTheySaySo() {
-        model.tools(weather(Duration.ofSeconds(10)).cancelledByInterruption());
+        model.tools(weather(Duration.ofSeconds(10)).withCancellationByInterruption());
         Callee callee = Callee.answers()
                 .says("What is the weather?")
                 .reacts(Reaction.speak("Never mind.").after(Duration.ofSeconds(1)));

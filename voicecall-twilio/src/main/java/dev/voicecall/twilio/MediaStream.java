@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * must not be sent anything.
  *
  * <p>Messages are read on the connection's thread and handed to the mailbox, in order; all else happens there, on the same
- * thread unless the call is busy with something else. What Twilio should not send is ignored and counted, unless it raises doubt about whose sound this is: then the connection is closed.
+ * thread unless the call is busy with something else. What Twilio should not send is ignored and counted, unless it raises
+ * doubt about whose sound this is: then the connection is closed.
  *
  * <p>Belongs to one call; called on its mailbox, but for what {@link WebSocketListener} says.
  */

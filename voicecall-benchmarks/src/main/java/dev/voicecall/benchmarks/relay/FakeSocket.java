@@ -16,14 +16,13 @@ abstract class FakeSocket {
     /** What is read at once; belongs to no socket for longer than a read. */
     private static final byte[] INPUT = new byte[1 << 18];
 
-    private static final byte[] NOTHING = {};
     private static final byte[] OUTPUT = new byte[1 << 16];
 
     private final SocketChannel channel;
     private final boolean masks;
-    private byte[] rest = NOTHING;
+    private byte[] rest = {};
     private ByteBuffer unsent = ByteBuffer.allocate(0);
-    private final SelectionKey key;
+    private SelectionKey key;
     private int length;
 
     /** @param masks whether it is the client's end */
@@ -67,6 +66,8 @@ abstract class FakeSocket {
         rest = at == end ? NOTHING : Arrays.copyOfRange(INPUT, at, end);
     }
 
+    private static final byte[] NOTHING = {};
+
     /** @return where the next one begins; 0 if this one is not complete */
     private int frame(int at, int end) throws IOException {
         if (end - at < 2) {
@@ -80,7 +81,7 @@ abstract class FakeSocket {
             if (end - at < 4) {
                 return 0;
             }
-            size = unsignedShort(at + 2);
+            size = ((INPUT[at + 2] & 0xff) << 8) | (INPUT[at + 3] & 0xff);
             head += 2;
         } else if (size == 127) {
             throw new IOException("A message is larger than 64 KiB.");
@@ -95,13 +96,9 @@ abstract class FakeSocket {
         if (opcode == 1) {
             onText(INPUT, payload, payload + size);
         } else if (opcode == 8) {
-            throw new IOException("closed with " + unsignedShort(payload));
+            throw new IOException("closed with " + (((INPUT[payload] & 0xff) << 8) | (INPUT[payload + 1] & 0xff)));
         }
         return payload + size;
-    }
-
-    private static int unsignedShort(int at) {
-        return Byte.toUnsignedInt(INPUT[at]) * 256 + Byte.toUnsignedInt(INPUT[at + 1]);
     }
 
     /** Begins a message. */

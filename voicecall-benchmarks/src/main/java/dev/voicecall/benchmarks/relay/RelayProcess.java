@@ -51,15 +51,18 @@ final class RelayProcess implements AutoCloseable {
 
     /** Processor time so far, of all threads, the kernel's included. */
     double cpuSeconds() throws IOException {
-        String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
-        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-        return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+        return (ticks(11) + ticks(12)) / TICKS_PER_SECOND;
     }
 
     /** Of that, the kernel's. */
     double kernelSeconds() throws IOException {
+        return ticks(12) / TICKS_PER_SECOND;
+    }
+
+    /** A field of {@code /proc/PID/stat}, counted from the one behind the name. */
+    private long ticks(int field) throws IOException {
         String stat = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "stat"));
-        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ")[12]) / TICKS_PER_SECOND;
+        return Long.parseLong(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[field]);
     }
 
     /** Memory of the process in kB, of whatever kind. */
