@@ -187,11 +187,12 @@ final class RealtimeConnection {
         current.socket.sendText(event);
         if (current.socket.queuedBytes() > MOST_QUEUED_BYTES) {
             Attempt full = current;
-            mailbox.execute(() -> { // as whoever sends is not done yet
-                if (current == full) {
-                    lost("it takes nothing of what is sent");
-                }
-            });
+            mailbox.execute(
+                    () -> { // as whoever sends is not done yet
+                        if (current == full) {
+                            lost("it takes nothing of what is sent");
+                        }
+                    });
         }
     }
 

@@ -116,17 +116,16 @@ final class RealtimeHistory {
     private List<ObjectNode> items(String id) {
         Entry entry = entries.get(id);
         List<ObjectNode> items = new ArrayList<>();
-            if (entry instanceof Caller caller && !caller.words.isBlank()) {
-                ObjectNode item = RealtimeItems.user(caller.words);
-                items.add(caller.own ? item.put("id", id) : item);
-            } else if (entry instanceof Spoken spoken
-                    && !spoken.item.heardWords().isBlank()) {
-                items.add(RealtimeItems.assistant(spoken.item.heardWords()));
-            } else if (entry instanceof Used used) {
-                items.add(RealtimeItems.call(used.call));
-                used.output.ifPresent(output ->
-                        items.add(RealtimeItems.output(id, output.text).put("id", output.item)));
-            }
+        if (entry instanceof Caller caller && !caller.words.isBlank()) {
+            ObjectNode item = RealtimeItems.user(caller.words);
+            items.add(caller.own ? item.put("id", id) : item);
+        } else if (entry instanceof Spoken spoken && !spoken.item.heardWords().isBlank()) {
+            items.add(RealtimeItems.assistant(spoken.item.heardWords()));
+        } else if (entry instanceof Used used) {
+            items.add(RealtimeItems.call(used.call));
+            used.output.ifPresent(
+                    output -> items.add(RealtimeItems.output(id, output.text).put("id", output.item)));
+        }
         return items;
     }
 }

@@ -67,9 +67,10 @@ class RealtimeRacesTest {
             SimulatedSession session = phone.server.sessions().get(0);
             session.send("{\"type\":\"response.created\",\"response\":{\"id\":\"resp_x\"}}");
             session.send("{\"type\":\"input_audio_buffer.speech_started\",\"item_id\":\"item_x\"}");
-            session.send("{\"type\":\"response.done\",\"response\":{\"id\":\"resp_x\",\"status\":\"cancelled\",\"output\":["
-                    + "{\"type\":\"function_call\",\"status\":\"completed\",\"call_id\":\"call_x\",\"name\":\"hang_up\","
-                    + "\"arguments\":\"{}\"}]}}");
+            session.send(
+                    "{\"type\":\"response.done\",\"response\":{\"id\":\"resp_x\",\"status\":\"cancelled\",\"output\":["
+                            + "{\"type\":\"function_call\",\"status\":\"completed\",\"call_id\":\"call_x\",\"name\":\"hang_up\","
+                            + "\"arguments\":\"{}\"}]}}");
             phone.listen(Duration.ofMillis(100));
 
             assertThat(phone.toolCalls).isEmpty();
@@ -103,6 +104,21 @@ class RealtimeRacesTest {
         }
     }
 
+    @Test
+    void soundThatComesLateIsNoAnswerToTheWordsUnderWay() {
+        try (RealtimePhone phone = phone(RealtimeBehaviour.usual(), Answer.say("Yes."))) {
+            phone.listen(Duration.ofSeconds(1));
+            SimulatedSession session = phone.server.sessions().get(0);
+            session.send("{\"type\":\"response.created\",\"response\":{\"id\":\"resp_x\"}}");
+            time.schedule(Duration.ofMillis(900), time.executor(), () -> session.send(audio("item_a")));
+            time.schedule(Duration.ofMillis(1_500), time.executor(), session::cut);
+            phone.say("Please tell me about the weather.", Duration.ofSeconds(6));
+
+            assertThat(phone.server.sessions().get(1).items().get(0).words())
+                    .isEqualTo("Please tell me about the weather.");
+        }
+    }
+
     private static String audio(String item) {
         return "{\"type\":\"response.output_audio.delta\",\"response_id\":\"resp_x\",\"item_id\":\"" + item
                 + "\",\"output_index\":0,\"content_index\":0,\"delta\":\"f39/f39/\"}";
@@ -116,7 +132,7 @@ class RealtimeRacesTest {
                 Answer.say("Ok."),
                 Answer.say("Nine ten."))) {
             phone.say("Count!", Duration.ZERO);
-            while (phone.warnings.isEmpty()) {
+            for (int i = 0; i < 200 && phone.warnings.isEmpty(); i++) {
                 phone.listen(Duration.ofMillis(20));
             }
             phone.say("Stop it now, please!", Duration.ofSeconds(8));
@@ -131,8 +147,9 @@ class RealtimeRacesTest {
         try (RealtimePhone phone = phone(RealtimeBehaviour.usual(), Answer.say("Here I am."))) {
             phone.listen(Duration.ofSeconds(1));
             SimulatedSession session = phone.server.sessions().get(0);
-            session.send("{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\","
-                    + "\"code\":\"conversation_already_has_active_response\",\"message\":\"Busy.\",\"event_id\":null}}");
+            session.send(
+                    "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\","
+                            + "\"code\":\"conversation_already_has_active_response\",\"message\":\"Busy.\",\"event_id\":null}}");
             phone.listen(Duration.ofSeconds(6));
 
             assertThat(phone.heard()).containsExactly("Here I am.");

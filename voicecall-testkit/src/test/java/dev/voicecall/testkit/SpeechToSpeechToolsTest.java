@@ -84,9 +84,7 @@ class SpeechToSpeechToolsTest extends SpeechToSpeechBench {
     void doNotHangUpWhileTheOtherSidePressesKeys() {
         model.tools(Tool.hangUp()).latency(Duration.ofSeconds(2));
 
-        call(
-                Callee.answers().presses("1#2"),
-                agent(Answer.say().use("hang_up", "{}"), Answer.say("You pressed two.")));
+        call(Callee.answers().presses("1#2"), agent(Answer.say().use("hang_up", "{}"), Answer.say("You pressed two.")));
 
         assertThat(carrier.lastCall().heard()).contains("You pressed two.");
         assertThat(model.toolUses()).extracting(ToolUse::status).containsExactly(Status.CANCELLED);
