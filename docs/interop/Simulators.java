@@ -19,6 +19,12 @@ public class Simulators {
     private static final String LONG_ANSWER = "It is sunny in Oslo with eighteen degrees, and it stays like this for the"
             + " rest of the week, with a little wind from the west and no rain at all until next Sunday evening.";
 
+    /** In what pieces the simulated model gives its sound. */
+    private static final int PIECE_MILLIS = 200;
+
+    /** How many frames of silence FakeSpeech has between two words. */
+    private static final int GAP_FRAMES = 3;
+
     private static boolean failed;
 
     /** @param arguments the port of OpenAI, and the URL that takes calls */
@@ -38,7 +44,7 @@ public class Simulators {
             SimulatedCall call = twilio.voiceUrl(voiceUrl).callIn("+14155550101", caller);
             call.ended().toCompletableFuture().get(2, TimeUnit.MINUTES);
             Thread.sleep(1_000); // the bridge closes its session
-            report(call, openAi.realtimeSessions().get(0));
+            report(call, openAi.sessions().get(0));
         }
         System.out.println(failed ? "FAILED" : "PASSED");
         System.exit(failed ? 1 : 0);
@@ -66,30 +72,28 @@ public class Simulators {
         List<SimulatedSession.Item> cut = session.items().stream()
                 .filter(item -> item.truncatedAt().isPresent())
                 .toList();
-        check("one answer was truncated", cut.size() == 1);
         check("the tool was used", session.items().stream().anyMatch(item -> item.words().contains("18 degrees")));
+        check("one answer was truncated", cut.size() == 1);
         check("the last answer was heard", call.callee().hasHeard("All right. Goodbye!"));
         check("no event was refused", session.sent().stream().noneMatch(event -> event.contains("\"type\":\"error\"")));
         check("Twilio had no complaint", call.problems().isEmpty());
         call.problems().forEach(System.out::println);
         for (SimulatedSession.Item item : cut) {
-            long heard = millisHeard(call, item);
-            System.out.println("audio_end_ms " + item.truncatedAt().orElseThrow().toMillis() + ", heard " + heard + " ms");
+            long told = item.truncatedAt().orElseThrow().toMillis();
+            long heard = millisHeard(call);
+            System.out.println("audio_end_ms " + told + ", heard " + heard + " ms");
+            check("they are less than a piece of sound apart", Math.abs(told - heard) < PIECE_MILLIS);
         }
     }
 
     /** How much of the long answer the caller has really heard, with the gaps between its words. */
-    private static long millisHeard(SimulatedCall call, SimulatedSession.Item item) {
-        int frames = 0;
-        boolean within = false;
-        for (FakeSpeech.Word word : call.callee().heardWords()) {
-            within |= word.text().equals("It");
-            if (within && !word.text().equals("All")) {
-                frames += (frames == 0 ? 0 : 3) + word.framesHeard();
-            }
-            if (word.text().equals("All")) {
-                break;
-            }
+    private static long millisHeard(SimulatedCall call) {
+        List<FakeSpeech.Word> words = call.callee().heardWords();
+        int begin = words.stream().map(FakeSpeech.Word::text).toList().indexOf("It");
+        int end = words.stream().map(FakeSpeech.Word::text).toList().indexOf("All");
+        int frames = (end - begin - 1) * GAP_FRAMES;
+        for (FakeSpeech.Word word : words.subList(begin, end)) {
+            frames += word.framesHeard();
         }
         return frames * 20L;
     }

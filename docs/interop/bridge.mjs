@@ -20,6 +20,8 @@ const getWeather = tool({
   execute: async ({ city }) => `18 degrees and sunny in ${city}`,
 });
 
+const audio = { input: { format: 'g711_ulaw' }, output: { format: 'g711_ulaw' } };
+
 const agent = new RealtimeAgent({
   name: 'Assistant',
   instructions: 'You are on the phone. Be brief.',
@@ -35,7 +37,7 @@ const server = createServer((request, response) => {
 
 new WebSocketServer({ server, path: '/media-stream' }).on('connection', async (twilio) => {
   const transport = new TwilioRealtimeTransportLayer({ twilioWebSocket: twilio });
-  const session = new RealtimeSession(agent, { transport });
+  const session = new RealtimeSession(agent, { transport, model: 'gpt-realtime', config: { audio } });
   const seen = new Map();
   session.on('transport_event', (event) => seen.set(event.type, (seen.get(event.type) ?? 0) + 1));
   session.on('error', ({ error }) => console.log('error', JSON.stringify(error)));

@@ -1,11 +1,9 @@
 package dev.voicecall.conversation;
 
 import dev.voicecall.CallEndedException;
-import dev.voicecall.CarrierException;
 import dev.voicecall.HeardText;
 import dev.voicecall.NoInputException;
 import dev.voicecall.Outcome;
-import dev.voicecall.PhoneNumber;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ToolUse;
 import dev.voicecall.Turn;
@@ -25,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +34,7 @@ import org.jspecify.annotations.Nullable;
  * goes on. Tools that a reply needs are used while it is the reply; one that ends the conversation waits until all of it was
  * heard. Belongs to one call; called on its mailbox.
  */
-final class AgentConversation implements AudioPath.Listener, AgentReply.Listener {
-    /** A line that breaks is opened anew, but not for ever. */
-    private static final int MAX_BREAKS = 2;
-
+final class AgentConversation implements AudioPath.Listener, AgentReply.Listener, AgentLine.Listener {
     /** For saying goodbye before the call is cut off. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
@@ -51,10 +45,10 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private final History history = new History();
     private final Filler filler;
     private final AgentTools tools;
+    private final AgentLine line;
     private final KeyEntry keys;
     private final CompletableFuture<Void> over;
 
-    private AudioPath path;
     private @Nullable AgentReply reply;
     private @Nullable AgentReply preemptive;
     private Timer idle = Timer.NONE;
@@ -62,7 +56,6 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private long boundNanos;
     private int idlePrompts;
     private int turns;
-    private int breaks;
     private int hearingFailures;
     /** What was said or keyed in while it could not be answered. */
     private final List<String> unanswered = new ArrayList<>();
@@ -72,10 +65,6 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private boolean leaving;
     /** And whatever the other side says. */
     private boolean leavingForGood;
-    /** All was said; the line is being closed. */
-    private boolean left;
-    /** To whom the other side is connected, or will be when the line is closed; nothing is heard or said here meanwhile. */
-    private @Nullable PhoneNumber transferredTo;
     /** What is said last, whatever the other side says. */
     private String lastWords = "";
     /** What the carrier is to say, because our own voice can't any more. */
@@ -91,14 +80,18 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
         this.over = over;
         this.turnWords = TurnWords.in(settings.parts().language());
         this.keys = new KeyEntry(scheduler, session.mailbox(), this::onKeys);
-        this.path = newPath();
-        this.filler = new Filler(
-                settings.filler(), settings.fillerAfter(), scheduler, session.mailbox(), () -> path.isHearing());
+        this.filler =
+                new Filler(settings.filler(), settings.fillerAfter(), scheduler, session.mailbox(), this::isHearing);
         this.tools = new AgentTools(session, history, filler, scheduler);
+        this.line = new AgentLine(session, tools, this::newPath, this);
     }
 
     private AudioPath newPath() {
         return new AudioPath(settings.parts(), scheduler, session.mailbox(), this);
+    }
+
+    private boolean isHearing() {
+        return line.path().isHearing();
     }
 
     /** As {@link Agent#hold}. */
@@ -116,7 +109,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     }
 
     private void begin() {
-        openLine();
+        line.open();
         session.interruptBy(this::interrupt);
         boundNanos = scheduler.nanoTime()
                 + session.timeUntilFarewell(settings.maxDuration(), FAREWELL).toNanos();
@@ -132,35 +125,15 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
         });
     }
 
-    private void openLine() {
-        session.perform(new Step.Stream(path)).whenComplete((done, failure) -> lineClosed(failure));
-    }
-
-    private void lineClosed(@Nullable Throwable failure) {
-        Throwable cause = causeOf(failure);
-        if (transferredTo != null && !(cause instanceof CallEndedException)) {
-            connect(transferredTo);
-        } else if (cause instanceof CarrierException broken && broken.retryable() && !left && breaks++ < MAX_BREAKS) {
-            session.onWarning(broken);
-            path.lineLost();
-            openLine();
-        } else {
-            finish(cause);
-        }
-    }
-
-    private static @Nullable Throwable causeOf(@Nullable Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
-    private void finish(@Nullable Throwable cause) {
+    @Override
+    public void onClosed(@Nullable Throwable cause) {
         idle.cancel();
         keys.cancel();
         bound.cancel();
         dropPreemptive();
         settle(false);
         tools.close();
-        path.close();
+        line.leave();
         unsaid.filter(speech -> cause == null).ifPresentOrElse(this::sayByCarrier, () -> complete(cause));
     }
 
@@ -361,8 +334,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private Speaking commit(AgentReply next) {
         idle.cancel();
         reply = next;
-        AudioPath over = path;
-        return next.commit(over::speak);
+        return next.commit(line.path()::speak);
     }
 
     private void dropPreemptive() {
@@ -394,32 +366,19 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
 
     private void end(Tool.Effect how) {
         if (how instanceof Tool.Transfer transfer) {
-            transferredTo = transfer.to();
             idle.cancel();
             keys.cancel();
             bound.cancel();
-            path.close();
+            line.transfer(transfer.to());
         } else {
             tools.hungUp();
             hangUp();
         }
     }
 
-    private void connect(PhoneNumber third) {
-        tools.transfer(third).whenComplete((connected, failure) -> {
-            if (failure == null && !connected) {
-                comeBack();
-            } else {
-                finish(causeOf(failure));
-            }
-        });
-    }
-
-    /** The other side is with us again, and hears how it goes on. */
-    private void comeBack() {
-        transferredTo = null;
-        path = newPath();
-        openLine();
+    /** The other side hears how it goes on. */
+    @Override
+    public void onBack() {
         watchBound();
         commitAnswer(newReply(history.messages()).begin());
     }
@@ -478,17 +437,16 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
 
     /** Gives the line back; nothing is heard any more. */
     private void hangUp() {
-        left = true;
         leavingForGood = true;
         keys.cancel();
         bound.cancel();
-        path.close();
+        line.leave();
     }
 
     private void waitForWords() {
         idle.cancel();
         idle = after(settings.idleAfter(), () -> {
-            if (reply != null || path.isHearing()) {
+            if (reply != null || isHearing()) {
                 return;
             }
             if (idlePrompts < settings.idlePrompts().size()) {
@@ -519,7 +477,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
 
     @Override
     public void onKey(char key) {
-        if (leavingForGood || transferredTo != null) {
+        if (leavingForGood || line.isTransferred()) {
             return;
         }
         idle.cancel();

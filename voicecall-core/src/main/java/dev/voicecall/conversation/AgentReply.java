@@ -193,6 +193,8 @@ final class AgentReply {
         private CompletionStage<Void> roomForMore = CompletableFuture.completedFuture(null);
         /** Tools have a time-out of their own, and what uses them none. */
         private boolean usesTools;
+        /** Which counts if this attempt succeeds. */
+        private boolean wantsEnd;
 
         Thinking(int attempt) {
             this.attempt = attempt;
@@ -215,9 +217,7 @@ final class AgentReply {
         @Override
         public void endCall() {
             mailbox.execute(() -> {
-                if (thinking == this && !dropped) {
-                    AgentReply.this.endCall();
-                }
+                wantsEnd = true;
             });
         }
 
@@ -312,6 +312,7 @@ final class AgentReply {
             boolean retryable = !(failure instanceof ProviderException known) || known.retryable();
             if (failure == null) {
                 complete = true;
+                endsCall |= wantsEnd;
                 if (speaking != null) {
                     speaking.end();
                 }

@@ -1,22 +1,14 @@
 package dev.voicecall.conversation;
 
 import dev.voicecall.CallEndedException;
-import dev.voicecall.CallOptions;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.ToolUse;
-import dev.voicecall.ToolUse.Status;
-import dev.voicecall.TransferResult;
-import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.Scheduler;
-import dev.voicecall.spi.Step;
-import dev.voicecall.spi.StepResult;
 import dev.voicecall.spi.Tool;
 import dev.voicecall.spi.ToolCall;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tools of an agent's conversation: has them used, and takes down in its history what became of them. Belongs to one call;
@@ -66,7 +58,7 @@ final class AgentTools {
 
     /** The conversation ends, as it was to. */
     void hungUp() {
-        runner.ended(Status.DONE, "The call has ended.");
+        runner.hungUp();
     }
 
     /**
@@ -75,33 +67,7 @@ final class AgentTools {
      * @return completes with whether they were connected, when that is over; fails with {@link CallEndedException} if the call is
      */
     CompletableFuture<Boolean> transfer(PhoneNumber third) {
-        CallOptions options = session.options();
-        Step transfer = new Step.Transfer(third, options.callerId(), options.ringTimeout());
-        return session.perform(transfer).handle((done, failure) -> {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            return settleTransfer(done, cause);
-        });
-    }
-
-    private boolean settleTransfer(@Nullable StepResult done, @Nullable Throwable failure) {
-        if (failure instanceof CallEndedException ended) {
-            runner.ended(Status.DONE, "The call ended meanwhile.");
-            throw ended;
-        }
-        if (failure != null) {
-            session.onWarning(new VoiceCallException("The transfer failed: " + failure.getMessage(), failure));
-        }
-        TransferResult result =
-                done instanceof StepResult.Transferred transferred ? transferred.result() : TransferResult.FAILED;
-        boolean connected = result == TransferResult.COMPLETED;
-        if (connected) {
-            runner.ended(Status.DONE, "They have talked to each other, and that is over.");
-        } else {
-            runner.ended(
-                    Status.FAILED, "They could not be connected (" + result + "). The other side is with you again.");
-        }
-        return connected;
+        return runner.transfer(session, third);
     }
 
     /** The conversation is over. */

@@ -38,11 +38,12 @@ final class Filler {
 
     /** An answer is being thought of: says something if there is nothing of it in time. */
     void whileThinking(AgentReply answer) {
-        text.ifPresent(words -> inTime(() -> {
-            if (answer.fill(words)) {
-                saidIn = answer;
-            }
-        }));
+        usual(answer)
+                .ifPresent(words -> inTime(() -> {
+                    if (answer.fill(words)) {
+                        saidIn = answer;
+                    }
+                }));
     }
 
     /**
@@ -53,8 +54,7 @@ final class Filler {
     void whileUsing(AgentReply answer, Optional<String> ofTool) {
         cancel();
         usedFor = answer;
-        Optional<String> usual = saidIn == answer ? Optional.empty() : text;
-        ofTool.or(() -> usual)
+        ofTool.or(() -> usual(answer))
                 .ifPresent(words -> inTime(() -> {
                     if (hearing.getAsBoolean() || !answer.fillSilence(words)) {
                         whileUsing(answer, ofTool);
@@ -64,11 +64,16 @@ final class Filler {
                 }));
     }
 
-    /** The tools have ended. */
+    /** The tools have ended, and what to make of them is being thought of. */
     void used(AgentReply answer) {
         if (usedFor == answer) {
             cancel();
+            whileThinking(answer);
         }
+    }
+
+    private Optional<String> usual(AgentReply answer) {
+        return saidIn == answer ? Optional.empty() : text;
     }
 
     /** There is nothing to wait for any more. */

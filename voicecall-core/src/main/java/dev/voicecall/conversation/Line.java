@@ -65,10 +65,15 @@ final class Line {
         return Long.toString(++marks);
     }
 
-    void send(byte[] muLaw, String mark) {
+    void send(byte[] muLaw) {
         if (line != null) {
             line.send(muLaw);
-            line.mark(mark);
+        }
+    }
+
+    void mark(String name) {
+        if (line != null) {
+            line.mark(name);
         }
     }
 

@@ -4,7 +4,6 @@ import dev.voicecall.CallEndedException;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.ToolUse;
 import dev.voicecall.ToolUse.Status;
-import dev.voicecall.TransferResult;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToSpeech;
 import dev.voicecall.spi.Tool;
@@ -14,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tools of a model that hears and speaks: what became of each use is told to the model and to the listeners of the call, once.
@@ -74,7 +72,7 @@ final class ModelTools {
 
     /** The conversation ends, as it was to. */
     void hungUp() {
-        runner.ended(Status.DONE, "The call has ended.");
+        runner.hungUp();
     }
 
     /**
@@ -83,18 +81,7 @@ final class ModelTools {
      * @return completes with whether they were connected, when that is over; fails with {@link CallEndedException} if the call is
      */
     CompletableFuture<Boolean> transfer(PhoneNumber third) {
-        return session.transfer(third).whenComplete(this::settleTransfer).thenApply(TransferResult.COMPLETED::equals);
-    }
-
-    private void settleTransfer(@Nullable TransferResult result, @Nullable Throwable ended) {
-        if (ended != null) {
-            runner.ended(Status.DONE, "The call ended meanwhile.");
-        } else if (result == TransferResult.COMPLETED) {
-            runner.ended(Status.DONE, "They have talked to each other, and that is over.");
-        } else {
-            runner.ended(
-                    Status.FAILED, "They could not be connected (" + result + "). The other side is with you again.");
-        }
+        return runner.transfer(session, third);
     }
 
     /** Gives up all. */

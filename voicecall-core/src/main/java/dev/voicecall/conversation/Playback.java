@@ -17,8 +17,8 @@ import java.util.concurrent.Executor;
 /**
  * Plays one reply on the line, and keeps account of how much of it was heard.
  *
- * <p>Sound is sent in pieces of 100 ms, each followed by a mark, and never more than {@link #LEAD} ahead of the playing, so
- * that an interruption finds little in the carrier's hands.
+ * <p>Sound is sent in pieces of 100 ms, or smaller ones if it comes in such, with a mark after each 100 ms and at the end, and
+ * never more than {@link #LEAD} ahead of the playing, so that an interruption finds little in the carrier's hands.
  *
  * <p><b>What was played</b> is known in two ways. By our clock: the carrier can't have played more than what the time since the
  * first piece allows; as a {@code clear} takes as long to arrive as the sound did, that is what is played when it arrives, if
@@ -64,6 +64,9 @@ final class Playback {
     private final CompletableFuture<Void> firstSent = new CompletableFuture<>();
 
     private long sent;
+    /** Where the last mark is. */
+    private long marked;
+
     private long played;
     /** So much was surely played. */
     private long confirmed;
@@ -220,6 +223,7 @@ final class Playback {
     private void rewind() {
         playedBefore = Math.max(playedBefore, played);
         sent = Math.max(sound.begin(), frameOf(ledger.wordBefore(played)));
+        marked = sent;
         played = sent;
         confirmed = Math.min(confirmed, sent);
     }
@@ -276,7 +280,10 @@ final class Playback {
         if (sendable() > 0 && mayBegin()) {
             at(sent - LEAD + PIECE, Duration.ZERO, this::pump);
         } else if (complete && sound.end() == sent) {
+            markEnd();
             at(sent, grace(), this::giveUpWaiting);
+        } else if (marked < sent) {
+            at(sent, Duration.ZERO, this::markEnd); // unless more comes in time
         }
     }
 
@@ -308,12 +315,26 @@ final class Playback {
             runFrom = sent;
         }
         int length = sendable();
-        String mark = line.nextMark();
-        line.send(sound.copy(sent, sent + length), mark);
+        line.send(sound.copy(sent, sent + length));
         sent += length;
+        if (sent - marked >= PIECE) {
+            mark();
+        }
+        firstSent.complete(null);
+    }
+
+    private void markEnd() {
+        if (marked < sent) {
+            mark();
+        }
+    }
+
+    private void mark() {
+        String mark = line.nextMark();
+        line.mark(mark);
+        marked = sent;
         marks.add(new Mark(mark, sent, runBegan + nanos(sent - runFrom)));
         line.lag().sent();
-        firstSent.complete(null);
     }
 
     /** Runs a task when the clock comes to a position, and some time later. */

@@ -1,8 +1,11 @@
 package dev.voicecall.conversation;
 
+import dev.voicecall.CallEndedException;
 import dev.voicecall.CallInfo;
+import dev.voicecall.PhoneNumber;
 import dev.voicecall.ToolUse;
 import dev.voicecall.ToolUse.Status;
+import dev.voicecall.TransferResult;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.spi.Tool;
@@ -10,6 +13,7 @@ import dev.voicecall.spi.ToolCall;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +28,7 @@ import org.slf4j.LoggerFactory;
  * Runs the tools that a model asks for on a call. Each call of a tool is settled exactly once.
  *
  * <p>A tool that ends the conversation does nothing yet: it is the <em>pending ending</em>, of which there is one at most. Who holds the
- * conversation carries it out when what was said with it has been heard ({@link #ending}, {@link #ended}), or else it is
+ * conversation has it carried out when what was said with it has been heard ({@link #ending}, {@link #hungUp}, {@link #transfer}), or else it is
  * forgotten ({@link #interrupted}). Belongs to one call; called on its mailbox.
  */
 final class ToolRunner {
@@ -107,8 +111,31 @@ final class ToolRunner {
         return ending == null ? Optional.empty() : Optional.of(ending.effect);
     }
 
-    /** The pending ending was carried out, or could not be. */
-    void ended(Status status, String result) {
+    /** The pending ending is carried out: the conversation ends. */
+    void hungUp() {
+        ended(Status.DONE, "The call has ended.");
+    }
+
+    /**
+     * Carries out the pending ending: connects the other side with somebody else.
+     *
+     * @return completes with whether they were connected, when that is over; fails with {@link CallEndedException} if the call is
+     */
+    CompletableFuture<Boolean> transfer(CallSession session, PhoneNumber third) {
+        return session.transfer(third).whenComplete(this::transferred).thenApply(TransferResult.COMPLETED::equals);
+    }
+
+    private void transferred(@Nullable TransferResult result, @Nullable Throwable callEnded) {
+        if (callEnded != null) {
+            ended(Status.DONE, "The call ended meanwhile.");
+        } else if (result == TransferResult.COMPLETED) {
+            ended(Status.DONE, "They have talked to each other, and that is over.");
+        } else {
+            ended(Status.FAILED, "They could not be connected (" + result + "). The other side is with you again.");
+        }
+    }
+
+    private void ended(Status status, String result) {
         PendingEnding carriedOut = ending;
         ending = null;
         if (carriedOut != null) {
@@ -156,9 +183,11 @@ final class ToolRunner {
     }
 
     private static String bounded(String result) {
-        return result.length() <= MAX_RESULT
-                ? result
-                : result.substring(0, MAX_RESULT) + "… (cut: it had " + result.length() + " characters)";
+        if (result.length() <= MAX_RESULT) {
+            return result;
+        }
+        int end = Character.isHighSurrogate(result.charAt(MAX_RESULT - 1)) ? MAX_RESULT - 1 : MAX_RESULT;
+        return result.substring(0, end) + "… (cut: it had " + result.length() + " characters)";
     }
 
     /** One call of a tool. */
@@ -187,8 +216,11 @@ final class ToolRunner {
                 long millis = wanted.timeout().toMillis();
                 giveUp(Status.TIMED_OUT, "It took longer than " + millis + " ms; whether it was done is not known.");
             });
-            Work begun =
-                    Work.start(scheduler.worker(), () -> result = what.handler().call(asked.arguments(), call));
+            Work begun = Work.start(
+                    scheduler.worker(),
+                    () -> result = Objects.requireNonNull(
+                            what.handler().call(asked.arguments(), call),
+                            "The tool returned null; to tell nothing, return \"\"."));
             work = begun;
             begun.done().whenComplete((done, failure) -> mailbox.execute(() -> over(failure)));
         }

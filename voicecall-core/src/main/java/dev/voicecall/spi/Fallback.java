@@ -94,7 +94,6 @@ final class Fallback<P> {
         }
         boolean interrupted = Thread.currentThread().isInterrupted();
         if (patience.isLost()) {
-            Thread.interrupted(); // by our own patience
             return providers.silence(timeout);
         }
         if (failure instanceof InterruptedException unwanted) {

@@ -15,6 +15,8 @@ final class Patience {
     private boolean waiting;
     private long sinceNanos;
     private boolean lost;
+    /** Whether the thread was interrupted, and that is not undone. */
+    private boolean interrupting;
 
     /** @param limit how long it waits */
     Patience(Scheduler scheduler, Duration limit) {
@@ -48,20 +50,28 @@ final class Patience {
     synchronized void end() {
         waiting = false;
         timer.cancel();
-        if (lost) {
-            Thread.interrupted();
-        }
+        undo();
     }
 
-    /** Whether it has waited too long. */
+    /** Whether it has waited too long; if so, the thread is not interrupted any more. Called by the thread itself. */
     synchronized boolean isLost() {
+        undo();
         return lost;
+    }
+
+    /** Once: another interrupt is somebody else's. */
+    private void undo() {
+        if (interrupting) {
+            interrupting = false;
+            Thread.interrupted();
+        }
     }
 
     private synchronized void lose() {
         if (waiting && scheduler.nanoTime() - sinceNanos >= limit.toNanos()) {
             waiting = false;
             lost = true;
+            interrupting = true;
             thread.interrupt();
         }
     }

@@ -63,7 +63,7 @@ public interface Responder {
          * ended, be it by its time-out. What was said before is taken for a whole sentence and is heard meanwhile; if it takes
          * long after that, something is said to pass the time.
          *
-         * <p>If the answer is interrupted, tools go on unless they are {@link Tool#cancelledByInterruption()}, and what becomes
+         * <p>If the answer is interrupted, tools go on unless they are {@link Tool#isCancelledByInterruption()}, and what becomes
          * of them comes with a later {@link Conversation}. A tool that ends the conversation ({@link Tool#hangUp()},
          * {@link Tool#transfer}) does so when all of the answer was heard; it returns at once, with a result that tells of that.
          *

@@ -32,7 +32,8 @@ public interface SpeechToText {
 
     /**
      * A recognizer that takes whole utterances, by a function that blocks. It is called on a worker thread; the utterances of
-     * one call one after the other, those of several calls at once.
+     * one call one after the other, those of several calls at once. When it fails in a way that may not come again, it is called
+     * once more.
      */
     static SpeechToText ofUtterances(AudioFormat format, UtteranceRecognizer recognizer) {
         return new UtteranceSpeechToText(format, recognizer);

@@ -165,7 +165,7 @@ public final class Tool {
     }
 
     /** The same, but it is given up after another time than 20 s; 100 ms to 10 min. */
-    public Tool timeout(Duration timeout) {
+    public Tool withTimeout(Duration timeout) {
         if (timeout.compareTo(Duration.ofMillis(100)) < 0 || timeout.compareTo(Duration.ofMinutes(10)) > 0) {
             throw new IllegalArgumentException("timeout is " + timeout + "; it must be 100 ms to 10 min.");
         }
@@ -176,12 +176,12 @@ public final class Tool {
      * The same, but it is given up when the other side interrupts the answer that it is for. By default it goes on then, as it may have
      * effects, and the model is told of its result with the next answer.
      */
-    public Tool cancelledByInterruption() {
+    public Tool withCancellationByInterruption() {
         return new Tool(name, description, schema, effect, timeout, true, filler);
     }
 
     /** The same, but while it takes long this is said instead of the agent's own filler. */
-    public Tool filler(String text) {
+    public Tool withFiller(String text) {
         return new Tool(name, description, schema, effect, timeout, cancelledByInterruption, Optional.of(text));
     }
 

@@ -57,7 +57,7 @@ final class UtteranceSpeechToText implements SpeechToText {
                 return;
             }
             try {
-                listener.onFinal(recognizer.recognize(request, sound));
+                listener.onFinal(words(sound));
             } catch (ProviderException e) {
                 listener.onFailure(e);
             } catch (Exception | LinkageError e) {
@@ -66,6 +66,23 @@ final class UtteranceSpeechToText implements SpeechToText {
             } finally {
                 end();
             }
+        }
+
+        /** A failure that may not come again is worth a second attempt. */
+        private Words words(byte[] sound) throws Exception {
+            try {
+                return recognizer.recognize(request, sound);
+            } catch (Exception e) {
+                boolean retryable = !(e instanceof ProviderException known) || known.retryable();
+                if (!retryable || e instanceof InterruptedException || isClosed()) {
+                    throw e;
+                }
+                return recognizer.recognize(request, sound);
+            }
+        }
+
+        private synchronized boolean isClosed() {
+            return closed;
         }
 
         private synchronized boolean begin() {

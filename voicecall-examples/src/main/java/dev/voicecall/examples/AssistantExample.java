@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -113,13 +114,13 @@ final class AssistantExample implements Example {
     private static Parts parts(AssistantConfig config, OfflineSpeechToText ear, Scheduler time) {
         Parts offline = offline(ear);
         return config.openAi()
-                .map(openAi -> OpenAiReceptionist.parts(openAi, Clock.systemDefaultZone())
+                .map(openAi -> OpenAiReceptionist.parts(openAi, Clock.system(ZoneId.systemDefault()))
                         .orElse(offline, time))
                 .orElse(offline);
     }
 
     private static Parts offline(OfflineSpeechToText ear) {
-        return new Parts(ear, new Receptionist(Clock.systemDefaultZone()), new OfflineTextToSpeech());
+        return new Parts(ear, new Receptionist(Clock.system(ZoneId.systemDefault())), new OfflineTextToSpeech());
     }
 
     private static void listen(URI service, EventPrinter events) {

@@ -110,7 +110,7 @@ final class EventPrinter implements WebSocket.Listener {
                                 + " were heard.)");
             case "turn" -> {
                 turns.incrementAndGet();
-                print(event, "(The agent answers after " + millis(event, "latency_ms") + ": " + latencies(event) + ")");
+                print(event, "(The agent answers after " + millis(event, "latency_ms") + parts(event) + ")");
             }
             case "tool" ->
                 print(
@@ -134,11 +134,14 @@ final class EventPrinter implements WebSocket.Listener {
         print(event, text(event, "speaker") + ": " + text(event, "text") + (interrupted ? " …" : ""));
     }
 
-    private static String latencies(JsonNode turn) {
-        return millis(turn, "transcription_ms") + " until the words were known, "
-                + millis(turn, "endpointing_ms") + " until they were certain to be all, "
-                + millis(turn, "response_ms") + " to think, "
-                + millis(turn, "synthesis_ms") + " to speak";
+    /** Nothing for a model that hears and speaks by itself: it is all thinking. */
+    private static String parts(JsonNode turn) {
+        return turn.path("endpointing_ms").asLong() + turn.path("synthesis_ms").asLong() == 0
+                ? ""
+                : ": " + millis(turn, "transcription_ms") + " until the words were known, "
+                        + millis(turn, "endpointing_ms") + " until they were certain to be all, "
+                        + millis(turn, "response_ms") + " to think, "
+                        + millis(turn, "synthesis_ms") + " to speak";
     }
 
     private void print(JsonNode event, String line) {

@@ -5,8 +5,10 @@ import dev.voicecall.offline.OfflineSpeechToText;
 import dev.voicecall.offline.OfflineTextToSpeech;
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.openai.OpenAiSimulator;
+import dev.voicecall.testkit.openai.RealtimeBehaviour;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +75,7 @@ final class RealtimeExample implements Example {
                         .model(new WeatherModel())
                         .ear(ear)
                         .voice(voice)
+                        .realtime(RealtimeBehaviour.usual().withTranscripts(Duration.ZERO))
                         .start();
                 RealtimeService service = RealtimeService.start(
                         simulated(phones, openAi, port), new CallLog(Clock.systemUTC(), events::onEvent))) {

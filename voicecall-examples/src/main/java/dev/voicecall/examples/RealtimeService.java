@@ -39,7 +39,6 @@ public final class RealtimeService implements AutoCloseable {
 
     private static final TwilioRoutes ROUTES = new TwilioRoutes(INCOMING, "/next", STATUS, "/media-stream");
     private static final String WELCOME = "Please wait while we connect your call to the assistant.";
-    private static final String READY = "You can start talking now.";
     private static final String INSTRUCTIONS = """
             You are a friendly assistant on the telephone. Speak in short sentences, without lists or symbols.
             Say what you are about to do before you use a tool. When the caller says goodbye, say goodbye and hang up.""";
@@ -65,7 +64,6 @@ public final class RealtimeService implements AutoCloseable {
         started.onIncoming(call -> {
             call.say(WELCOME);
             call.pause(Duration.ofSeconds(1));
-            call.say(READY);
             call.converse(agent);
             return null;
         });
@@ -76,9 +74,7 @@ public final class RealtimeService implements AutoCloseable {
         RealtimeSettings settings = RealtimeSettings.builder(INSTRUCTIONS)
                 .tools(RealtimeTools.ALL.toArray(Tool[]::new))
                 .build();
-        return VoiceAgent.builder(config.openAi().realtime(settings))
-                .greeting("") // the caller has been told to begin
-                .build();
+        return VoiceAgent.speechToSpeech(config.openAi().realtime(settings));
     }
 
     /**

@@ -25,11 +25,11 @@ final class RealtimeTools {
 
     /** A sample, and not a forecast: the same city always has the same weather. Ask a service of your choice here. */
     private static String weather(City place) {
-        int degrees = Math.floorMod(place.city().hashCode(), 30);
+        int degrees = 10 + Math.floorMod(place.city().hashCode(), 20);
         return Json.object()
                 .put("city", place.city())
                 .put("temperature_celsius", degrees)
-                .put("sky", degrees > 15 ? "sunny" : "cloudy")
+                .put("sky", degrees > 18 ? "sunny" : "cloudy")
                 .toString();
     }
 }

@@ -50,6 +50,6 @@ final class WeatherModel implements SimulatedModel {
         return Answer.say("It is " + weather.path("sky").asText() + " in "
                 + weather.path("city").asText() + ", with "
                 + weather.path("temperature_celsius").asInt()
-                + " degrees. It stays like that until the evening. Do you want to know another city?");
+                + " degrees. Do you want to know another city?");
     }
 }

@@ -11,7 +11,6 @@ import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.Callee.Reaction;
 import dev.voicecall.testkit.FakeSpeechToText;
 import dev.voicecall.testkit.FakeTextToSpeech;
-import dev.voicecall.testkit.openai.OpenAiRequest;
 import dev.voicecall.testkit.openai.OpenAiSimulator;
 import dev.voicecall.testkit.openai.SimulatedModel.Answer;
 import dev.voicecall.testkit.openai.SimulatedModel.FunctionCall;
@@ -45,22 +44,18 @@ class AssistantWithOpenAiTest {
     private final Scheduler time = Scheduler.system();
     private final OpenAiSimulator openAi =
             OpenAiSimulator.builder().model(AssistantWithOpenAiTest::answer).start();
-    private final RunningService running = RunningService.startAssistant(parts("the key"), Map.of());
 
     @AfterEach
     void stop() {
-        running.close();
         openAi.close();
         time.close();
     }
 
-    private Parts parts(String key) {
-        Parts offline = new Parts(new FakeSpeechToText(), new Receptionist(NOON), new FakeTextToSpeech(time));
+    private Parts withKey(String key) {
+        Parts offline =
+                new Parts(new FakeSpeechToText(), new Receptionist(NOON), new FakeTextToSpeech(time).at24Kilohertz());
         Map<String, String> settings = Map.of(
-                "OPENAI_API_KEY",
-                key.isEmpty() ? "sk-wrong" : openAi.apiKey(),
-                "OPENAI_BASE_URL",
-                openAi.baseUrl().toString());
+                "OPENAI_API_KEY", key, "OPENAI_BASE_URL", openAi.baseUrl().toString());
         return OpenAiReceptionist.parts(OpenAi.of(settings), NOON).orElse(offline, time);
     }
 
@@ -81,22 +76,62 @@ class AssistantWithOpenAiTest {
 
     @Test
     void talksUsesToolsAndIsInterrupted() throws Exception {
-        EventRecorder events = running.listen().get(30, SECONDS);
+        try (RunningService running = RunningService.startAssistant(withKey(openAi.apiKey()), Map.of())) {
+            EventRecorder events = running.listen().get(30, SECONDS);
 
-        SimulatedCall call = callIn(Callee.answers()
-                .says("When are you open")
-                .reacts(Reaction.speak("What time is it").interruptingAtWord("nine"))
-                .reacts(Reaction.speak("A table please").interruptingAtWord("orders"))
-                .says("Four people at seven")
-                .says("That was all"));
+            SimulatedCall call = callIn(
+                    running,
+                    Callee.answers()
+                            .says("When are you open")
+                            .reacts(Reaction.speak("What time is it").interruptingAtWord("nine"))
+                            .reacts(Reaction.speak("A table please").interruptingAtWord("orders"))
+                            .says("Four people at seven")
+                            .says("That was all"));
 
-        JsonNode ended = events.first("ended").get(100, SECONDS);
-        List<JsonNode> interruptions = events.all("interrupted");
-        assertThat(ended.path("status").textValue()).isEqualTo("answered");
-        assertThat(interruptions).as("%s", call.callee().transcript()).hasSize(2);
-        assertAgree(call, HOURS, interruptions.get(0), events);
-        assertAgree(call, TIME, interruptions.get(1), events);
-        assertThat(call.callee().heard()).containsSubsequence("Your table is booked", "Goodbye then");
+            JsonNode ended = events.first("ended").get(100, SECONDS);
+            List<JsonNode> interruptions = events.all("interrupted");
+            assertThat(ended.path("status").textValue()).isEqualTo("answered");
+            assertThat(interruptions).as("%s", call.callee().transcript()).hasSize(2);
+            assertAgree(call, HOURS, interruptions.get(0), events);
+            assertAgree(call, TIME, interruptions.get(1), events);
+            assertThat(call.callee().heard()).containsSubsequence("Your table is booked", "Goodbye then");
+            assertThat(events.all("tool").stream().map(tool -> tool.path("name").textValue()))
+                    .containsExactly("get_time", "book_table", "hang_up");
+            assertThat(events.all("turn")).hasSize(5);
+        }
+        assertHeardBySimulator("When are you open", "That was all");
+        assertThat(requests("/v1/audio/speech"))
+                .extracting(request -> request.path("input").textValue())
+                .contains(HOURS, TIME, "For how many people and when", "Your table is booked", "Goodbye then");
+    }
+
+    private void assertHeardBySimulator(String... words) {
+        assertThat(openAi.sessions()).hasSize(1);
+        assertThat(openAi.sessions().get(0).sent())
+                .filteredOn(event -> event.contains("input_audio_transcription.completed"))
+                .extracting(event -> Json.object(event.getBytes(StandardCharsets.UTF_8))
+                        .path("transcript")
+                        .asText())
+                .hasSize(5)
+                .contains(words);
+    }
+
+    @Test
+    void hasOthersStandInIfTheKeyIsWrong() throws Exception {
+        try (RunningService running = RunningService.startAssistant(withKey("sk-wrong"), Map.of())) {
+            EventRecorder events = running.listen().get(30, SECONDS);
+
+            SimulatedCall call =
+                    callIn(running, Callee.answers().says("What time is it?").says("No, goodbye."));
+
+            events.first("ended").get(60, SECONDS);
+            assertThat(call.callee().heard())
+                    .containsExactly(
+                            Receptionist.GREETING,
+                            "It is 12:00 PM. Is there anything else?",
+                            "Thank you for calling. Goodbye.");
+            assertThat(events.all("warning").toString()).doesNotContain("sk-wrong");
+        }
     }
 
     /** What was played, what the agent takes for heard, the transcript, and what the model is told. */
@@ -116,19 +151,22 @@ class AssistantWithOpenAiTest {
 
     /** The model's own messages, in the last request. */
     private List<String> lastToldToModel() {
-        OpenAiRequest last = openAi.requests().stream()
-                .filter(request -> request.path().equals("/v1/chat/completions"))
-                .reduce((earlier, later) -> later)
-                .orElseThrow();
-        JsonNode messages =
-                Json.object(last.body().getBytes(StandardCharsets.UTF_8)).path("messages");
+        List<JsonNode> requests = requests("/v1/chat/completions");
+        JsonNode messages = requests.get(requests.size() - 1).path("messages");
         return StreamSupport.stream(messages.spliterator(), false)
                 .filter(message -> message.path("role").asText().equals("assistant"))
                 .map(message -> message.path("content").asText())
                 .toList();
     }
 
-    private SimulatedCall callIn(Callee caller) {
+    private List<JsonNode> requests(String path) {
+        return openAi.requests().stream()
+                .filter(request -> request.path().equals(path))
+                .<JsonNode>map(request -> Json.object(request.body().getBytes(StandardCharsets.UTF_8)))
+                .toList();
+    }
+
+    private static SimulatedCall callIn(RunningService running, Callee caller) {
         return running.phones()
                 .callIn(
                         running.address().resolve(AssistantService.INCOMING),

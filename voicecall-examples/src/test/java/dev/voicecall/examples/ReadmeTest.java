@@ -43,7 +43,7 @@ class ReadmeTest {
     @Test
     void itsJavaCompiles() throws IOException {
         List<String> blocks = javaIn(Files.readString(README));
-        assertThat(blocks).hasSize(5);
+        assertThat(blocks).hasSize(6);
         compile("AskForAName", blocks.get(0));
         compile(
                 "Snippets",
@@ -54,8 +54,13 @@ class ReadmeTest {
                 "Agents",
                 IMPORTS + "class Agents { void all(VoiceCalls calls, SpeechToText ear, TextToSpeech voice) {\n"
                         + blocks.get(2) + "}}");
-        compile("WithOpenAi", IMPORTS + "class WithOpenAi { void all() {\n" + blocks.get(3) + "}}");
-        compile("SnippetTest", IMPORTS + "class SnippetTest {\n" + blocks.get(4) + "}");
+        compile(
+                "Fallbacks",
+                IMPORTS + "class Fallbacks { void all(SpeechToText cloudEar, SpeechToText localEar,"
+                        + " Responder largeModel, Responder smallModel, TextToSpeech cloudVoice, TextToSpeech localVoice) {\n"
+                        + blocks.get(3) + "}}");
+        compile("WithOpenAi", IMPORTS + "class WithOpenAi { void all() {\n" + blocks.get(4) + "}}");
+        compile("SnippetTest", IMPORTS + "class SnippetTest {\n" + blocks.get(5) + "}");
     }
 
     private static List<String> javaIn(String markdown) {

@@ -59,7 +59,7 @@ final class ClientHandshake extends SimpleChannelInboundHandler<HttpObject> {
 
     ClientHandshake(URI uri, HttpHeaders headers, WebSocketListener listener) {
         this.uri = uri;
-        this.connection = new WebSocketConnection(SocketOptions.CLIENT, listener);
+        this.connection = new WebSocketConnection(SocketOptions.CLIENT, listener, true);
         this.handshaker = new Handshaker(uri, headers);
     }
 

@@ -151,7 +151,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<Incoming> {
             abandoned = null;
             waiting.clear();
             WebSocketHandshake.perform(
-                    context, whole.head(), new WebSocketConnection(options.sockets(), accept.listener()));
+                    context, whole.head(), new WebSocketConnection(options.sockets(), accept.listener(), false));
         }
     }
 

@@ -64,19 +64,20 @@ final class IoThreads {
         }
     }
 
-    /**
-     * One user less.
-     *
-     * @return completes when the threads have ended; they do with the last user
-     */
-    Future<?> release() {
+    /** One user less. The threads end with the last. */
+    void release() {
         synchronized (IoThreads.class) {
             users--;
             if (users > 0) {
-                return loops.terminationFuture();
+                return;
             }
         }
-        return loops.shutdownGracefully(0, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+        loops.shutdownGracefully(0, GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Completes when the threads have ended. */
+    Future<?> ended() {
+        return loops.terminationFuture();
     }
 
     EventLoopGroup all() {

@@ -3,13 +3,11 @@ package dev.voicecall.netty;
 import dev.voicecall.spi.WebSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
-import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -19,13 +17,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 
 /**
  * The sending half of a WebSocket connection, and how it closes.
  *
  * <p>Any thread may send and close. Messages stay whole and, of one thread, in order, because Netty queues what it is
- * given to the connection's own thread. {@code closing} is set by whoever begins to close, so that exactly one close frame
+ * given to the connection's own thread. What is sent in one go on that thread goes to the operating system in one go, when
+ * the thread comes round to it. {@code closing} is set by whoever begins to close, so that exactly one close frame
  * is sent and nothing after it. The fields without an atomic belong to the connection's thread.
  *
  * <p>Safe for use by many threads.
@@ -36,25 +34,30 @@ final class NettyWebSocket implements WebSocket {
 
     private final Channel channel;
     private final SocketOptions options;
+    private final boolean client;
+    private final Runnable flush = this::flush;
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Deadline cutOff = new Deadline();
     private int closeCode = WebSocketCloseStatus.ABNORMAL_CLOSURE.code();
     private String closeReason = "";
+    private boolean flushing;
 
-    NettyWebSocket(Channel channel, SocketOptions options) {
+    /** @param client whether this is the client's end */
+    NettyWebSocket(Channel channel, SocketOptions options, boolean client) {
         this.channel = channel;
         this.options = options;
+        this.client = client;
     }
 
     @Override
     public CompletionStage<Void> sendText(ByteBuffer utf8) {
-        return send(utf8, TextWebSocketFrame::new);
+        return send(utf8, MessageFrame.TEXT);
     }
 
     @Override
     public CompletionStage<Void> sendBinary(ByteBuffer data) {
-        return send(data, BinaryWebSocketFrame::new);
+        return send(data, MessageFrame.BINARY);
     }
 
     @Override
@@ -110,7 +113,7 @@ final class NettyWebSocket implements WebSocket {
         return closeReason;
     }
 
-    private CompletionStage<Void> send(ByteBuffer data, Function<ByteBuf, WebSocketFrame> frame) {
+    private CompletionStage<Void> send(ByteBuffer data, int opcode) {
         if (closing.get()) {
             return CompletableFuture.failedFuture(new ClosedChannelException());
         }
@@ -122,8 +125,8 @@ final class NettyWebSocket implements WebSocket {
                     new IOException("More than " + options.maxQueuedBytes() + " bytes wait to be sent."));
         }
         CompletableFuture<Void> sent = new CompletableFuture<>();
-        ByteBuf copy = channel.alloc().buffer(bytes).writeBytes(data.duplicate());
-        channel.writeAndFlush(frame.apply(copy)).addListener(written -> {
+        ByteBuf frame = MessageFrame.encode(channel.alloc(), opcode, data, client);
+        write(frame).addListener(written -> {
             queuedBytes.addAndGet(-bytes);
             if (written.isSuccess()) {
                 sent.complete(null);
@@ -132,6 +135,22 @@ final class NettyWebSocket implements WebSocket {
             }
         });
         return sent;
+    }
+
+    private ChannelFuture write(ByteBuf frame) {
+        if (!channel.eventLoop().inEventLoop()) {
+            return channel.writeAndFlush(frame);
+        }
+        if (!flushing) {
+            flushing = true;
+            channel.eventLoop().execute(flush);
+        }
+        return channel.write(frame);
+    }
+
+    private void flush() {
+        flushing = false;
+        channel.flush();
     }
 
     private void close(int code, String reason, boolean broken) {

@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A bound port, its connections and the threads that serve them. Safe for use by many threads. */
 final class RunningServer {
@@ -21,6 +22,7 @@ final class RunningServer {
     private final IoThreads threads;
     private final ChannelGroup connections;
     private final Channel listening;
+    private final AtomicBoolean released = new AtomicBoolean();
     private volatile boolean closing;
 
     private RunningServer(Options options, Router router, IoThreads threads) {
@@ -83,7 +85,10 @@ final class RunningServer {
         await(threads.outgoing().newCloseFuture(), left.isNegative() ? Duration.ZERO : left);
         connections.close();
         await(threads.outgoing().close(), IoThreads.GRACE);
-        await(threads.release(), IoThreads.GRACE.multipliedBy(2));
+        if (released.compareAndSet(false, true)) {
+            threads.release();
+        }
+        await(threads.ended(), IoThreads.GRACE.multipliedBy(2));
     }
 
     private static void tellThatItCloses(Channel connection) {

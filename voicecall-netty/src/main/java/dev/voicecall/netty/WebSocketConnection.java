@@ -2,6 +2,7 @@ package dev.voicecall.netty;
 
 import dev.voicecall.spi.WebSocket;
 import dev.voicecall.spi.WebSocketListener;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
@@ -38,15 +39,20 @@ import org.slf4j.LoggerFactory;
 final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFrame> {
     private static final Logger LOG = LoggerFactory.getLogger(WebSocketConnection.class);
 
+    private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
     private final SocketOptions options;
     private final WebSocketListener listener;
+    private final boolean client;
     private final Queue<WebSocketFrame> early = new ArrayDeque<>();
     private @Nullable ChannelHandlerContext context;
     private @Nullable NettyWebSocket socket;
     private boolean serverCloses;
     private boolean pinged;
 
-    WebSocketConnection(SocketOptions options, WebSocketListener listener) {
+    /** @param client whether this is the client's end */
+    WebSocketConnection(SocketOptions options, WebSocketListener listener, boolean client) {
+        this.client = client;
         this.options = options;
         this.listener = listener;
     }
@@ -71,7 +77,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
     /** The connection stands. */
     NettyWebSocket open() {
         ChannelHandlerContext mine = Objects.requireNonNull(context);
-        NettyWebSocket opened = new NettyWebSocket(mine.channel(), options);
+        NettyWebSocket opened = new NettyWebSocket(mine.channel(), options, client);
         socket = opened;
         try {
             listener.onOpen(opened);
@@ -101,7 +107,7 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
 
     private void deliver(ChannelHandlerContext context, NettyWebSocket socket, WebSocketFrame frame) {
         if (frame instanceof TextWebSocketFrame) {
-            if (ByteBufUtil.isText(frame.content(), StandardCharsets.UTF_8)) {
+            if (isUtf8(frame.content())) {
                 listener.onText(socket, frame.content().nioBuffer());
             } else {
                 socket.fail(WebSocketCloseStatus.INVALID_PAYLOAD_DATA.code(), "Not UTF-8");
@@ -112,6 +118,16 @@ final class WebSocketConnection extends SimpleChannelInboundHandler<WebSocketFra
             // A peer that pings but does not read gets no more pongs, or they would pile up here.
             context.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
         }
+    }
+
+    /** Nearly all is ASCII, of which eight bytes can be looked at at once. */
+    private static boolean isUtf8(ByteBuf text) {
+        int at = text.readerIndex();
+        int end = text.writerIndex();
+        while (at + Long.BYTES <= end && (text.getLong(at) & NOT_ASCII) == 0) {
+            at += Long.BYTES;
+        }
+        return ByteBufUtil.isText(text, at, end - at, StandardCharsets.UTF_8);
     }
 
     @Override

@@ -76,6 +76,20 @@ final class NettyWebSocketClientTest extends WebSocketClientContract {
     }
 
     @Test
+    void aServerThatIsClosedTwiceTakesNobodysThreads() throws Exception {
+        NettyWebServer server = NettyWebServer.on("127.0.0.1", 0);
+        server.start();
+        server.close();
+        server.close();
+        try (OtherServer upstream = OtherServer.running()) {
+            create().connect(URI.create("ws://127.0.0.1:" + upstream.getPort()), Map.of(), new Ear())
+                    .toCompletableFuture()
+                    .get(10, TimeUnit.SECONDS)
+                    .close(WebSocket.NORMAL, "");
+        }
+    }
+
+    @Test
     void leavesNoThreadBehind() throws Exception {
         try (OtherServer upstream = OtherServer.running()) {
             URI address = URI.create("ws://127.0.0.1:" + upstream.getPort());

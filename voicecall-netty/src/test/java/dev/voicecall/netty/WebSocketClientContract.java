@@ -169,7 +169,7 @@ abstract class WebSocketClientContract {
         if (saysWhatWasWrong()) {
             assertThat(peer.readFrame().closeCode()).isEqualTo(code);
         }
-        assertThat(peer.readToEnd()).isEmpty();
+        peer.readToEnd();
         peer.close();
         ear.assertHeardCode(saysWhatWasWrong() ? code : 1002);
     }

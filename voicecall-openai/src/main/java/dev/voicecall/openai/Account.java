@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param organization whose account it is, if the key does not say
  * @param project of that
  * @param connectTimeout how long a connection may take to stand
- * @param timeout how long an answer may take to begin
+ * @param timeout how long an answer may take to begin, and then to go on
  * @param webSockets opens Realtime connections
  */
 record Account(

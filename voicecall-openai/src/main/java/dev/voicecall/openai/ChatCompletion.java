@@ -104,6 +104,9 @@ final class ChatCompletion {
         if (!toolCalls.isEmpty() && finishReason.equals("length") && !toolCalls.isWhole()) {
             throw failures.unexpected("the answer was cut in the middle of a tool's arguments; allow more tokens.");
         }
+        if (finishReason.equals("length") && toolCalls.isEmpty() && said.isEmpty()) {
+            throw failures.unexpected("the answer was cut before its first word; allow more tokens.");
+        }
         if (finishReason.equals("content_filter") && said.isEmpty()) {
             throw failures.unexpected("the answer was held back by the content filter.");
         }

@@ -86,14 +86,15 @@ record Failures(Stage stage, Account account) {
                 || UNPAID.contains(error.path("type").asText());
     }
 
-    private static String described(JsonNode error, String body) {
+    /** Without the key, of which nothing must be left by shortening either. */
+    private String described(JsonNode error, String body) {
         String names = Stream.of("code", "type", "param")
                 .map(name -> error.path(name).asText(""))
                 .filter(name -> !name.isBlank() && !name.equals("null"))
                 .distinct()
                 .collect(Collectors.joining(", "));
         String message = error.path("message").asText(error.isTextual() ? error.asText() : body);
-        return (names.isEmpty() ? "" : " (" + names + ")") + ": " + shortened(message);
+        return (names.isEmpty() ? "" : " (" + shortened(hidden(names)) + ")") + ": " + shortened(hidden(message));
     }
 
     private static String advice(int status, JsonNode error) {

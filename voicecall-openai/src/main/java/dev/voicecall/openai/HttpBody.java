@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class HttpBody implements BodySubscriber<HttpBody>, AutoCloseable {
     /** So long is waited for the end of a body of which nothing more is wanted, so that its connection may be used again. */
     private static final Duration LAST_WORDS = Duration.ofMillis(100);
+    /** And so many pieces. */
+    private static final int LAST_PIECES = 8;
 
     private static final Subscription NONE = new Subscription() {
         @Override
@@ -89,10 +91,11 @@ final class HttpBody implements BodySubscriber<HttpBody>, AutoCloseable {
     /** Reads to the end, if that comes at once, so that the connection can be used again; else closes. */
     void finish() throws InterruptedException {
         try {
-            byte[] piece = next(LAST_WORDS);
-            while (piece != null) {
-                piece = next(LAST_WORDS);
+            int left = LAST_PIECES;
+            while (left > 0 && next(LAST_WORDS) != null) {
+                left--;
             }
+            close();
         } catch (IOException e) {
             close(); // what was wanted has been read
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 
 /** JSON as trees. Safe for use by many threads. */
 final class Json {
@@ -27,10 +28,10 @@ final class Json {
         }
     }
 
-    /** In UTF-8. */
+    /** In UTF-8; half a character, as models and recognizers have written it, becomes a question mark. */
     static byte[] bytes(JsonNode tree) {
         try {
-            return MAPPER.writeValueAsBytes(tree);
+            return MAPPER.writeValueAsString(tree).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

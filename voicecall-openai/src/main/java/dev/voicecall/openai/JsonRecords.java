@@ -101,15 +101,17 @@ final class JsonRecords {
                         node));
     }
 
-    /** A number may be written as a string, as models do; a whole number must be one. */
+    /** A number may be written as a string, as models do, though not as an empty one; a whole number must be one. */
     private static Object scalar(JsonNode node, Class<?> type, String path) {
+        boolean empty =
+                type != String.class && node.isTextual() && node.asText().isBlank();
+        boolean fraction = isWhole(type)
+                && node.isNumber()
+                && node.decimalValue().stripTrailingZeros().scale() > 0;
+        if (node.isContainerNode() || empty || fraction) {
+            throw wrong(path, noun(type), node);
+        }
         try {
-            if (node.isContainerNode()
-                    || (isWhole(type)
-                            && node.isNumber()
-                            && node.decimalValue().stripTrailingZeros().scale() > 0)) {
-                throw wrong(path, noun(type), node);
-            }
             return Json.value(node, type);
         } catch (JsonProcessingException e) {
             throw wrong(path, noun(type), node);

@@ -3,6 +3,7 @@ package dev.voicecall.openai;
 import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.VoiceActivityDetector;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * How much of an utterance can be heard. Immutable.
@@ -15,8 +16,11 @@ record Loudness(Duration loud) {
      */
     private static final double AUDIBLE = 130.0 * 130.0;
 
-    /** 20 dB under the loudest frame is no part of a word, but its echo, or the line. */
+    /** 20 dB under the peak is no part of a word, but its echo, or the line. */
     private static final double BELOW_PEAK = 0.01;
+
+    /** A peak lasts for so many frames, or else it is a click, and words may be much softer. */
+    private static final int PEAK_FRAMES = 3;
 
     private static final Duration FRAME = Duration.ofMillis(20);
 
@@ -24,16 +28,19 @@ record Loudness(Duration loud) {
     static Loudness of(byte[] pcm) {
         int frames = pcm.length / (2 * VoiceActivityDetector.FRAME_SAMPLES);
         double[] powers = new double[frames];
-        double loudest = 0;
         for (int frame = 0; frame < frames; frame++) {
             powers[frame] = power(pcm, frame * 2 * VoiceActivityDetector.FRAME_SAMPLES);
-            loudest = Math.max(loudest, powers[frame]);
         }
-        int loud = 0;
-        for (double power : powers) {
-            loud += power >= AUDIBLE && power >= loudest * BELOW_PEAK ? 1 : 0;
-        }
+        double least = Math.max(AUDIBLE, peak(powers) * BELOW_PEAK);
+        long loud = Arrays.stream(powers).filter(power -> power >= least).count();
         return new Loudness(FRAME.multipliedBy(loud));
+    }
+
+    /** Which power is reached by so many frames. */
+    private static double peak(double[] powers) {
+        double[] sorted = powers.clone();
+        Arrays.sort(sorted);
+        return sorted.length < PEAK_FRAMES ? 0 : sorted[sorted.length - PEAK_FRAMES];
     }
 
     /** The mean square, without what is constant (DC). */

@@ -3,6 +3,7 @@ package dev.voicecall.openai;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.WebSocketClient;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -57,14 +58,29 @@ public final class OpenAiBuilder {
      * @throws IllegalArgumentException if it isn't an absolute URL of http or https
      */
     public OpenAiBuilder baseUrl(String url) {
-        URI uri = URI.create(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
-        boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-        if (!web || uri.getHost() == null || uri.getQuery() != null || uri.getUserInfo() != null) {
-            throw new IllegalArgumentException(
-                    "The base URL must be like " + BASE_URL + ", without a user or a query; it is not.");
-        }
-        this.baseUrl = uri;
+        this.baseUrl = parsed(url.endsWith("/") ? url.substring(0, url.length() - 1) : url)
+                .filter(OpenAiBuilder::isBase)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The base URL must be like " + BASE_URL + ", without a user or a query; it is not."));
         return this;
+    }
+
+    private static boolean isBase(URI uri) {
+        boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+        return web
+                && uri.getHost() != null
+                && uri.getUserInfo() == null
+                && uri.getQuery() == null
+                && uri.getFragment() == null;
+    }
+
+    /** Without what {@link URISyntaxException} says, which is all of it, perhaps with a password. */
+    private static Optional<URI> parsed(String url) {
+        try {
+            return Optional.of(new URI(url));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 
     /** Whose account it is, if the key belongs to several organizations. */
@@ -86,7 +102,8 @@ public final class OpenAiBuilder {
     }
 
     /**
-     * How long an answer may take to begin; 100 ms to 1 min, 10 s by default: somebody is waiting on the phone.
+     * How long an answer may take to begin, and then to go on; 100 ms to 1 min, 10 s by default: somebody is waiting on the
+     * phone.
      */
     public OpenAiBuilder timeout(Duration timeout) {
         this.timeout = requireTime("timeout", timeout);

@@ -9,7 +9,6 @@ import dev.voicecall.spi.SpeechToText.Request;
 import dev.voicecall.spi.SpeechToText.UtteranceRecognizer;
 import dev.voicecall.spi.SpeechToText.Words;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,10 +74,7 @@ final class OpenAiTranscriber implements UtteranceRecognizer {
         if (gpt4o) {
             form.field("include[]", "logprobs");
         }
-        String language = Locale.forLanguageTag(request.language()).getLanguage();
-        if (language.length() == 2) {
-            form.field("language", language);
-        }
+        LanguageCode.of(request.language()).ifPresent(code -> form.field("language", code));
         addHints(request, form);
         return form.file("file", "utterance.wav", "audio/wav", WavWriter.file(FORMAT, utterance));
     }

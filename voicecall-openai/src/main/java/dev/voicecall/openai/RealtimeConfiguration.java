@@ -98,8 +98,8 @@ final class RealtimeConfiguration {
     /** A model that writes down what is said. */
     private static ObjectNode transcription(String model, String language) {
         ObjectNode json = Json.object().put("model", model);
-        String code = Locale.forLanguageTag(language).getLanguage();
-        return code.length() == 2 ? json.put("language", code) : json;
+        LanguageCode.of(language).ifPresent(code -> json.put("language", code));
+        return json;
     }
 
     /**

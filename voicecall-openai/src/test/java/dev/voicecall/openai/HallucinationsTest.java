@@ -129,6 +129,15 @@ class HallucinationsTest {
         assertThat(Loudness.of(tone(5_000, 20_000, 10)).loud()).isEqualTo(Duration.ofMillis(400));
     }
 
+    @Test
+    void aClickDoesNotHideWhatIsSaid() {
+        byte[] quiet = tone(600, 600, 10);
+        byte[] click = tone(30_000, 30_000, 1);
+        System.arraycopy(click, 0, quiet, 0, click.length);
+
+        assertThat(Loudness.of(quiet).loud()).isEqualTo(Duration.ofMillis(400));
+    }
+
     /** So many frames of the first amplitude, and as many of the second. */
     private static byte[] tone(int first, int second, int frames) {
         byte[] pcm = new byte[2 * 2 * 160 * frames];

@@ -32,6 +32,8 @@ class JsonArgumentsTest {
 
     private record Money(BigDecimal amount, Long cents) {}
 
+    private record Hour(Optional<Integer> at) {}
+
     private record Nothing() {}
 
     private record Guest(String name, @Nullable Integer age) {}
@@ -84,6 +86,7 @@ class JsonArgumentsTest {
                 "{\"guests\":null}|'guests' is missing.",
                 "{\"guests\":2.5}|'guests' must be a whole number, not 2.5.",
                 "{\"guests\":\"many\"}|'guests' must be a whole number, not \"many\".",
+                "{\"guests\":\"\"}|'guests' must be a whole number, not \"\".",
                 "{\"guests\":[1]}|'guests' must be a whole number, not [1].",
                 "{\"guests\":99999999999}|'guests' must be a whole number, not 99999999999.",
                 "{\"guests\":0}|There must be at least one guest.",
@@ -107,6 +110,15 @@ class JsonArgumentsTest {
                 .hasMessage("'rain' must be true or false, not \"perhaps\".");
         assertThatThrownBy(() -> new JsonArguments("{\"place\":{\"city\":{}}}").as(Weather.class))
                 .hasMessage("'place.city' must be a string, not {}.");
+    }
+
+    @Test
+    void takeNoEmptyStringForANumber() {
+        assertThatThrownBy(() -> new JsonArguments("{\"name\":\"Eve\",\"age\":\" \"}").as(Guest.class))
+                .hasMessage("'age' must be a whole number, not \" \".");
+        assertThatThrownBy(() -> new JsonArguments("{\"at\":\"\"}").as(Hour.class))
+                .hasMessage("'at' must be a whole number, not \"\".");
+        assertThat(new JsonArguments("{\"city\":\"\"}").as(Place.class)).isEqualTo(new Place("", Optional.empty()));
     }
 
     @Test

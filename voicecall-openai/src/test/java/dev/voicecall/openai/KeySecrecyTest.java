@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
+import dev.voicecall.ProviderException.Stage;
 import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.testkit.VirtualScheduler;
@@ -82,6 +83,18 @@ class KeySecrecyTest {
                 .contains(ScriptedServer.KEY));
     }
 
+    @Test
+    void nothingTellsAPartOfTheKey() {
+        Failures failures = new Failures(Stage.HEARING, account());
+        for (int padding = 480; padding < 500; padding++) {
+            String message = "x".repeat(padding) + ScriptedServer.KEY;
+            attempt(() -> {
+                throw failures.inStream(Json.object().put("message", message));
+            });
+        }
+        assertThat(produced).hasSize(20).noneSatisfy(text -> assertThat(text).contains("xsk"));
+    }
+
     private void everyPart() {
         OpenAi openAi = server.openAi().timeout(Duration.ofMillis(300)).build();
         attempt(() -> openAi.responder("").respond(SpokenResponse.conversation(), new SpokenResponse()));
@@ -100,10 +113,11 @@ class KeySecrecyTest {
                 builder.build().responder("").toString(),
                 builder.build().textToSpeech().toString(),
                 account().toString(),
-                new Failures(dev.voicecall.ProviderException.Stage.HEARING, account()).toString()));
+                new Failures(Stage.HEARING, account()).toString()));
         attempt(() -> OpenAi.builder(ScriptedServer.KEY + "\n"));
         attempt(() -> OpenAiBuilder.of(Map.of("OPENAI_API_KEY", ScriptedServer.KEY, "OPENAI_BASE_URL", "nowhere")));
         attempt(() -> OpenAi.builder(ScriptedServer.KEY).baseUrl("https://" + ScriptedServer.KEY + "@example.com"));
+        attempt(() -> OpenAi.builder(ScriptedServer.KEY).baseUrl("https://a:" + ScriptedServer.KEY + "^@example.com"));
     }
 
     private Account account() {

@@ -320,6 +320,26 @@ class OpenAiResponderTest {
     }
 
     @Test
+    void failsIfItWasCutBeforeTheFirstWord() {
+        server.thenEvents(end("length"));
+        assertThatThrownBy(() -> answer(openAi.responder("")))
+                .asInstanceOf(throwable(ProviderException.class))
+                .returns(false, ProviderException::retryable)
+                .returns(Stage.THINKING, ProviderException::stage)
+                .message()
+                .contains("allow more tokens");
+    }
+
+    @Test
+    void sendsHalfACharacterAsAQuestionMark() throws Exception {
+        assertThat(messages(caller("Caf\uD83D, please."))
+                        .path(0)
+                        .path("content")
+                        .asText())
+                .isEqualTo("Caf?, please.");
+    }
+
+    @Test
     void usesNoToolWhoseArgumentsWereCut() {
         server.thenEvents(toolCall("call_1", "weather", "{\\\"city\\\":\\\"Ro"), end("length"));
         assertThatThrownBy(() -> answer(openAi.responder("", WEATHER)))

@@ -116,6 +116,13 @@ class OpenAiTranscriberTest {
     }
 
     @Test
+    void callsNorwegianByTheNameThatIsKnown() throws Exception {
+        server.then(200, JSON, "{\"text\":\"Hei.\"}");
+        recognize(TranscriptionSettings.DEFAULT, "nb-NO", List.of(), 400);
+        assertThat(form()).contains("name=\"language\"\r\n\r\nno\r\n");
+    }
+
+    @Test
     void givesHintsAsKeywordsWhereTheyAreTaken() throws Exception {
         server.then(200, JSON, "{\"text\":\"Hello.\"}");
         recognize(

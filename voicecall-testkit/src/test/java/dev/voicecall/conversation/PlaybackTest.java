@@ -100,6 +100,28 @@ class PlaybackTest {
     }
 
     @Test
+    void marksEvery100MillisecondsOfWhatComesFrameByFrameAndWhereItStops() {
+        line.open(carrier);
+        Playback playback = playback();
+        playback.begin(TEN_WORDS, true);
+        for (int i = 0; i < 53; i++) {
+            playback.add(new byte[Playback.FRAME]);
+            carrier.play(Duration.ofMillis(20));
+        }
+        assertThat(carrier.marks()).as("while it comes").hasSize(10);
+
+        carrier.play(Duration.ofMillis(200));
+        assertThat(carrier.marks()).as("when nothing more comes").hasSize(11);
+        assertThat(playback.unheard()).isZero();
+
+        playback.endText();
+        playback.end();
+        assertThat(carrier.marks()).as("when that was all").hasSize(11);
+        carrier.play(Duration.ofMillis(20));
+        assertThat(playback.over()).isCompleted();
+    }
+
+    @Test
     void letsTheWriterWaitWhenTwoSecondsWait() {
         line.open(carrier);
         Playback playback = playback();

@@ -7,11 +7,14 @@ import dev.voicecall.CallResult;
 import dev.voicecall.Outcome;
 import dev.voicecall.ToolUse;
 import dev.voicecall.ToolUse.Status;
+import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.Conversation.Message;
 import dev.voicecall.spi.Conversation.Message.Role;
+import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.Tool;
 import dev.voicecall.testkit.Callee.Reaction;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Tools that end the conversation: they wait until what was said with them has been heard. */
@@ -138,6 +141,32 @@ class AgentEndingToolsTest extends AgentBench {
                 });
         assertThat(probe.toolUses()).hasSize(1);
         assertThat(probe.warnings()).isEmpty();
+    }
+
+    @Test
+    void failsIfNobodyCanListenAfterATransfer() {
+        carrier.callee(SALES, Callee.busy());
+        AtomicInteger opened = new AtomicInteger();
+        SpeechToText once = new SpeechToText() {
+            @Override
+            public AudioFormat format() {
+                return ear.format();
+            }
+
+            @Override
+            public Transcription open(Request request, Listener listener) {
+                if (opened.getAndIncrement() > 0) {
+                    throw new IllegalStateException("deaf");
+                }
+                return ear.open(request, listener);
+            }
+        };
+
+        CallResult<Void> result =
+                call(WANTS_SALES, agent(transferring("I connect you.")).speechToText(once));
+
+        assertThat(result.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(result.duration()).isLessThan(Duration.ofMinutes(1));
     }
 
     @Test

@@ -16,6 +16,7 @@ import dev.voicecall.testkit.Callee.Reaction;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a conversation when one of its parts fails. */
@@ -371,5 +372,29 @@ class AgentFailureTest extends AgentBench {
             }
             voice.synthesize(speech, out);
         }
+    }
+
+    @Test
+    void endsNoCallBecauseOfAnAttemptThatFailed() {
+        AtomicInteger attempts = new AtomicInteger();
+        Responder second = new Responder() {
+            @Override
+            public String respond(Conversation conversation) {
+                throw new AssertionError("not asked piece by piece");
+            }
+
+            @Override
+            public void respond(Conversation conversation, Response response) throws InterruptedException {
+                if (attempts.incrementAndGet() == 1) {
+                    response.endCall();
+                    throw new IllegalStateException("the connection broke");
+                }
+                response.say("And what else?");
+            }
+        };
+
+        call(Callee.answers().says("That is it.").says("Nothing more."), agent(second));
+
+        assertThat(attempts.get()).isGreaterThan(2);
     }
 }

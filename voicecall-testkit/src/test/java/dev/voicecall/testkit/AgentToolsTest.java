@@ -125,7 +125,7 @@ class AgentToolsTest extends AgentBench {
     @Test
     void givesUpOneThatTakesTooLong() {
         ScriptedResponder responder =
-                using(weather(Duration.ofSeconds(30)).timeout(Duration.ofSeconds(2)), "Let me check.");
+                using(weather(Duration.ofSeconds(30)).withTimeout(Duration.ofSeconds(2)), "Let me check.");
 
         call(ASKS, agent(responder));
 
@@ -174,6 +174,36 @@ class AgentToolsTest extends AgentBench {
         assertThat(probe.toolUses().get(0).result())
                 .hasSizeBetween(20_000, 20_100)
                 .endsWith("(cut: it had 1000000 characters)");
+    }
+
+    @Test
+    void cutsNoCharacterInTwo() {
+        Tool big = Tool.withSchema("big", "Returns much.", "{}", (json, call) -> "x" + "\uD83D\uDE42".repeat(20_000));
+        ScriptedResponder responder = answers("One").tools(big).usesAt(1, "big", "{}");
+
+        call(ASKS, agent(responder));
+
+        assertThat(probe.toolUses().get(0).result().codePoints()).noneMatch(c -> c >= 0xD800 && c <= 0xDFFF);
+    }
+
+    @Test
+    void tellsTheModelThatAToolHasReturnedNull() {
+        Tool empty = Tool.withSchema("empty", "Returns nothing.", "{}", (json, call) -> nothing());
+        ScriptedResponder responder =
+                answers("").tools(empty).usesAt(1, "empty", "{}").thenSaysAt(1, uses -> "I found nothing.");
+
+        call(ASKS, agent(responder));
+
+        assertThat(carrier.lastCall().heard()).contains("I found nothing.");
+        assertThat(probe.toolUses()).singleElement().satisfies(use -> {
+            assertThat(use.status()).isEqualTo(Status.FAILED);
+            assertThat(use.result()).isEqualTo("It failed: The tool returned null; to tell nothing, return \"\".");
+        });
+    }
+
+    @SuppressWarnings("NullAway") // as code without annotations does
+    private static String nothing() {
+        return null;
     }
 
     @Test
@@ -267,7 +297,7 @@ class AgentToolsTest extends AgentBench {
     @Test
     void givesUpAToolThatMayBeCancelledByAnInterruption() {
         ScriptedResponder responder =
-                using(weather(Duration.ofSeconds(6)).cancelledByInterruption(), STORY, "Stop what?");
+                using(weather(Duration.ofSeconds(6)).withCancellationByInterruption(), STORY, "Stop what?");
         Callee callee = Callee.answers()
                 .says("How is the weather?")
                 .reacts(Reaction.speak("Stop it please.").interruptingAtWord("dragon"))
@@ -322,7 +352,7 @@ class AgentToolsTest extends AgentBench {
 
     @Test
     void passesTheTimeInTheWordsOfTheTool() {
-        ScriptedResponder responder = using(weather(Duration.ofSeconds(5)).filler("The satellite is slow."), "");
+        ScriptedResponder responder = using(weather(Duration.ofSeconds(5)).withFiller("The satellite is slow."), "");
 
         call(ASKS, agent(responder).filler(Duration.ofSeconds(2), "One moment."));
 
@@ -337,6 +367,29 @@ class AgentToolsTest extends AgentBench {
         call(ASKS, agent(responder).filler(Duration.ofSeconds(2), "One moment."));
 
         assertThat(carrier.lastCall().heard()).noneMatch(heard -> heard.contains("One moment"));
+    }
+
+    @Test
+    void passesTheTimeWhenTheModelThinksLongAfterAQuickTool() {
+        Responder slow = new Responder() {
+            @Override
+            public String respond(Conversation conversation) {
+                throw new AssertionError("not asked piece by piece");
+            }
+
+            @Override
+            public void respond(Conversation conversation, Response response) throws InterruptedException {
+                ToolCall paris = new ToolCall("1", "get_weather", new JsonArguments(PARIS));
+                response.use(List.of(weather(Duration.ofMillis(100))), List.of(paris));
+                Waiting.pass(time, Duration.ofSeconds(6));
+                response.say("It is sunny.");
+                response.endCall();
+            }
+        };
+
+        call(Callee.answers().says("How is the weather?"), agent(slow).filler(Duration.ofSeconds(2), "One moment."));
+
+        assertThat(carrier.lastCall().heard()).containsExactly("Hello there.", "One moment.", "It is sunny.");
     }
 
     @Test

@@ -134,7 +134,7 @@ class SpeechToSpeechToolsTest extends SpeechToSpeechBench {
 
     @Test
     void areGivenUpByAnInterruptionIfTheySaySo() {
-        model.tools(weather(Duration.ofSeconds(10)).cancelledByInterruption());
+        model.tools(weather(Duration.ofSeconds(10)).withCancellationByInterruption());
         Callee callee = Callee.answers()
                 .says("What is the weather?")
                 .reacts(Reaction.speak("Never mind.").after(Duration.ofSeconds(1)));

@@ -65,7 +65,7 @@ final class SpeechToSpeechWorld {
         if (modelFails) {
             fake.failsAt(random.nextInt(1, 5));
         }
-        fake.tools(work("look_up"), work("ask").cancelledByInterruption(), Tool.hangUp(), transfer());
+        fake.tools(work("look_up"), work("ask").withCancellationByInterruption(), Tool.hangUp(), transfer());
         bound = millis(4_000, 25_000);
         callee = callee();
         options = CallOptions.builder().maxDuration(millis(20_000, 40_000)).build();

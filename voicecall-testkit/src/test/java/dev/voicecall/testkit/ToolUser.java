@@ -31,8 +31,8 @@ final class ToolUser implements Responder {
         tools.add(Tool.hangUp());
         tools.add(Tool.transfer(TRANSFER, "Connects.", THIRD));
         tools.add(work("work"));
-        tools.add(work("quits").cancelledByInterruption());
-        tools.add(work("hurries").timeout(Duration.ofMillis(500)));
+        tools.add(work("quits").withCancellationByInterruption());
+        tools.add(work("hurries").withTimeout(Duration.ofMillis(500)));
         Callee third = random.nextBoolean() ? Callee.busy() : Callee.answers().hangsUpAfter(Duration.ofSeconds(1));
         carrier.callee(THIRD, third);
     }

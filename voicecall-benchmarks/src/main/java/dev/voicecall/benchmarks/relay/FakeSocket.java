@@ -81,7 +81,7 @@ abstract class FakeSocket {
             if (end - at < 4) {
                 return 0;
             }
-            size = (INPUT[at + 2] & 0xff) << 8 | INPUT[at + 3] & 0xff;
+            size = ((INPUT[at + 2] & 0xff) << 8) | (INPUT[at + 3] & 0xff);
             head += 2;
         } else if (size == 127) {
             throw new IOException("A message is larger than 64 KiB.");
@@ -96,7 +96,7 @@ abstract class FakeSocket {
         if (opcode == 1) {
             onText(INPUT, payload, payload + size);
         } else if (opcode == 8) {
-            throw new IOException("closed with " + ((INPUT[payload] & 0xff) << 8 | INPUT[payload + 1] & 0xff));
+            throw new IOException("closed with " + (((INPUT[payload] & 0xff) << 8) | (INPUT[payload + 1] & 0xff)));
         }
         return payload + size;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -157,7 +158,7 @@ final class ClientEvents {
             throw RealtimeException.missing(name);
         }
         if (!number.isInt()) {
-            throw RealtimeException.invalidType(name, "an integer", "something else");
+            throw RealtimeException.invalidType(name, "an integer", Json.kind(number));
         }
         if (number.asInt() < 0) {
             throw RealtimeException.at(
@@ -180,8 +181,16 @@ final class ClientEvents {
             throw RealtimeException.at(
                     "type", "invalid_value", "'response.create' is not supported in a transcription session.");
         }
-        JsonNode response = event.has("response") ? event.get("response") : ServerEvents.object();
+        JsonNode response = event.has("response") ? event.get("response") : Json.object();
         SessionUpdate.requireValidResponse(response);
+        for (String other : List.of("conversation", "input")) {
+            if (response.has(other) && !response.get(other).asText().equals("auto")) {
+                throw RealtimeException.at(
+                        "response." + other,
+                        "not_simulated",
+                        "The simulator has no responses beside the conversation.");
+            }
+        }
         session.respond(response);
     }
 

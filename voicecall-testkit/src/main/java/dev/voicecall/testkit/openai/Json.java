@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.Optional;
 
 /** Reads what clients send, and calls what they sent by OpenAI's names. */
 final class Json {
@@ -46,10 +47,15 @@ final class Json {
     }
 
     static boolean isObject(String json) {
+        return parse(json).isPresent();
+    }
+
+    /** The object that a text is, if it is one. */
+    static Optional<ObjectNode> parse(String json) {
         try {
-            return MAPPER.readTree(json) instanceof ObjectNode;
+            return MAPPER.readTree(json) instanceof ObjectNode object ? Optional.of(object) : Optional.empty();
         } catch (JsonProcessingException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

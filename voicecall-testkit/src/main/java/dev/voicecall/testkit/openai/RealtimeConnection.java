@@ -1,7 +1,7 @@
 package dev.voicecall.testkit.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.Scheduler.Timer;
 import java.net.URI;
@@ -9,7 +9,6 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A client's connection with the Realtime API, whatever carries it. Safe for use by many threads: all happens on its mailbox.
@@ -121,35 +120,21 @@ final class RealtimeConnection {
     }
 
     private void handle(String json) {
-        JsonNode event = parse(json);
-        if (event == null) {
-            return;
-        }
+        Json.parse(json).ifPresentOrElse(this::handle, () -> session.events()
+                .error(
+                        RealtimeException.of(
+                                "invalid_json", "We could not parse the JSON body of your event. Expected an object."),
+                        null));
+    }
+
+    private void handle(ObjectNode event) {
         JsonNode id = event.path("event_id");
-        String eventId = id.isTextual() ? id.asText() : null;
         record.received(event);
         try {
             clientEvents.handle(event);
         } catch (RealtimeException problem) {
-            session.events().error(problem, eventId);
+            session.events().error(problem, id.isTextual() ? id.asText() : null);
         }
-    }
-
-    private @Nullable JsonNode parse(String json) {
-        try {
-            JsonNode event = ServerEvents.read(json);
-            if (event.isObject()) {
-                return event;
-            }
-        } catch (JsonProcessingException e) {
-            // Told to the client, as what is no object.
-        }
-        session.events()
-                .error(
-                        RealtimeException.of(
-                                "invalid_json", "We could not parse the JSON body of your event. Expected an object."),
-                        null);
-        return null;
     }
 
     void send(String json) {

@@ -22,7 +22,7 @@ final class RealtimeItem {
 
     /** One that has begun. */
     RealtimeItem(String id, String type) {
-        this(ServerEvents.object()
+        this(Json.object()
                 .put("id", id)
                 .put("object", "realtime.item")
                 .put("type", type)

@@ -105,8 +105,8 @@ final class RealtimeResponse implements RealtimeMessage.Course {
     public boolean halfSaid() {
         switch (fault.orElseThrow()) {
             case FAILED_HALFWAY -> fail("server_error");
-            case INCOMPLETE -> end("incomplete", ServerEvents.object().put("reason", "max_output_tokens"));
-            case CONTENT_FILTERED -> end("incomplete", ServerEvents.object().put("reason", "content_filter"));
+            case INCOMPLETE -> end("incomplete", Json.object().put("reason", "max_output_tokens"));
+            case CONTENT_FILTERED -> end("incomplete", Json.object().put("reason", "content_filter"));
             case CUT -> session.cut();
             case MALFORMED -> session.sendRaw(NOT_JSON);
             default -> {} // It stalls.
@@ -160,7 +160,7 @@ final class RealtimeResponse implements RealtimeMessage.Course {
      */
     void cancel(String reason) {
         RealtimeMessage interrupted = message;
-        end("cancelled", ServerEvents.object().put("reason", reason));
+        end("cancelled", Json.object().put("reason", reason));
         if (is(ResponseFault.LATE_DELTAS) && interrupted != null) {
             interrupted.sendLate();
             interrupted.sendLate();
@@ -168,7 +168,7 @@ final class RealtimeResponse implements RealtimeMessage.Course {
     }
 
     private void fail(String code) {
-        ObjectNode details = ServerEvents.object();
+        ObjectNode details = Json.object();
         details.putObject("error").put("type", code).put("code", code);
         end("failed", details);
     }

@@ -126,7 +126,7 @@ final class RealtimeSession implements InputAudio.Turns {
 
     private void respondByItself() {
         try {
-            respond(ServerEvents.object());
+            respond(Json.object());
         } catch (RealtimeException alreadySpeaking) {
             events.error(alreadySpeaking, null);
         }
@@ -163,9 +163,9 @@ final class RealtimeSession implements InputAudio.Turns {
     }
 
     private static ObjectNode userMessage(String id) {
-        ObjectNode json = ServerEvents.object().put("id", id).put("object", "realtime.item");
+        ObjectNode json = Json.object().put("id", id).put("object", "realtime.item");
         json.put("type", "message").put("status", "completed").put("role", "user");
-        json.putArray("content").addObject().put("type", "input_audio");
+        json.putArray("content").addObject().put("type", "input_audio").putNull("transcript");
         return json;
     }
 

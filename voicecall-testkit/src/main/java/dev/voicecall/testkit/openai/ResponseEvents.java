@@ -83,7 +83,7 @@ final class ResponseEvents {
     }
 
     private ObjectNode response(String status, @Nullable ObjectNode details) {
-        ObjectNode json = ServerEvents.object().put("object", "realtime.response");
+        ObjectNode json = Json.object().put("object", "realtime.response");
         json.put("id", id).put("status", status).set("status_details", details);
         ArrayNode items = json.putArray("output");
         output.forEach(item -> items.add(item.json().deepCopy()));

@@ -1,10 +1,5 @@
 package dev.voicecall.testkit.openai;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -13,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the events of one session. Called on its mailbox. */
 final class ServerEvents {
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private final Consumer<String> out;
     private final Ids ids;
     private final double unknownEvents;
@@ -28,14 +20,6 @@ final class ServerEvents {
         this.chance = new SplittableRandom(behaviour.seed());
     }
 
-    static ObjectNode object() {
-        return JsonNodeFactory.instance.objectNode();
-    }
-
-    static JsonNode read(String json) throws JsonProcessingException {
-        return MAPPER.readTree(json);
-    }
-
     void send(String type, Consumer<ObjectNode> fields) {
         if (unknownEvents > 0 && chance.nextDouble() < unknownEvents) {
             write("simulator.event_of_tomorrow", event -> event.put("novelty", true));
@@ -44,7 +28,7 @@ final class ServerEvents {
     }
 
     private void write(String type, Consumer<ObjectNode> fields) {
-        ObjectNode event = object().put("type", type).put("event_id", ids.next("event"));
+        ObjectNode event = Json.object().put("type", type).put("event_id", ids.next("event"));
         fields.accept(event);
         out.accept(event.toString());
     }

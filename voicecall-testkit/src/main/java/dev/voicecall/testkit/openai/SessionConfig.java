@@ -24,7 +24,7 @@ final class SessionConfig {
     }
 
     private static ObjectNode realtime(String model) {
-        ObjectNode session = ServerEvents.object().put("type", "realtime").put("object", "realtime.session");
+        ObjectNode session = Json.object().put("type", "realtime").put("object", "realtime.session");
         session.put("model", model).putArray("output_modalities").add("audio");
         session.put("instructions", "").putArray("tools");
         session.put("tool_choice", "auto").put("max_output_tokens", "inf").put("truncation", "auto");
@@ -37,8 +37,7 @@ final class SessionConfig {
     }
 
     private static ObjectNode transcription() {
-        ObjectNode session =
-                ServerEvents.object().put("type", "transcription").put("object", "realtime.transcription_session");
+        ObjectNode session = Json.object().put("type", "transcription").put("object", "realtime.transcription_session");
         putInput(session.putObject("audio"));
         return session;
     }
@@ -47,12 +46,12 @@ final class SessionConfig {
         ObjectNode input = audio.putObject("input");
         input.putObject("format").put("type", "audio/pcm").put("rate", 24_000);
         input.putNull("transcription").putNull("noise_reduction");
-        input.set("turn_detection", withDefaults(ServerEvents.object().put("type", "server_vad")));
+        input.set("turn_detection", withDefaults(Json.object().put("type", "server_vad")));
     }
 
     /** Of a detection, with what was not said about it. */
     private static ObjectNode withDefaults(ObjectNode detection) {
-        ObjectNode whole = ServerEvents.object();
+        ObjectNode whole = Json.object();
         if (detection.path("type").asText().equals("server_vad")) {
             whole.put("type", "server_vad").put("threshold", 0.5);
             whole.put("prefix_padding_ms", 300).put("silence_duration_ms", 200).putNull("idle_timeout_ms");

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -191,7 +190,7 @@ final class SessionUpdate {
             return;
         }
         if (!number.isNumber()) {
-            throw invalidType(at, "a number", kind(number));
+            throw invalidType(at, "a number", Json.kind(number));
         }
         if (number.asDouble() < least || number.asDouble() > most) {
             throw invalidValue(at, number.asText(), least + " to " + most);
@@ -212,7 +211,7 @@ final class SessionUpdate {
             throw missing(at);
         }
         if (!value.isTextual()) {
-            throw invalidType(at, "a string", kind(value));
+            throw invalidType(at, "a string", Json.kind(value));
         }
         return value.asText();
     }
@@ -224,10 +223,6 @@ final class SessionUpdate {
         if (value instanceof ObjectNode object) {
             return object;
         }
-        throw invalidType(at, "an object", kind(value));
-    }
-
-    private static String kind(JsonNode value) {
-        return value.isNull() ? "null" : value.getNodeType().name().toLowerCase(Locale.ROOT);
+        throw invalidType(at, "an object", Json.kind(value));
     }
 }

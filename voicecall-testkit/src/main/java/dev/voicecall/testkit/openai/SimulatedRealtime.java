@@ -32,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  * openAi.connect(SimulatedRealtime.URL, Map.of("Authorization", "Bearer " + SimulatedRealtime.KEY), listener);
  * }</pre>
  *
+ * <p>It is near the truth in the following. Somebody speaks when it is loud; {@code semantic_vad} is silence of 0.4, 0.8 or 1.5 s, by
+ * its eagerness. Tokens are counted by words and by time. {@code max_output_tokens}, {@code tool_choice} and noise reduction are
+ * taken and have no effect. There are no MCP tools, no responses beside the conversation ({@code conversation: "none"}, {@code input})
+ * and no images.
+ *
  * <p>The settings change this object, before it is used. Connecting is safe for use by many threads.
  */
 public final class SimulatedRealtime implements WebSocketClient {

@@ -168,6 +168,7 @@ class RealtimeErrorsTest {
             {"type":"response.cancel"}                                                 | response_cancel_not_active |
             {"type":"response.create","response":{"modalities":["text"]}}              | unknown_parameter | response.modalities
             {"type":"response.create","response":{"audio":{"input":{}}}}               | unknown_parameter | response.audio.input
+            {"type":"response.create","response":{"conversation":"none"}}              | not_simulated | response.conversation
             {"type":"conversation.item.retrieve","item_id":"none"}                     | item_retrieve_invalid_item_id | item_id
             {"type":"conversation.item.delete","item_id":"none"}                       | item_delete_invalid_item_id | item_id
             {"type":"conversation.item.truncate","item_id":"none","content_index":0,"audio_end_ms":1} | item_truncate_invalid_item_id | item_id

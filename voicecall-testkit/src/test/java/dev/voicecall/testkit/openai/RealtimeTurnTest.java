@@ -52,6 +52,11 @@ class RealtimeTurnTest {
             String item =
                     client.last("response.output_item.done").at("/item/id").asText();
             assertThat(FakeSpeech.understand(client.sound(item))).isEqualTo("The weather is fine today.");
+            assertThat(client.of("conversation.item.added")
+                            .get(0)
+                            .at("/item/content/0/transcript")
+                            .isNull())
+                    .isTrue();
             JsonNode response = client.last("response.done").path("response");
             assertThat(response.path("status").asText()).isEqualTo("completed");
             assertThat(response.at("/output/0/content/0/transcript").asText()).isEqualTo("The weather is fine today.");
