@@ -113,7 +113,8 @@ final class RealtimeConnection {
         public void onClose(WebSocket from, int code, String reason) {
             handOver(() -> {
                 if (current == this) {
-                    lost("it was closed with " + code + (reason.isEmpty() ? "" : ", " + reason));
+                    String why = reason.replace(account.key(), "***");
+                    lost("it was closed with " + code + (why.isEmpty() ? "" : ", " + why));
                 }
             });
         }
