@@ -91,7 +91,9 @@ public final class RelayLoad {
             Handshakes.end(relay.address().resolve("status"), sid(i));
         }
         TimeUnit.SECONDS.sleep(10);
-        report("heap in use; the same after the calls", String.format(Locale.ROOT, "%,d; %,d", during, relay.usedHeap()));
+        report(
+                "heap in use; the same after the calls",
+                String.format(Locale.ROOT, "%,d; %,d", during, relay.usedHeap()));
         report("memory of the process", resident + " kB");
     }
 
