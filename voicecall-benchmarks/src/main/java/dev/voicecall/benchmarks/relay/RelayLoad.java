@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * address.
  */
 public final class RelayLoad {
-    private static final int WARM_UP_SECONDS = Integer.getInteger("warmUpSeconds", 20);
+    private static final int WARM_UP_SECONDS = Integer.getInteger("warmUpSeconds", 30);
 
     private RelayLoad() {}
 
