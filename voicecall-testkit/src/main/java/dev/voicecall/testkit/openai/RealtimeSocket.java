@@ -105,6 +105,7 @@ final class RealtimeSocket extends WebSocketAdapter implements RealtimeConnectio
     }
 
     private void flush() {
+        boolean last = protocol.isFlushAndClose(); // set when the close frame is queued
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (ByteBuffer frame = protocol.outQueue.poll(); frame != null; frame = protocol.outQueue.poll()) {
             all.write(frame.array(), frame.arrayOffset() + frame.position(), frame.remaining());
@@ -115,7 +116,7 @@ final class RealtimeSocket extends WebSocketAdapter implements RealtimeConnectio
             LOG.debug("The client is gone.", e);
             closeSocket();
         }
-        if (protocol.isFlushAndClose()) {
+        if (last) {
             closeSocket();
         }
     }
