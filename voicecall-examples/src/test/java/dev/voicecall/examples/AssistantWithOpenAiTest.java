@@ -105,14 +105,13 @@ class AssistantWithOpenAiTest {
                 .contains(HOURS, TIME, "For how many people and when", "Your table is booked", "Goodbye then");
     }
 
+    /** Over one connection, or over a second one if the first was too slow for the fallback's patience. */
     private void assertHeardBySimulator(String... words) {
-        assertThat(openAi.sessions()).hasSize(1);
-        assertThat(openAi.sessions().get(0).sent())
+        assertThat(openAi.sessions().stream().flatMap(session -> session.sent().stream()))
                 .filteredOn(event -> event.contains("input_audio_transcription.completed"))
                 .extracting(event -> Json.object(event.getBytes(StandardCharsets.UTF_8))
                         .path("transcript")
                         .asText())
-                .hasSize(5)
                 .contains(words);
     }
 
