@@ -9,6 +9,9 @@ package dev.voicecall;
  * throws is logged and otherwise ignored.
  */
 public interface CallListener {
+    /** The call is about to be placed, or has come in; comes first. */
+    default void onStarted(CallInfo call) {}
+
     /** The callee's phone rings. */
     default void onRinging(CallInfo call) {}
 
@@ -32,6 +35,22 @@ public interface CallListener {
 
     /** A tool that an agent's model asked for has come to its end. */
     default void onToolUsed(CallInfo call, ToolUse use) {}
+
+    /** The other side was put on hold. */
+    default void onHeld(CallInfo call) {}
+
+    /** The other side is not on hold any more. */
+    default void onResumed(CallInfo call) {}
+
+    /**
+     * Somebody has finished to speak, or a hold is over. Spans come in the order of their ends.
+     *
+     * @param source where this is known from
+     */
+    default void onSpan(CallInfo call, Timeline.Source source, Timeline.Span span) {}
+
+    /** Something of a provider was used. */
+    default void onUsage(CallInfo call, Usage usage) {}
 
     /** Something went wrong that the call survived. */
     default void onWarning(CallInfo call, VoiceCallException problem) {}

@@ -2,9 +2,12 @@ package dev.voicecall.spi;
 
 import dev.voicecall.AnsweredBy;
 import dev.voicecall.CallInfo;
+import dev.voicecall.CarrierException;
 import dev.voicecall.Outcome;
+import dev.voicecall.RecordingOptions;
 import dev.voicecall.VoiceCallException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 
@@ -44,6 +47,15 @@ public interface CallLeg {
      *     {@link dev.voicecall.CarrierException} if it could not be told; {@link Listener#onEnded} comes in either case
      */
     CompletionStage<Void> hangUp();
+
+    /**
+     * Has the carrier record both sides, beside the steps. The call must have been answered.
+     *
+     * @return completes when it has begun, or exceptionally with a {@link dev.voicecall.CarrierException} if the carrier can't
+     */
+    default CompletionStage<LegRecording> record(RecordingOptions options) {
+        return CompletableFuture.failedFuture(new CarrierException("This carrier records no calls.", 0, false, null));
+    }
 
     /**
      * Hears of what happens to the leg. Called on the leg's mailbox, so by one thread at a time. The events come in this

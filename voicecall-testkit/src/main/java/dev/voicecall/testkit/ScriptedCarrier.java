@@ -42,7 +42,7 @@ public final class ScriptedCarrier implements CallGateway {
     private volatile LineFaults faults = LineFaults.NONE;
     private volatile LineTap tap = LineTap.NONE;
     private @Nullable Scheduler scheduler;
-    private @Nullable IncomingCalls incoming;
+    private CallGateway.@Nullable Listener incoming;
 
     /** A carrier without subscribers: every number is unreachable. */
     public ScriptedCarrier() {}
@@ -77,14 +77,14 @@ public final class ScriptedCarrier implements CallGateway {
      * @throws IllegalStateException if the carrier was not started yet, by {@code VoiceCalls}
      */
     public CalleeOnCall callIn(String from, Callee caller) {
-        IncomingCalls taker = incoming;
+        CallGateway.Listener taker = incoming;
         if (taker == null) {
             throw new IllegalStateException("Nobody takes calls yet; build VoiceCalls over this carrier first.");
         }
         CalleeOnCall onCall = onCall(caller);
         CallInfo info = new CallInfo(Direction.INBOUND, Optional.of(nextId()), from, OWN_NUMBER.e164());
         ScriptedLeg leg = new ScriptedLeg(this, time(), onCall, info, null);
-        leg.mailbox().execute(() -> taker.offer(leg));
+        leg.mailbox().execute(() -> taker.onIncoming(leg));
         return onCall;
     }
 
@@ -111,7 +111,7 @@ public final class ScriptedCarrier implements CallGateway {
     }
 
     @Override
-    public void start(Scheduler scheduler, IncomingCalls incoming) {
+    public void start(Scheduler scheduler, Listener incoming) {
         this.scheduler = scheduler;
         this.incoming = incoming;
     }

@@ -51,7 +51,7 @@ public final class TwilioCallGateway implements CallGateway {
     }
 
     @Override
-    public void start(Scheduler scheduler, IncomingCalls incoming) {
+    public void start(Scheduler scheduler, Listener incoming) {
         new TwilioWebhooks(this::context, settings.signature(), incoming).mount(server, settings.routes());
         URI address = startServer();
         TwilioConfig config =

@@ -1,6 +1,6 @@
 package dev.voicecall.twilio;
 
-import dev.voicecall.spi.CallGateway.IncomingCalls;
+import dev.voicecall.spi.CallGateway.Listener;
 import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
@@ -28,13 +28,13 @@ final class TwilioWebhooks {
 
     private final Supplier<TwilioLeg.Context> context;
     private final @Nullable TwilioSignature signature;
-    private final IncomingCalls incoming;
+    private final Listener incoming;
 
     /**
      * @param context known once the server has started, and so by the first request
      * @param signature null to take every request for Twilio's
      */
-    TwilioWebhooks(Supplier<TwilioLeg.Context> context, @Nullable TwilioSignature signature, IncomingCalls incoming) {
+    TwilioWebhooks(Supplier<TwilioLeg.Context> context, @Nullable TwilioSignature signature, Listener incoming) {
         this.context = context;
         this.signature = signature;
         this.incoming = incoming;
@@ -137,7 +137,7 @@ final class TwilioWebhooks {
                 webhook.to().orElse(""));
         Optional<TwilioLeg> already = registry().identifyIfAbsent(callSid, leg);
         if (already.isEmpty()) {
-            incoming.offer(leg);
+            incoming.onIncoming(leg);
         }
         return already.orElse(leg);
     }

@@ -1,0 +1,58 @@
+package dev.voicecall;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Some of the calls that a {@link CallQuery} asks for. Immutable.
+ *
+ * @param calls the newest first
+ * @param next where the next page begins; empty if there is none
+ */
+public record CallPage(List<Entry> calls, Optional<String> next) {
+    /** Copies the calls. */
+    public CallPage {
+        calls = List.copyOf(calls);
+    }
+
+    /**
+     * A call in a list. Immutable.
+     *
+     * @param id our name for the call
+     * @param callId the carrier's
+     * @param direction who called whom
+     * @param from the calling party as the carrier names it
+     * @param to the called party, likewise
+     * @param startedAt when it was placed, or came in
+     * @param status where it is
+     * @param outcome how it ended; empty while it has not
+     * @param duration from being picked up to the end; empty if it was not picked up, or is not over
+     */
+    public record Entry(
+            String id,
+            Optional<String> callId,
+            Direction direction,
+            String from,
+            String to,
+            Instant startedAt,
+            CallRecord.Status status,
+            Optional<Outcome> outcome,
+            Optional<Duration> duration) {
+
+        /** What a list says of a call. */
+        public static Entry of(CallRecord call) {
+            return new Entry(
+                    call.id(),
+                    call.callId(),
+                    call.direction(),
+                    call.from(),
+                    call.to(),
+                    call.startedAt(),
+                    call.status(),
+                    call.outcome(),
+                    call.duration());
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.voicecall;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Which calls to list. The newest come first. Immutable.
+ *
+ * @param direction only calls in this direction
+ * @param number only calls from or to this party, as the carrier names it
+ * @param outcome only calls that ended like this
+ * @param open only calls that are not over ({@code true}), or only such that are
+ * @param from only calls that began then or later
+ * @param until only calls that began before
+ * @param cursor where the page before ended, of {@link CallPage#next()}; empty for the first page
+ * @param limit how many at most, 1 to 1,000
+ */
+public record CallQuery(
+        Optional<Direction> direction,
+        Optional<String> number,
+        Optional<Outcome> outcome,
+        Optional<Boolean> open,
+        Optional<Instant> from,
+        Optional<Instant> until,
+        Optional<String> cursor,
+        int limit) {
+
+    /** The newest 50 calls. */
+    public static final CallQuery NEWEST = new CallQuery(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            50);
+
+    /** @throws IllegalArgumentException if the limit is out of its bounds */
+    public CallQuery {
+        if (limit < 1 || limit > 1_000) {
+            throw new IllegalArgumentException("limit is " + limit + "; it must be 1 to 1,000.");
+        }
+    }
+
+    /** The same, so many at most. */
+    public CallQuery withLimit(int limit) {
+        return new CallQuery(direction, number, outcome, open, from, until, cursor, limit);
+    }
+
+    /** The page that follows the one that ended there. */
+    public CallQuery after(String cursor) {
+        return new CallQuery(direction, number, outcome, open, from, until, Optional.of(cursor), limit);
+    }
+}

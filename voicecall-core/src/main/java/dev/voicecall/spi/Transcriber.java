@@ -1,0 +1,63 @@
+package dev.voicecall.spi;
+
+import dev.voicecall.RecordingTranscript;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * Turns a recording into a transcript, after the call. For speech while it is spoken see {@link SpeechToText}.
+ *
+ * <p>Safe for use by many threads.
+ */
+public interface Transcriber {
+    /**
+     * Transcribes. Blocks until it is done, which may take minutes; within a bound that the adapter states.
+     *
+     * @throws InterruptedException if the thread was interrupted; what was begun at a provider is given up
+     * @throws dev.voicecall.ProviderException if it fails; says whether trying again may help
+     * @throws IOException if the audio can't be read
+     */
+    RecordingTranscript transcribe(Audio audio, Request request) throws IOException, InterruptedException;
+
+    /**
+     * How. Immutable.
+     *
+     * @param language that is expected, a BCP 47 tag
+     * @param channels 1, or 2 if each side has a channel of its own
+     * @param hints words and phrases that are likely
+     */
+    record Request(String language, int channels, List<String> hints) {
+        /** Copies the hints. */
+        public Request {
+            hints = List.copyOf(hints);
+        }
+    }
+
+    /** What to transcribe. */
+    sealed interface Audio {
+        /**
+         * Sound at hand, in a container that says what it is (WAV, MP3, …).
+         *
+         * @param name with an extension, for example {@code RE123.wav}
+         * @param lengthBytes how much there is
+         * @param source opens it; anew for each attempt
+         */
+        record Content(String name, long lengthBytes, Source source) implements Audio {}
+
+        /**
+         * Sound that the provider is to fetch by itself.
+         *
+         * @param url an http or https URL that needs no credentials
+         */
+        record At(URI url) implements Audio {}
+    }
+
+    /** Opens a sound. Safe for use by many threads. */
+    @FunctionalInterface
+    interface Source {
+        /** From its beginning; the taker closes it. */
+        InputStream open() throws IOException;
+    }
+}
