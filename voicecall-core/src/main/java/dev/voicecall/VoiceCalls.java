@@ -272,7 +272,12 @@ public final class VoiceCalls implements AutoCloseable {
     private CallSession dial(String number, CallOptions options, CallListener listener) {
         PhoneNumber to = PhoneNumber.of(number);
         CallLeg leg = gateway.dial(new OutboundCall(
-                to, options.callerId(), options.ringTimeout(), options.maxDuration(), options.machineDetection()));
+                to,
+                options.callerId(),
+                options.ringTimeout(),
+                options.maxDuration(),
+                options.machineDetection(),
+                options.recording()));
         CallSession session = session(leg, options, listener);
         synchronized (limits) {
             if (closing) {

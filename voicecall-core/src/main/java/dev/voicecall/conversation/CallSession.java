@@ -7,11 +7,13 @@ import dev.voicecall.CallListener;
 import dev.voicecall.CallOptions;
 import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
+import dev.voicecall.RecordingOptions;
 import dev.voicecall.TransferResult;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.CallLeg;
+import dev.voicecall.spi.LegRecording;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.spi.Speech;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -75,6 +78,7 @@ public final class CallSession implements CallLeg.Listener {
     private AnsweredBy answeredBy = AnsweredBy.UNKNOWN;
     private boolean machine;
     private @Nullable String messageToLeave;
+    private volatile @Nullable LegRecording recording;
     private boolean legEnded;
     private long startedNanos;
     private @Nullable Long answeredAtNanos;
@@ -206,6 +210,49 @@ public final class CallSession implements CallLeg.Listener {
         return interrupted;
     }
 
+    /**
+     * Has the carrier record the call from now on.
+     *
+     * @return fails with a {@link dev.voicecall.CarrierException} if it can't, and with {@link CallEndedException} if the call is
+     *     over before it has begun
+     */
+    public CompletableFuture<LegRecording> record(RecordingOptions options) {
+        CompletableFuture<LegRecording> result = new CompletableFuture<>();
+        ending.thenAccept(ended -> result.completeExceptionally(new CallEndedException(ended.outcome())));
+        if (!result.isDone()) { // else its threads may be gone
+            leg.mailbox().execute(() -> begin(options, result));
+        }
+        return result;
+    }
+
+    private void begin(RecordingOptions options, CompletableFuture<LegRecording> result) {
+        if (outcome != null) {
+            result.completeExceptionally(new CallEndedException(outcome));
+            return;
+        }
+        leg.record(options).whenComplete((recording, failure) -> {
+            if (failure == null) {
+                result.complete(recording);
+            } else {
+                result.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+            }
+        });
+    }
+
+    /** The recording that was begun as the {@link CallOptions} say, if it was. */
+    public Optional<LegRecording> recording() {
+        return Optional.ofNullable(recording);
+    }
+
+    private void recordAsOptionsSay(RecordingOptions how) {
+        record(how).whenComplete((begun, failure) -> {
+            recording = begun;
+            if (failure != null && !(failure instanceof CallEndedException)) {
+                onWarning(new VoiceCallException("The call is not recorded: " + failure.getMessage(), failure));
+            }
+        });
+    }
+
     /** A text as this call speaks it. */
     public Speech speech(String text) {
         return new Speech(text, options.language(), options.voice());
@@ -294,6 +341,7 @@ public final class CallSession implements CallLeg.Listener {
         answeredAtNanos = scheduler.nanoTime();
         answeredBy = by;
         tell(to -> to.onAnswered(info(), by));
+        options.recording().ifPresent(this::recordAsOptionsSay);
         if (by.isMachine()) {
             machinePickedUp();
         } else if (outcome == null) {
