@@ -1,11 +1,11 @@
 package dev.voicecall.store.jdbc;
 
+import dev.voicecall.CallCursor;
 import dev.voicecall.CallPage;
 import dev.voicecall.CallQuery;
 import dev.voicecall.CallRecord;
 import dev.voicecall.Direction;
 import dev.voicecall.Outcome;
-import dev.voicecall.spi.CallCursor;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -37,14 +37,7 @@ final class CallLists {
     static final ListTable<Turn> TURNS = new ListTable<>(
             "voicecall_turns",
             "call",
-            List.of(
-                    "turn",
-                    "words",
-                    "endpointing_us",
-                    "transcription_us",
-                    "response_us",
-                    "synthesis_us",
-                    "latency_us"),
+            List.of("turn", "words", "endpointing_us", "transcription_us", "response_us", "synthesis_us", "latency_us"),
             turn -> List.of(
                     turn.number(),
                     turn.words(),

@@ -57,8 +57,7 @@ final class CallTable {
     }
 
     static void delete(Connection connection, String id) throws SQLException {
-        Optional<Names> names =
-                findBy(connection, id, row -> new Names(row.text("id"), row.optionalText("call_id")));
+        Optional<Names> names = findBy(connection, id, row -> new Names(row.text("id"), row.optionalText("call_id")));
         if (names.isPresent()) {
             Sql.update(
                     connection,

@@ -77,7 +77,8 @@ final class Database {
             return dataSource.getConnection();
         } catch (SQLException e) {
             throw new VoiceCallException(
-                    "There is no connection to the database to " + what + ". Is it up, and are its URL and user right?", e);
+                    "There is no connection to the database to " + what + ". Is it up, and are its URL and user right?",
+                    e);
         }
     }
 
