@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -66,6 +67,7 @@ public final class CallSession implements CallLeg.Listener {
             AnsweredBy answeredBy,
             List<Utterance> transcript) {}
 
+    private final String recordId = UUID.randomUUID().toString();
     private final CallLeg leg;
     private final CallOptions options;
     private final Scheduler scheduler;
@@ -103,6 +105,7 @@ public final class CallSession implements CallLeg.Listener {
         leg.mailbox().execute(() -> {
             startedNanos = scheduler.nanoTime();
             bound = scheduler.schedule(options.maxDuration(), leg.mailbox(), () -> conclude(Outcome.TIMED_OUT, null));
+            tell(to -> to.onStarted(info()));
             try {
                 leg.start(this);
             } catch (RuntimeException e) {
@@ -118,7 +121,12 @@ public final class CallSession implements CallLeg.Listener {
 
     /** Which call this is, as far as is known by now. */
     public CallInfo info() {
-        return leg.info();
+        return leg.info().withRecordId(recordId);
+    }
+
+    /** Our name for the call. */
+    public String recordId() {
+        return recordId;
     }
 
     /** Completes when steps can be performed; fails with {@link CallEndedException} if that never comes about. */
@@ -352,6 +360,7 @@ public final class CallSession implements CallLeg.Listener {
     @Override
     public void onAnsweredBy(AnsweredBy by) {
         answeredBy = by;
+        tell(to -> to.onAnsweredBy(info(), by));
         // Who presses keys when asked to is a person, whatever the detector makes of the voice.
         if (by.isMachine() && !transcript.hasKeys()) {
             machinePickedUp();
@@ -447,8 +456,10 @@ public final class CallSession implements CallLeg.Listener {
         Duration duration = answeredAtNanos == null
                 ? Duration.ZERO
                 : Duration.ofNanos(Math.max(0, scheduler.nanoTime() - answeredAtNanos));
+        Optional<Throwable> why = Optional.ofNullable(failure);
+        why.ifPresent(broken -> tell(to -> to.onFailure(info(), broken)));
         tell(to -> to.onEnded(info(), how));
-        ending.complete(new Ending(how, Optional.ofNullable(failure), duration, answeredBy, transcript.utterances()));
+        ending.complete(new Ending(how, why, duration, answeredBy, transcript.utterances()));
     }
 
     private static VoiceCallException asVoiceCallException(RuntimeException e) {
