@@ -54,6 +54,9 @@ final class TwilioWebhooks {
         server.route("POST", routes.status(), request -> read(request)
                 .map(this::status)
                 .orElseGet(() -> forbidden(request)));
+        server.route("POST", routes.recording(), request -> read(request)
+                .map(this::recording)
+                .orElseGet(() -> forbidden(request)));
         try {
             server.socket(routes.stream() + "/{token}", this::stream);
         } catch (UnsupportedOperationException noWebSockets) {
@@ -118,6 +121,14 @@ final class TwilioWebhooks {
 
     private CompletionStage<HttpResponse> status(Webhook webhook) {
         byToken(webhook).or(() -> webhook.callSid().flatMap(registry()::bySid)).ifPresent(leg -> leg.onReport(webhook));
+        return CompletableFuture.completedFuture(HttpResponse.of(204));
+    }
+
+    private CompletionStage<HttpResponse> recording(Webhook webhook) {
+        RecordingReport.read(webhook.form()).ifPresent(recording -> {
+            registry().bySid(recording.callId()).ifPresent(leg -> leg.onRecording(recording));
+            incoming.onRecording(recording);
+        });
         return CompletableFuture.completedFuture(HttpResponse.of(204));
     }
 
