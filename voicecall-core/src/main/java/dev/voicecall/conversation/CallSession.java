@@ -69,6 +69,7 @@ public final class CallSession implements CallLeg.Listener {
 
     private final String recordId = UUID.randomUUID().toString();
     private final CallLeg leg;
+    private final SpeechTimeline timeline;
     private final CallOptions options;
     private final Scheduler scheduler;
     private final List<CallListener> listeners;
@@ -91,9 +92,15 @@ public final class CallSession implements CallLeg.Listener {
     private Timer bound = Timer.NONE;
     private Timer patience = Timer.NONE;
 
-    /** A session that has not begun. */
-    public CallSession(CallLeg leg, CallOptions options, Scheduler scheduler, CallListener... listeners) {
+    /**
+     * A session that has not begun.
+     *
+     * @param timeline of that leg
+     */
+    public CallSession(
+            CallLeg leg, SpeechTimeline timeline, CallOptions options, Scheduler scheduler, CallListener... listeners) {
         this.leg = leg;
+        this.timeline = timeline;
         this.options = options;
         this.scheduler = scheduler;
         this.listeners = List.of(listeners);
@@ -348,6 +355,7 @@ public final class CallSession implements CallLeg.Listener {
     public void onAnswered(AnsweredBy by) {
         answeredAtNanos = scheduler.nanoTime();
         answeredBy = by;
+        timeline.begin((source, span) -> tell(to -> to.onSpan(info(), source, span)));
         tell(to -> to.onAnswered(info(), by));
         options.recording().ifPresent(this::recordAsOptionsSay);
         if (by.isMachine()) {
@@ -452,6 +460,7 @@ public final class CallSession implements CallLeg.Listener {
             return;
         }
         patience.cancel();
+        timeline.end();
         Outcome how = outcome;
         Duration duration = answeredAtNanos == null
                 ? Duration.ZERO
