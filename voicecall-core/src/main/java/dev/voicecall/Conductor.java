@@ -149,6 +149,7 @@ final class Conductor {
                 ending.outcome(),
                 value,
                 session.info().id(),
+                session.recordId(),
                 ending.duration(),
                 ending.answeredBy(),
                 ending.transcript(),

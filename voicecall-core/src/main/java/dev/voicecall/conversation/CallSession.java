@@ -9,11 +9,13 @@ import dev.voicecall.CallRedirectedException;
 import dev.voicecall.MachineDetection;
 import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
+import dev.voicecall.RecordingOptions;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.WarmTransfer;
 import dev.voicecall.spi.CallLeg;
+import dev.voicecall.spi.LegRecording;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.spi.Speech;
@@ -23,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -67,7 +70,9 @@ public final class CallSession implements CallLeg.Listener {
             AnsweredBy answeredBy,
             List<Utterance> transcript) {}
 
+    private final String recordId = UUID.randomUUID().toString();
     private final CallLeg leg;
+    private final SpeechTimeline timeline;
     private final CallOptions options;
     private final Scheduler scheduler;
     private final List<CallListener> listeners;
@@ -78,21 +83,29 @@ public final class CallSession implements CallLeg.Listener {
     private final Transcript transcript;
     private AnsweredBy answeredBy = AnsweredBy.UNKNOWN;
     private boolean machine;
+    private volatile @Nullable LegRecording recording;
     private boolean legEnded;
     private long startedNanos;
     private @Nullable Long answeredAtNanos;
     private @Nullable Outcome outcome;
     private @Nullable Throwable failure;
     private final Mute mute = new Mute();
+    private boolean held;
     private final CallSteps steps;
     private final CallControls controls;
     private final Conduct messenger = new Conduct(this);
     private Timer bound = Timer.NONE;
     private Timer patience = Timer.NONE;
 
-    /** A session that has not begun. */
-    public CallSession(CallLeg leg, CallOptions options, Scheduler scheduler, CallListener... listeners) {
+    /**
+     * A session that has not begun.
+     *
+     * @param timeline of that leg
+     */
+    public CallSession(
+            CallLeg leg, SpeechTimeline timeline, CallOptions options, Scheduler scheduler, CallListener... listeners) {
         this.leg = leg;
+        this.timeline = timeline;
         this.options = options;
         this.scheduler = scheduler;
         this.listeners = List.of(listeners);
@@ -106,6 +119,7 @@ public final class CallSession implements CallLeg.Listener {
         leg.mailbox().execute(() -> {
             startedNanos = scheduler.nanoTime();
             bound = scheduler.schedule(options.maxDuration(), leg.mailbox(), () -> conclude(Outcome.TIMED_OUT, null));
+            tell(to -> to.onStarted(info()));
             try {
                 leg.start(this);
             } catch (RuntimeException e) {
@@ -121,7 +135,12 @@ public final class CallSession implements CallLeg.Listener {
 
     /** Which call this is, as far as is known by now. */
     public CallInfo info() {
-        return leg.info();
+        return leg.info().withRecordId(recordId);
+    }
+
+    /** Our name for the call. */
+    public String recordId() {
+        return recordId;
     }
 
     /** Completes when steps can be performed; fails with {@link CallEndedException} if that never comes about. */
@@ -237,11 +256,20 @@ public final class CallSession implements CallLeg.Listener {
         return machine;
     }
 
-    /** For how long the other side has been on the line. On the mailbox, once it was picked up. */
-    Duration sincePickUp() {
-        return answeredAtNanos == null
-                ? Duration.ZERO
-                : Duration.ofNanos(Math.max(0, scheduler.nanoTime() - answeredAtNanos));
+    /** The other side is on hold from now on. On the mailbox. */
+    void held() {
+        held = true;
+        timeline.held();
+        tell(to -> to.onHeld(info()));
+    }
+
+    /** The other side is not on hold any more, if it was. On the mailbox. */
+    void resumed() {
+        if (held) {
+            held = false;
+            tell(to -> to.onResumed(info()));
+            timeline.resumed();
+        }
     }
 
     /** How somebody is called with whom the other side is to be connected: for no longer than this call lasts. On the mailbox. */
@@ -280,6 +308,49 @@ public final class CallSession implements CallLeg.Listener {
     CompletionStage<Void> mute(boolean muted) {
         mute.set(muted);
         return leg.mute(muted);
+    }
+
+    /**
+     * Has the carrier record the call from now on.
+     *
+     * @return fails with a {@link dev.voicecall.CarrierException} if it can't, and with {@link CallEndedException} if the call is
+     *     over before it has begun
+     */
+    public CompletableFuture<LegRecording> record(RecordingOptions options) {
+        CompletableFuture<LegRecording> result = new CompletableFuture<>();
+        ending.thenAccept(ended -> result.completeExceptionally(new CallEndedException(ended.outcome())));
+        if (!result.isDone()) { // else its threads may be gone
+            leg.mailbox().execute(() -> begin(options, result));
+        }
+        return result;
+    }
+
+    private void begin(RecordingOptions options, CompletableFuture<LegRecording> result) {
+        if (outcome != null) {
+            result.completeExceptionally(new CallEndedException(outcome));
+            return;
+        }
+        leg.record(options).whenComplete((recording, failure) -> {
+            if (failure == null) {
+                result.complete(recording);
+            } else {
+                result.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+            }
+        });
+    }
+
+    /** The recording that was begun as the {@link CallOptions} say, if it was. */
+    public Optional<LegRecording> recording() {
+        return Optional.ofNullable(recording);
+    }
+
+    private void recordAsOptionsSay(RecordingOptions how) {
+        record(how).whenComplete((begun, failure) -> {
+            recording = begun;
+            if (failure != null && !(failure instanceof CallEndedException)) {
+                onWarning(new VoiceCallException("The call is not recorded: " + failure.getMessage(), failure));
+            }
+        });
     }
 
     /** A text as this call speaks it. */
@@ -333,7 +404,9 @@ public final class CallSession implements CallLeg.Listener {
     public void onAnswered(AnsweredBy by) {
         answeredAtNanos = scheduler.nanoTime();
         answeredBy = by;
+        timeline.begin((source, span) -> tell(to -> to.onSpan(info(), source, span)));
         tell(to -> to.onAnswered(info(), by));
+        options.recording().ifPresent(this::recordAsOptionsSay);
         if (by.isMachine()) {
             machinePickedUp();
         } else if (outcome == null) {
@@ -344,6 +417,7 @@ public final class CallSession implements CallLeg.Listener {
     @Override
     public void onAnsweredBy(AnsweredBy by) {
         answeredBy = by;
+        tell(to -> to.onAnsweredBy(info(), by));
         // Who presses keys when asked to is a person, whatever the detector makes of the voice.
         if (by.isMachine() && !transcript.hasKeys()) {
             machinePickedUp();
@@ -423,10 +497,15 @@ public final class CallSession implements CallLeg.Listener {
             return;
         }
         patience.cancel();
+        timeline.end();
         Outcome how = outcome;
-        Duration duration = sincePickUp();
+        Duration duration = answeredAtNanos == null
+                ? Duration.ZERO
+                : Duration.ofNanos(Math.max(0, scheduler.nanoTime() - answeredAtNanos));
+        Optional<Throwable> why = Optional.ofNullable(failure);
+        why.ifPresent(broken -> tell(to -> to.onFailure(info(), broken)));
         tell(to -> to.onEnded(info(), how));
-        ending.complete(new Ending(how, Optional.ofNullable(failure), duration, answeredBy, transcript.utterances()));
+        ending.complete(new Ending(how, why, duration, answeredBy, transcript.utterances()));
     }
 
     private static VoiceCallException asVoiceCallException(RuntimeException e) {

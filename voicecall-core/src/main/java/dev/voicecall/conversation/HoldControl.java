@@ -17,7 +17,6 @@ final class HoldControl implements Control {
     private final Step.Hold music;
     private final CompletableFuture<ControlResult> held;
     private final List<CompletableFuture<ControlResult>> resuming = new ArrayList<>();
-    private final HoldTime time;
 
     /** @param held completes when the other side is on hold, or with why it is not */
     HoldControl(CallSession session, CallSteps steps, Optional<URI> music, CompletableFuture<ControlResult> held) {
@@ -25,7 +24,6 @@ final class HoldControl implements Control {
         this.steps = steps;
         this.music = new Step.Hold(music);
         this.held = held;
-        this.time = new HoldTime(session);
     }
 
     @Override
@@ -34,7 +32,7 @@ final class HoldControl implements Control {
             over();
             return;
         }
-        time.begin();
+        session.held();
         held.complete(ControlResult.DONE);
         play();
     }
@@ -87,7 +85,7 @@ final class HoldControl implements Control {
     }
 
     private void end(ControlResult how) {
-        time.end();
+        session.resumed();
         held.complete(how == ControlResult.DONE ? ControlResult.FAILED : how);
         answer(how);
     }

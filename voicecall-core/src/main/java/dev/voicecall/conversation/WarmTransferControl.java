@@ -34,7 +34,6 @@ final class WarmTransferControl implements Control {
     private final Supplier<CallSession> dial;
     private final WarmTransfer how;
     private final CompletableFuture<TransferResult> result;
-    private final HoldTime wait;
     private final String conference = UUID.randomUUID().toString();
     private @Nullable CallSession third;
     private boolean accepted;
@@ -56,7 +55,6 @@ final class WarmTransferControl implements Control {
         this.dial = dial;
         this.how = how;
         this.result = result;
-        this.wait = new HoldTime(session);
     }
 
     @Override
@@ -71,7 +69,7 @@ final class WarmTransferControl implements Control {
             return;
         }
         third = called;
-        wait.begin();
+        session.held();
         steps.perform(this, new Step.Conference(conference, false, how.music())).whenComplete(this::conferenceOver);
         Conduct host = called.takeOver();
         called.answered()
@@ -113,7 +111,7 @@ final class WarmTransferControl implements Control {
             return;
         }
         accepted = true;
-        wait.end();
+        session.resumed();
         host.perform(new Step.Conference(conference, true, how.music()))
                 .whenComplete((done, broken) -> host.end(Outcome.ANSWERED, null));
     }
@@ -178,7 +176,7 @@ final class WarmTransferControl implements Control {
     private void end(TransferResult how) {
         over = true;
         patience.cancel();
-        wait.end();
+        session.resumed();
         if (third != null) {
             dismiss(third);
         }
