@@ -2,6 +2,7 @@ package dev.voicecall;
 
 import dev.voicecall.CallRefusedException.Reason;
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.LiveLeg;
 import dev.voicecall.conversation.SpeechTimeline;
 import dev.voicecall.conversation.VoiceParts;
@@ -158,7 +159,8 @@ public final class VoiceCalls implements AutoCloseable {
         if (script instanceof VoiceAgent) {
             return conductor.awaitResult(session, conductor.runAsync(session, script));
         }
-        Optional<T> value = conductor.awaitAnswered(session) ? conductor.run(session, script) : Optional.empty();
+        Conduct conduct = session.takeOver();
+        Optional<T> value = conductor.awaitAnswered(session) ? conductor.run(conduct, script) : Optional.empty();
         return conductor.awaitResult(
                 session, session.ending().thenApply(ending -> Conductor.result(session, ending, value)));
     }
@@ -207,18 +209,16 @@ public final class VoiceCalls implements AutoCloseable {
     }
 
     /**
-     * Has the agent on a call fall silent, as if the other side had interrupted it: what was heard of its reply remains, and
-     * it waits for words. Its last words, before it hangs up for good, are not interrupted.
+     * A call that is not over, to control it from outside: from another thread, or by a request that names it.
      *
      * @param callId the carrier's name for the call, as in {@link CallInfo#id()}
-     * @return completes soon with whether there was such a call, with an agent that spoke or was about to; never exceptionally
+     * @return empty if there is none of that name, or none any more
      */
-    public CompletableFuture<Boolean> interrupt(String callId) {
+    public Optional<LiveCall> live(String callId) {
         return open.keySet().stream()
                 .filter(session -> session.info().id().filter(callId::equals).isPresent())
                 .findFirst()
-                .map(CallSession::interrupt)
-                .orElseGet(() -> CompletableFuture.completedFuture(false));
+                .map(session -> new LiveCall(session, conductor, this::dial));
     }
 
     /**
@@ -340,7 +340,8 @@ public final class VoiceCalls implements AutoCloseable {
         if (script instanceof VoiceAgent agent) {
             conductor.converse(session, agent, CompletableFuture.completedFuture(null));
         } else {
-            scheduler.worker().execute(() -> conductor.run(session, script));
+            Conduct conduct = session.takeOver();
+            scheduler.worker().execute(() -> conductor.run(conduct, script));
         }
     }
 
