@@ -142,6 +142,7 @@ final class Conductor {
                 ending.outcome(),
                 value,
                 session.info().id(),
+                session.recordId(),
                 ending.duration(),
                 ending.answeredBy(),
                 ending.transcript(),

@@ -49,6 +49,7 @@ public final class VoiceCalls implements AutoCloseable {
     private final Duration drainTimeout;
     private final OutboundLimits limits;
     private final Conductor conductor;
+    private final CallRecords records;
     private final @Nullable VoiceParts liveAudio;
     /** All sessions whose leg has not ended, and what completes once they are not here any more. */
     private final Map<CallSession, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
@@ -68,6 +69,7 @@ public final class VoiceCalls implements AutoCloseable {
         this.limits = new OutboundLimits(
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
         this.conductor = new Conductor(scheduler);
+        this.records = new CallRecords(builder.store, scheduler);
         this.liveAudio = builder.liveAudio();
         try {
             gateway.start(scheduler, this::offer);
@@ -219,6 +221,29 @@ public final class VoiceCalls implements AutoCloseable {
                 .orElseGet(() -> CompletableFuture.completedFuture(false));
     }
 
+    /**
+     * What is known of a call: of one under way as far as it has come, else what the store has kept of it. Blocks as long as the
+     * {@linkplain VoiceCallsBuilder#store store} does.
+     *
+     * @param id our name for it ({@link CallResult#recordId()}, {@link CallInfo#recordId()}) or the carrier's
+     * @return empty if there is no such call, or none any more
+     * @throws VoiceCallException if the store can't be reached
+     */
+    public Optional<CallRecord> record(String id) {
+        return records.find(id);
+    }
+
+    /**
+     * Lists calls, the newest first; those under way among them. Blocks as long as the {@linkplain VoiceCallsBuilder#store store}
+     * does, and tells what that knows: a call is there within moments, and what happens on it within a second or so.
+     *
+     * @throws IllegalArgumentException if the cursor is none that a page ended with
+     * @throws VoiceCallException if the store can't be reached
+     */
+    public CallPage calls(CallQuery query) {
+        return records.list(query);
+    }
+
     /** How many calls there are now, from the first attempt to place one until the carrier has closed its line. */
     public int openCalls() {
         return open.size();
@@ -226,8 +251,8 @@ public final class VoiceCalls implements AutoCloseable {
 
     /**
      * Refuses new calls, lets the current ones come to their end for as long as {@link VoiceCallsBuilder#drainTimeout}
-     * says, hangs up what is left, and closes the gateway. An interrupt shortens that wait to nothing. Closing again does
-     * nothing.
+     * says, hangs up what is left, closes the gateway, and has the records of calls written for ten seconds at most. An interrupt
+     * shortens that wait to nothing. Closing again does nothing.
      */
     @Override
     public void close() {
@@ -248,6 +273,7 @@ public final class VoiceCalls implements AutoCloseable {
         try {
             gateway.close();
         } finally {
+            interrupted |= !records.close();
             closeOwnScheduler();
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -273,7 +299,12 @@ public final class VoiceCalls implements AutoCloseable {
     private CallSession dial(String number, CallOptions options, CallListener listener) {
         PhoneNumber to = PhoneNumber.of(number);
         CallLeg leg = gateway.dial(new OutboundCall(
-                to, options.callerId(), options.ringTimeout(), options.maxDuration(), options.machineDetection()));
+                to,
+                options.callerId(),
+                options.ringTimeout(),
+                options.maxDuration(),
+                options.machineDetection(),
+                options.recording()));
         CallSession session = session(leg, options, listener);
         synchronized (limits) {
             if (closing) {
@@ -290,7 +321,8 @@ public final class VoiceCalls implements AutoCloseable {
         SpeechTimeline timeline = new SpeechTimeline(scheduler);
         CallLeg measured = timeline.measured(leg);
         CallLeg speaking = liveAudio == null ? measured : new LiveLeg(measured, liveAudio.forCall(options), scheduler);
-        return new CallSession(speaking, timeline, options, scheduler, listener, itsListener);
+        return new CallSession(
+                speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
     }
 
     private void offer(CallLeg leg) {

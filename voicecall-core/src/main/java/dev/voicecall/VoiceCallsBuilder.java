@@ -2,6 +2,7 @@ package dev.voicecall;
 
 import dev.voicecall.conversation.VoiceParts;
 import dev.voicecall.spi.CallGateway;
+import dev.voicecall.spi.CallStore;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.TextToSpeech;
@@ -19,6 +20,7 @@ public final class VoiceCallsBuilder {
 
     CallOptions defaults = CallOptions.DEFAULT;
     CallListener listener = new CallListener() {};
+    CallStore store = CallStore.inMemory();
     Duration drainTimeout = Duration.ofSeconds(30);
     Set<String> allowedPrefixes = Set.of("+");
     int maxConcurrentCalls = 1_000;
@@ -47,6 +49,15 @@ public final class VoiceCallsBuilder {
     /** Who hears of what happens on all calls. */
     public VoiceCallsBuilder listener(CallListener listener) {
         this.listener = listener;
+        return this;
+    }
+
+    /**
+     * Where the records of all calls are kept, which is not closed with the calls; {@link CallStore#inMemory()} by default. No call
+     * waits for the store, or fails of it: records wait in memory, for 10,000 calls at most, while it is slow or away.
+     */
+    public VoiceCallsBuilder store(CallStore store) {
+        this.store = store;
         return this;
     }
 

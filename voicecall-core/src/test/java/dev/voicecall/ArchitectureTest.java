@@ -38,9 +38,13 @@ class ArchitectureTest {
     private static final Set<String> FACADE = Set.of(
             "VoiceCalls",
             "Call",
+            "CallRecording",
             "CallScript",
             "OutboundLimits",
             "Conductor",
+            "CallRecords",
+            "RecordKeeper",
+            "RecordWriter",
             "VoiceCallsBuilder",
             "VoiceAgent",
             "VoiceAgentBuilder",

@@ -7,11 +7,13 @@ import dev.voicecall.CallListener;
 import dev.voicecall.CallOptions;
 import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
+import dev.voicecall.RecordingOptions;
 import dev.voicecall.TransferResult;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.CallLeg;
+import dev.voicecall.spi.LegRecording;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.spi.Speech;
@@ -21,7 +23,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -63,6 +67,7 @@ public final class CallSession implements CallLeg.Listener {
             AnsweredBy answeredBy,
             List<Utterance> transcript) {}
 
+    private final String recordId = UUID.randomUUID().toString();
     private final CallLeg leg;
     private final SpeechTimeline timeline;
     private final CallOptions options;
@@ -76,6 +81,7 @@ public final class CallSession implements CallLeg.Listener {
     private AnsweredBy answeredBy = AnsweredBy.UNKNOWN;
     private boolean machine;
     private @Nullable String messageToLeave;
+    private volatile @Nullable LegRecording recording;
     private boolean legEnded;
     private long startedNanos;
     private @Nullable Long answeredAtNanos;
@@ -106,6 +112,7 @@ public final class CallSession implements CallLeg.Listener {
         leg.mailbox().execute(() -> {
             startedNanos = scheduler.nanoTime();
             bound = scheduler.schedule(options.maxDuration(), leg.mailbox(), () -> conclude(Outcome.TIMED_OUT, null));
+            tell(to -> to.onStarted(info()));
             try {
                 leg.start(this);
             } catch (RuntimeException e) {
@@ -121,7 +128,12 @@ public final class CallSession implements CallLeg.Listener {
 
     /** Which call this is, as far as is known by now. */
     public CallInfo info() {
-        return leg.info();
+        return leg.info().withRecordId(recordId);
+    }
+
+    /** Our name for the call. */
+    public String recordId() {
+        return recordId;
     }
 
     /** Completes when steps can be performed; fails with {@link CallEndedException} if that never comes about. */
@@ -213,6 +225,49 @@ public final class CallSession implements CallLeg.Listener {
         return interrupted;
     }
 
+    /**
+     * Has the carrier record the call from now on.
+     *
+     * @return fails with a {@link dev.voicecall.CarrierException} if it can't, and with {@link CallEndedException} if the call is
+     *     over before it has begun
+     */
+    public CompletableFuture<LegRecording> record(RecordingOptions options) {
+        CompletableFuture<LegRecording> result = new CompletableFuture<>();
+        ending.thenAccept(ended -> result.completeExceptionally(new CallEndedException(ended.outcome())));
+        if (!result.isDone()) { // else its threads may be gone
+            leg.mailbox().execute(() -> begin(options, result));
+        }
+        return result;
+    }
+
+    private void begin(RecordingOptions options, CompletableFuture<LegRecording> result) {
+        if (outcome != null) {
+            result.completeExceptionally(new CallEndedException(outcome));
+            return;
+        }
+        leg.record(options).whenComplete((recording, failure) -> {
+            if (failure == null) {
+                result.complete(recording);
+            } else {
+                result.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+            }
+        });
+    }
+
+    /** The recording that was begun as the {@link CallOptions} say, if it was. */
+    public Optional<LegRecording> recording() {
+        return Optional.ofNullable(recording);
+    }
+
+    private void recordAsOptionsSay(RecordingOptions how) {
+        record(how).whenComplete((begun, failure) -> {
+            recording = begun;
+            if (failure != null && !(failure instanceof CallEndedException)) {
+                onWarning(new VoiceCallException("The call is not recorded: " + failure.getMessage(), failure));
+            }
+        });
+    }
+
     /** A text as this call speaks it. */
     public Speech speech(String text) {
         return new Speech(text, options.language(), options.voice());
@@ -302,6 +357,7 @@ public final class CallSession implements CallLeg.Listener {
         answeredBy = by;
         timeline.begin((source, span) -> tell(to -> to.onSpan(info(), source, span)));
         tell(to -> to.onAnswered(info(), by));
+        options.recording().ifPresent(this::recordAsOptionsSay);
         if (by.isMachine()) {
             machinePickedUp();
         } else if (outcome == null) {
@@ -312,6 +368,7 @@ public final class CallSession implements CallLeg.Listener {
     @Override
     public void onAnsweredBy(AnsweredBy by) {
         answeredBy = by;
+        tell(to -> to.onAnsweredBy(info(), by));
         // Who presses keys when asked to is a person, whatever the detector makes of the voice.
         if (by.isMachine() && !transcript.hasKeys()) {
             machinePickedUp();
@@ -408,8 +465,10 @@ public final class CallSession implements CallLeg.Listener {
         Duration duration = answeredAtNanos == null
                 ? Duration.ZERO
                 : Duration.ofNanos(Math.max(0, scheduler.nanoTime() - answeredAtNanos));
+        Optional<Throwable> why = Optional.ofNullable(failure);
+        why.ifPresent(broken -> tell(to -> to.onFailure(info(), broken)));
         tell(to -> to.onEnded(info(), how));
-        ending.complete(new Ending(how, Optional.ofNullable(failure), duration, answeredBy, transcript.utterances()));
+        ending.complete(new Ending(how, why, duration, answeredBy, transcript.utterances()));
     }
 
     private static VoiceCallException asVoiceCallException(RuntimeException e) {
