@@ -37,12 +37,14 @@ final class ScriptedConferences {
         left.stream().filter(participant -> participant != leaving).forEach(participant -> participant.over.run());
     }
 
-    /** Whether somebody is in a conference with another who hears them. */
-    synchronized boolean isHeard(ScriptedLeg leg) {
-        return !leg.isMuted()
-                && conferences.values().stream()
-                        .anyMatch(present -> present.size() > 1
-                                && present.stream().anyMatch(participant -> participant.leg == leg));
+    /** Who is in a conference with others, and heard there. */
+    synchronized List<ScriptedLeg> heard() {
+        return conferences.values().stream()
+                .filter(present -> present.size() > 1)
+                .flatMap(List::stream)
+                .map(Participant::leg)
+                .filter(leg -> !leg.isMuted())
+                .toList();
     }
 
     /** How many there are. */
