@@ -8,6 +8,7 @@ import dev.voicecall.CallOptions;
 import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.TransferResult;
+import dev.voicecall.Usage;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
@@ -352,6 +353,11 @@ public final class CallSession implements CallLeg.Listener {
     public void onWarning(VoiceCallException problem) {
         LOG.warn("{}: {}", info(), problem.getMessage());
         tell(to -> to.onWarning(info(), problem));
+    }
+
+    @Override
+    public void onUsage(Usage usage) {
+        tell(to -> to.onUsage(info(), usage));
     }
 
     @Override
