@@ -8,6 +8,7 @@ import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -140,6 +141,22 @@ public final class Call {
     }
 
     /**
+     * Has the carrier record both sides from now on, and returns when it has begun; beside all that the script does then. What
+     * becomes of it is a {@link Recording} of the {@link CallRecord}.
+     *
+     * @return pauses and ends it; need not be ended
+     * @throws CarrierException if the carrier can't
+     */
+    public CallRecording record(RecordingOptions options) {
+        return new CallRecording(this, await(session.record(options)));
+    }
+
+    /** The recording that began with the call, by {@link CallOptions#recording()}; empty if there is none, or not yet. */
+    public Optional<CallRecording> recording() {
+        return session.recording().map(begun -> new CallRecording(this, begun));
+    }
+
+    /**
      * Turns an inbound call away before answering it: it must be the first thing that a script does, within ten seconds.
      *
      * @param busy whether the caller shall hear a busy signal; otherwise that the number can't be reached
@@ -170,7 +187,7 @@ public final class Call {
         return await(session.perform(step));
     }
 
-    private <T> T await(CompletableFuture<T> stage) {
+    <T> T await(CompletableFuture<T> stage) {
         try {
             scheduler.await(stage);
         } catch (InterruptedException e) {

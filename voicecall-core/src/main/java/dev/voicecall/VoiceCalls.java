@@ -3,6 +3,7 @@ package dev.voicecall;
 import dev.voicecall.CallRefusedException.Reason;
 import dev.voicecall.conversation.CallSession;
 import dev.voicecall.conversation.LiveLeg;
+import dev.voicecall.conversation.SpeechTimeline;
 import dev.voicecall.conversation.VoiceParts;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.CallLeg;
@@ -298,7 +299,12 @@ public final class VoiceCalls implements AutoCloseable {
     private CallSession dial(String number, CallOptions options, CallListener listener) {
         PhoneNumber to = PhoneNumber.of(number);
         CallLeg leg = gateway.dial(new OutboundCall(
-                to, options.callerId(), options.ringTimeout(), options.maxDuration(), options.machineDetection()));
+                to,
+                options.callerId(),
+                options.ringTimeout(),
+                options.maxDuration(),
+                options.machineDetection(),
+                options.recording()));
         CallSession session = session(leg, options, listener);
         synchronized (limits) {
             if (closing) {
@@ -312,8 +318,11 @@ public final class VoiceCalls implements AutoCloseable {
     }
 
     private CallSession session(CallLeg leg, CallOptions options, CallListener itsListener) {
-        CallLeg speaking = liveAudio == null ? leg : new LiveLeg(leg, liveAudio.forCall(options), scheduler);
-        return new CallSession(speaking, options, scheduler, records.ofNextCall(), listener, itsListener);
+        SpeechTimeline timeline = new SpeechTimeline(scheduler);
+        CallLeg measured = timeline.measured(leg);
+        CallLeg speaking = liveAudio == null ? measured : new LiveLeg(measured, liveAudio.forCall(options), scheduler);
+        return new CallSession(
+                speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
     }
 
     private void offer(CallLeg leg) {

@@ -38,6 +38,7 @@ class ArchitectureTest {
     private static final Set<String> FACADE = Set.of(
             "VoiceCalls",
             "Call",
+            "CallRecording",
             "CallScript",
             "OutboundLimits",
             "Conductor",

@@ -7,12 +7,14 @@ import dev.voicecall.CallListener;
 import dev.voicecall.CallOptions;
 import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
+import dev.voicecall.RecordingOptions;
 import dev.voicecall.TransferResult;
 import dev.voicecall.Usage;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.CallLeg;
+import dev.voicecall.spi.LegRecording;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.spi.Speech;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -67,6 +70,7 @@ public final class CallSession implements CallLeg.Listener {
 
     private final String recordId = UUID.randomUUID().toString();
     private final CallLeg leg;
+    private final SpeechTimeline timeline;
     private final CallOptions options;
     private final Scheduler scheduler;
     private final List<CallListener> listeners;
@@ -78,6 +82,7 @@ public final class CallSession implements CallLeg.Listener {
     private AnsweredBy answeredBy = AnsweredBy.UNKNOWN;
     private boolean machine;
     private @Nullable String messageToLeave;
+    private volatile @Nullable LegRecording recording;
     private boolean legEnded;
     private long startedNanos;
     private @Nullable Long answeredAtNanos;
@@ -88,9 +93,15 @@ public final class CallSession implements CallLeg.Listener {
     private Timer bound = Timer.NONE;
     private Timer patience = Timer.NONE;
 
-    /** A session that has not begun. */
-    public CallSession(CallLeg leg, CallOptions options, Scheduler scheduler, CallListener... listeners) {
+    /**
+     * A session that has not begun.
+     *
+     * @param timeline of that leg
+     */
+    public CallSession(
+            CallLeg leg, SpeechTimeline timeline, CallOptions options, Scheduler scheduler, CallListener... listeners) {
         this.leg = leg;
+        this.timeline = timeline;
         this.options = options;
         this.scheduler = scheduler;
         this.listeners = List.of(listeners);
@@ -215,6 +226,49 @@ public final class CallSession implements CallLeg.Listener {
         return interrupted;
     }
 
+    /**
+     * Has the carrier record the call from now on.
+     *
+     * @return fails with a {@link dev.voicecall.CarrierException} if it can't, and with {@link CallEndedException} if the call is
+     *     over before it has begun
+     */
+    public CompletableFuture<LegRecording> record(RecordingOptions options) {
+        CompletableFuture<LegRecording> result = new CompletableFuture<>();
+        ending.thenAccept(ended -> result.completeExceptionally(new CallEndedException(ended.outcome())));
+        if (!result.isDone()) { // else its threads may be gone
+            leg.mailbox().execute(() -> begin(options, result));
+        }
+        return result;
+    }
+
+    private void begin(RecordingOptions options, CompletableFuture<LegRecording> result) {
+        if (outcome != null) {
+            result.completeExceptionally(new CallEndedException(outcome));
+            return;
+        }
+        leg.record(options).whenComplete((recording, failure) -> {
+            if (failure == null) {
+                result.complete(recording);
+            } else {
+                result.completeExceptionally(failure instanceof CompletionException ? failure.getCause() : failure);
+            }
+        });
+    }
+
+    /** The recording that was begun as the {@link CallOptions} say, if it was. */
+    public Optional<LegRecording> recording() {
+        return Optional.ofNullable(recording);
+    }
+
+    private void recordAsOptionsSay(RecordingOptions how) {
+        record(how).whenComplete((begun, failure) -> {
+            recording = begun;
+            if (failure != null && !(failure instanceof CallEndedException)) {
+                onWarning(new VoiceCallException("The call is not recorded: " + failure.getMessage(), failure));
+            }
+        });
+    }
+
     /** A text as this call speaks it. */
     public Speech speech(String text) {
         return new Speech(text, options.language(), options.voice());
@@ -302,7 +356,9 @@ public final class CallSession implements CallLeg.Listener {
     public void onAnswered(AnsweredBy by) {
         answeredAtNanos = scheduler.nanoTime();
         answeredBy = by;
+        timeline.begin((source, span) -> tell(to -> to.onSpan(info(), source, span)));
         tell(to -> to.onAnswered(info(), by));
+        options.recording().ifPresent(this::recordAsOptionsSay);
         if (by.isMachine()) {
             machinePickedUp();
         } else if (outcome == null) {
@@ -410,6 +466,7 @@ public final class CallSession implements CallLeg.Listener {
             return;
         }
         patience.cancel();
+        timeline.end();
         Outcome how = outcome;
         Duration duration = answeredAtNanos == null
                 ? Duration.ZERO

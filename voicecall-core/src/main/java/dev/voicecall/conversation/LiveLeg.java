@@ -4,10 +4,12 @@ import dev.voicecall.AnsweredBy;
 import dev.voicecall.CallInfo;
 import dev.voicecall.CarrierException;
 import dev.voicecall.ProviderException;
+import dev.voicecall.RecordingOptions;
 import dev.voicecall.Usage;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.conversation.Hearing.HeardTurn;
 import dev.voicecall.spi.CallLeg;
+import dev.voicecall.spi.LegRecording;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
@@ -143,6 +145,11 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
                 underWay.fail(failure);
             }
         });
+    }
+
+    @Override
+    public CompletionStage<LegRecording> record(RecordingOptions options) {
+        return carrier.record(options);
     }
 
     @Override

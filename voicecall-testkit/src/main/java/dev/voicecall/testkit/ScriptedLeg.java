@@ -5,10 +5,12 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CarrierException;
 import dev.voicecall.MachineDetection;
 import dev.voicecall.Outcome;
+import dev.voicecall.RecordingOptions;
 import dev.voicecall.Reply;
 import dev.voicecall.TransferResult;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.CallLeg;
+import dev.voicecall.spi.LegRecording;
 import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.OutboundCall;
 import dev.voicecall.spi.Scheduler;
@@ -46,6 +48,7 @@ final class ScriptedLeg implements CallLeg {
     private final Mailbox mailbox;
     private final ScriptedTaps taps;
     private final List<Timer> timers = new ArrayList<>();
+    private final List<LegRecording> recordings = new ArrayList<>();
     private @Nullable Listener listener;
     private @Nullable CompletableFuture<StepResult> stepUnderWay;
     private @Nullable ScriptedLine line;
@@ -329,6 +332,13 @@ final class ScriptedLeg implements CallLeg {
     }
 
     @Override
+    public CompletionStage<LegRecording> record(RecordingOptions options) {
+        ScriptedRecording recording = carrier.record(info, mailbox, options);
+        recordings.add(recording);
+        return CompletableFuture.completedFuture(recording);
+    }
+
+    @Override
     public void interrupt() {
         stepTimer.cancel();
         words.cancel();
@@ -352,6 +362,7 @@ final class ScriptedLeg implements CallLeg {
         ended = true;
         List.copyOf(timers).forEach(Timer::cancel);
         taps.end();
+        recordings.forEach(LegRecording::stop);
         closeLine();
         carrier.legEnded();
         over.complete(null);
