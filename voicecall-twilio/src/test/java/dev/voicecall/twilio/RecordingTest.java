@@ -146,7 +146,6 @@ class RecordingTest {
 
     @Test
     void aScriptHearsThatItsRecordingCanNotBegin() {
-        world.twilio.faults(Faults.none().with(RestFault.next(Operation.FETCH, Kind.UNAVAILABLE)));
         CallResult<Object> result = calls.call(NUMBER, call -> {
             call.say("Hello.");
             world.twilio.faults(Faults.none().with(RestFault.next(Operation.CREATE, Kind.UNAVAILABLE)));
