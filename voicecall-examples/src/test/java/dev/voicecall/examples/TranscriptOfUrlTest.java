@@ -2,7 +2,6 @@ package dev.voicecall.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.voicecall.RecordingListener;
 import dev.voicecall.TurnTaking;
 import dev.voicecall.spi.CallStore;
 import dev.voicecall.spi.Scheduler;
@@ -11,7 +10,6 @@ import dev.voicecall.testkit.FakeTextToSpeech;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -48,8 +46,7 @@ class TranscriptOfUrlTest {
                         (audio, request) -> {
                             throw new AssertionError("There is nothing to transcribe.");
                         },
-                        CallStore.inMemory(),
-                        new RecordingListener() {}),
+                        CallStore.inMemory()),
                 Map.of());
     }
 
@@ -63,9 +60,8 @@ class TranscriptOfUrlTest {
     private void count() {
         try {
             while (true) {
-                try (Socket connection = trap.accept()) {
-                    connections.incrementAndGet();
-                }
+                trap.accept().close();
+                connections.incrementAndGet();
             }
         } catch (IOException closed) {
             // the test is over
