@@ -52,12 +52,7 @@ final class ConferenceEvents {
         parameters.put("Timestamp", Dates.rfc2822(simulation.line().now()));
         parameters.putAll(more);
         LiveCall call = about.call();
-        call.mailbox()
-                .execute(() -> call.webhooks()
-                        .report(
-                                Kind.CONFERENCE,
-                                order.statusCallback().get(),
-                                CallParameters.form(parameters),
-                                Duration.ZERO));
+        call.mailbox().execute(() -> call.webhooks()
+                .report(Kind.CONFERENCE, order.statusCallback().get(), CallParameters.form(parameters), Duration.ZERO));
     }
 }

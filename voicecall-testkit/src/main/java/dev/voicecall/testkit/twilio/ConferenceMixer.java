@@ -55,8 +55,7 @@ final class ConferenceMixer {
 
     private void schedule() {
         long due = beganNanos + ++ticks * FRAME.toNanos();
-        Duration left =
-                Duration.ofNanos(Math.max(0, due - simulation.line().nanoTime()));
+        Duration left = Duration.ofNanos(Math.max(0, due - simulation.line().nanoTime()));
         ticking = simulation.timers().after(simulation.line(), left, mailbox, this::tick);
     }
 

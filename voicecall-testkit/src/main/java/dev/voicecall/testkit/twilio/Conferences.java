@@ -52,8 +52,8 @@ final class Conferences {
     /** Has somebody go from wherever it is. */
     void leave(Participant participant) {
         all.stream()
-                .filter(conference -> conference.name().equals(participant.order().name()))
-                .forEach(conference ->
-                        conference.mailbox().execute(() -> conference.leave(participant, Exit.LEFT)));
+                .filter(conference ->
+                        conference.name().equals(participant.order().name()))
+                .forEach(conference -> conference.mailbox().execute(() -> conference.leave(participant, Exit.LEFT)));
     }
 }

@@ -13,8 +13,8 @@ import java.util.Optional;
  */
 final class HoldMusic {
     private static final Duration BETWEEN = Duration.ofSeconds(1);
-    private static final TwimlElement OWN =
-            new TwimlElement("Play", Map.of("loop", "0"), List.of(), "http://com.twilio.music.classical.s3.amazonaws.com/");
+    private static final TwimlElement OWN = new TwimlElement(
+            "Play", Map.of("loop", "0"), List.of(), "http://com.twilio.music.classical.s3.amazonaws.com/");
 
     private final LiveCall call;
     private Scope scope;
@@ -44,19 +44,16 @@ final class HoldMusic {
         Map<String, String> parameters = CallParameters.standard(
                 call.simulation().accountSid(), call.view(), call.view().status());
         Scope within = scope;
-        within.when(
-                call.webhooks().send(Kind.WAIT, endpoint, CallParameters.form(parameters)),
-                (reply, failure) -> {
-                    try {
-                        if (failure != null || reply == null) {
-                            throw WebhookFailure.of(
-                                    failure == null ? new IllegalStateException("no answer") : failure);
-                        }
-                        play(TwimlDocument.of(reply, endpoint), endpoint, 0, within);
-                    } catch (WebhookFailure broken) {
-                        call.view().problem(broken.problem());
-                    }
-                });
+        within.when(call.webhooks().send(Kind.WAIT, endpoint, CallParameters.form(parameters)), (reply, failure) -> {
+            try {
+                if (failure != null || reply == null) {
+                    throw WebhookFailure.of(failure == null ? new IllegalStateException("no answer") : failure);
+                }
+                play(TwimlDocument.of(reply, endpoint), endpoint, 0, within);
+            } catch (WebhookFailure broken) {
+                call.view().problem(broken.problem());
+            }
+        });
     }
 
     private void play(TwimlDocument document, Endpoint endpoint, int position, Scope within) {
@@ -78,7 +75,9 @@ final class HoldMusic {
 
     private void redirect(TwimlElement element, Endpoint from, Runnable otherwise) {
         Optional<Endpoint> to = Endpoint.resolve(
-                Optional.of(from.url()), element.text(), element.attribute("method").orElse("POST"));
+                Optional.of(from.url()),
+                element.text(),
+                element.attribute("method").orElse("POST"));
         to.ifPresentOrElse(this::request, otherwise);
     }
 }

@@ -34,9 +34,8 @@ final class ParticipantOrders {
 
     private static String twiml(String conference, FormParameters parameters) {
         StringBuilder noun = new StringBuilder("<Response><Dial><Conference");
-        ATTRIBUTES.forEach((parameter, attribute) -> parameters
-                .first(parameter)
-                .ifPresent(value -> attribute(noun, attribute, value)));
+        ATTRIBUTES.forEach((parameter, attribute) ->
+                parameters.first(parameter).ifPresent(value -> attribute(noun, attribute, value)));
         String events = String.join(
                 " ", parameters.values().getOrDefault("ConferenceStatusCallbackEvent", List.of("start", "end")));
         attribute(noun, "statusCallbackEvent", events);
@@ -72,7 +71,9 @@ final class ParticipantOrders {
         json.put("status", "queued");
         json.put("date_created", Dates.rfc2822(now));
         json.put("date_updated", Dates.rfc2822(now));
-        json.put("uri", "/2010-04-01/Accounts/" + accountSid + "/Calls/" + call.view().sid() + ".json");
+        json.put(
+                "uri",
+                "/2010-04-01/Accounts/" + accountSid + "/Calls/" + call.view().sid() + ".json");
         return json;
     }
 

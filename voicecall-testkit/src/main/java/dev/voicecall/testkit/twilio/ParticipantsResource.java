@@ -42,11 +42,9 @@ final class ParticipantsResource {
         api.on(
                 "DELETE",
                 PATH + "/{call}",
-                (request, parameters) -> change(
-                        request,
-                        204,
-                        participant ->
-                                ConferencesResource.find(simulation, request).leave(participant, Exit.KICKED)));
+                (request, parameters) ->
+                        change(request, 204, participant -> ConferencesResource.find(simulation, request)
+                                .leave(participant, Exit.KICKED)));
     }
 
     private CompletionStage<HttpResponse> create(HttpRequest request, FormParameters parameters) {
@@ -55,8 +53,8 @@ final class ParticipantsResource {
         if (conference.isEmpty() && name.matches("CF[0-9a-f]{32}")) {
             throw ApiError.notFound(request.path());
         }
-        CallOrder order = ParticipantOrders.call(
-                conference.map(LiveConference::name).orElse(name), parameters, simulation);
+        CallOrder order =
+                ParticipantOrders.call(conference.map(LiveConference::name).orElse(name), parameters, simulation);
         LiveCall call = simulation.newCall(
                 order, new CalleeOnCall(simulation.phoneBook().callee(order.to())));
         call.whenAnswered(new AnsweredCall(call)::begin);

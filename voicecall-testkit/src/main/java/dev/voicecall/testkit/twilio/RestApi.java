@@ -120,7 +120,9 @@ final class RestApi {
         if (!request.method().equals("POST")) {
             return Operation.FETCH;
         }
-        return request.path().matches(".*/(Calls|Messages|Recordings|Participants)\\.json") ? Operation.CREATE : Operation.UPDATE;
+        return request.path().matches(".*/(Calls|Messages|Recordings|Participants)\\.json")
+                ? Operation.CREATE
+                : Operation.UPDATE;
     }
 
     private CompletionStage<HttpResponse> route(HttpRequest request) {

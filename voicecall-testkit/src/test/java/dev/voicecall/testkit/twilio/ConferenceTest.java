@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Calls that talk with each other. */
 class ConferenceTest {
     private static final String ANN = "+14155550188";
-    private static final String EVENTS = " statusCallback='/events' statusCallbackEvent='start end join leave mute hold'";
+    private static final String EVENTS =
+            " statusCallback='/events' statusCallbackEvent='start end join leave mute hold'";
     private final Bench bench = new Bench();
 
     @AfterEach
@@ -71,13 +72,16 @@ class ConferenceTest {
         bench.twilio.callee(ANN, Callee.answers().says("This is Ann"));
         String tap = "<Start><Stream url='wss://in-memory.test/stream/tap' track='both_tracks'/></Start>";
         bench.says("/music", "<Play loop='0'>https://example.com/music.mp3</Play>");
-        SimulatedCall bob = call(
-                Bench.BOB, "/bob", tap + room("startConferenceOnEnter='false' waitUrl='/music'" + EVENTS));
+        SimulatedCall bob =
+                call(Bench.BOB, "/bob", tap + room("startConferenceOnEnter='false' waitUrl='/music'" + EVENTS));
         assertThat(bob.webhooks(Kind.WAIT)).hasSize(1);
         assertThat(bob.callee().heard()).containsExactly("[sound https://example.com/music.mp3]");
-        assertThat(bench.get("Conferences.json").json().at("/conferences/0/status").asText())
+        assertThat(bench.get("Conferences.json")
+                        .json()
+                        .at("/conferences/0/status")
+                        .asText())
                 .isEqualTo("init");
-        SimulatedCall ann = call(ANN, "/ann", room("endConferenceOnExit='true'"));
+        SimulatedCall ann = call(ANN, "/ann", room("endConferenceOnExit='true' beep='false'"));
         bench.time.advance(Duration.ofSeconds(6));
         assertThat(bob.callee().heard()).endsWith("This is Ann");
         assertThat(ann.callee().heard()).containsExactly("I need help");
@@ -113,7 +117,10 @@ class ConferenceTest {
         bench.time.advance(Duration.ofSeconds(3));
         assertThat(bob.callee().said()).containsExactly("One");
         assertThat(ann.callee().heard()).noneMatch("One"::equals);
-        assertThat(bench.post(participant(bob), "Muted", "false").json().get("muted").asBoolean())
+        assertThat(bench.post(participant(bob), "Muted", "false")
+                        .json()
+                        .get("muted")
+                        .asBoolean())
                 .isFalse();
         bench.says("/hold", "<Say>Please hold</Say><Pause length='60'/>");
         var held = bench.post(participant(bob), "Hold", "true", "HoldUrl", Bench.APP + "/hold");
@@ -196,7 +203,8 @@ class ConferenceTest {
         assertThat(created.json().get("status").asText()).isEqualTo("queued");
         bench.time.advance(Duration.ofSeconds(8));
         assertThat(bob.callee().heard()).endsWith("Ann speaking");
-        var agent = bench.get("Conferences/" + conference() + "/Participants/agent.json").json();
+        var agent = bench.get("Conferences/" + conference() + "/Participants/agent.json")
+                .json();
         assertThat(agent.get("call_sid").asText())
                 .isEqualTo(created.json().get("call_sid").asText());
         assertThat(agent.get("end_conference_on_exit").asBoolean()).isTrue();
@@ -220,7 +228,6 @@ class ConferenceTest {
         assertThat(bob.status()).isEqualTo(CallStatus.IN_PROGRESS);
         bench.post("Calls/" + bob.sid() + ".json", "Twiml", "<Response><Say>Back again</Say></Response>");
         bench.time.runToEnd();
-        assertThat(bob.callee().heard())
-                .containsExactly("[sound https://example.com/music.mp3]", "Back again");
+        assertThat(bob.callee().heard()).containsExactly("[sound https://example.com/music.mp3]", "Back again");
     }
 }
