@@ -6,6 +6,7 @@ import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.LiveLeg;
 import dev.voicecall.conversation.SpeechTimeline;
 import dev.voicecall.conversation.VoiceParts;
+import dev.voicecall.recording.RecordingPipeline;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.OutboundCall;
@@ -51,6 +52,7 @@ public final class VoiceCalls implements AutoCloseable {
     private final OutboundLimits limits;
     private final Conductor conductor;
     private final CallRecords records;
+    private final RecordingPipeline recordings;
     private final @Nullable VoiceParts liveAudio;
     /** All sessions whose leg has not ended, and what completes once they are not here any more. */
     private final Map<CallSession, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
@@ -59,6 +61,18 @@ public final class VoiceCalls implements AutoCloseable {
     private boolean closing;
 
     private record Incoming<T>(CallScript<T> script, CallOptions options) {}
+
+    private final class News implements CallGateway.Listener {
+        @Override
+        public void onIncoming(CallLeg leg) {
+            offer(leg);
+        }
+
+        @Override
+        public void onRecording(Recording recording) {
+            recordings.onRecording(recording);
+        }
+    }
 
     VoiceCalls(VoiceCallsBuilder builder) {
         this.gateway = builder.gateway;
@@ -71,9 +85,17 @@ public final class VoiceCalls implements AutoCloseable {
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
         this.conductor = new Conductor(scheduler);
         this.records = new CallRecords(builder.store, scheduler);
+        this.recordings = new RecordingPipeline(
+                scheduler,
+                builder.store,
+                gateway::recordings,
+                builder.transcriber,
+                builder.transcription,
+                builder.recordingListener);
         this.liveAudio = builder.liveAudio();
         try {
-            gateway.start(scheduler, this::offer);
+            gateway.start(scheduler, new News());
+            recordings.start();
         } catch (RuntimeException e) {
             closeOwnScheduler();
             throw e;
@@ -251,8 +273,8 @@ public final class VoiceCalls implements AutoCloseable {
 
     /**
      * Refuses new calls, lets the current ones come to their end for as long as {@link VoiceCallsBuilder#drainTimeout}
-     * says, hangs up what is left, closes the gateway, and has the records of calls written for ten seconds at most. An interrupt
-     * shortens that wait to nothing. Closing again does nothing.
+     * says, hangs up what is left, interrupts the transcription of recordings, closes the gateway, and has the records of calls written
+     * for fifteen seconds at most. An interrupt shortens these waits to nothing. Closing again does nothing.
      */
     @Override
     public void close() {
@@ -270,9 +292,11 @@ public final class VoiceCalls implements AutoCloseable {
         while (!awaitAllClosed(HANG_UP_PATIENCE)) {
             interrupted = true;
         }
+        interrupted |= !recordings.stop();
         try {
             gateway.close();
         } finally {
+            interrupted |= !recordings.close();
             interrupted |= !records.close();
             closeOwnScheduler();
             if (interrupted) {

@@ -7,6 +7,7 @@ import dev.voicecall.Outcome;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ToolUse;
 import dev.voicecall.Turn;
+import dev.voicecall.Usage;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.conversation.Hearing.HeardTurn;
 import dev.voicecall.spi.Conversation;
@@ -414,6 +415,11 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
                 waitForWords();
             }
         }
+    }
+
+    @Override
+    public void onUsage(Usage usage) {
+        session.onUsage(usage);
     }
 
     /** Falls silent for the host, as if the other side had interrupted; not if these are the last words. */

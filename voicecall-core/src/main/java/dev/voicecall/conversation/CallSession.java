@@ -10,6 +10,7 @@ import dev.voicecall.MachineDetection;
 import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.RecordingOptions;
+import dev.voicecall.Usage;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
@@ -459,6 +460,11 @@ public final class CallSession implements CallLeg.Listener {
     public void onWarning(VoiceCallException problem) {
         LOG.warn("{}: {}", info(), problem.getMessage());
         tell(to -> to.onWarning(info(), problem));
+    }
+
+    @Override
+    public void onUsage(Usage usage) {
+        tell(to -> to.onUsage(info(), usage));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CarrierException;
 import dev.voicecall.ProviderException;
 import dev.voicecall.RecordingOptions;
+import dev.voicecall.Usage;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.conversation.Hearing.HeardTurn;
 import dev.voicecall.spi.CallLeg;
@@ -258,6 +259,13 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
     public void onWarning(VoiceCallException problem) {
         if (listener != null) {
             listener.onWarning(problem);
+        }
+    }
+
+    @Override
+    public void onUsage(Usage usage) {
+        if (listener != null) {
+            listener.onUsage(usage);
         }
     }
 

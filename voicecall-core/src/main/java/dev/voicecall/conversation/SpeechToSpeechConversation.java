@@ -8,6 +8,7 @@ import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.Usage;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.conversation.ModelSpeech.HeardItem;
 import dev.voicecall.spi.AudioLine;
@@ -400,6 +401,11 @@ final class SpeechToSpeechConversation
     @Override
     public void onWarning(VoiceCallException problem) {
         session.onWarning(problem);
+    }
+
+    @Override
+    public void onUsage(Usage usage) {
+        session.onUsage(usage);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CarrierException;
 import dev.voicecall.Outcome;
 import dev.voicecall.RecordingOptions;
+import dev.voicecall.Usage;
 import dev.voicecall.VoiceCallException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -85,6 +86,9 @@ public interface CallLeg {
 
         /** Something went wrong that the call survived. */
         void onWarning(VoiceCallException problem);
+
+        /** Something of a provider was used. */
+        default void onUsage(Usage usage) {}
 
         /** The call is over; comes exactly once. */
         void onEnded(End end);
