@@ -10,6 +10,7 @@ import dev.voicecall.audio.WavReader;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.SpeechToText.Words;
+import dev.voicecall.testkit.http.Reply;
 import dev.voicecall.testkit.openai.OpenAiFault.Operation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

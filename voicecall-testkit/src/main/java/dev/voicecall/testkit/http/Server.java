@@ -1,4 +1,4 @@
-package dev.voicecall.testkit.openai;
+package dev.voicecall.testkit.http;
 
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.Scheduler;
@@ -18,19 +18,23 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** HTTP and WebSockets on one loopback port, with a thread for each connection. Safe for use by many threads. */
-final class Server implements AutoCloseable {
+public final class Server implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Server.class);
     private static final int BACKLOG = 512;
     private static final Duration CLOSING = Duration.ofSeconds(5);
 
     private final ServerSocket listening;
     private final Scheduler time;
-    private final Api api;
+    private final Site site;
     private final Map<HttpConnection, CompletableFuture<Void>> connections = new ConcurrentHashMap<>();
 
-    /** @throws VoiceCallException if the port can't be had */
-    Server(Api api, int port, Scheduler time) {
-        this.api = api;
+    /**
+     * Begins to serve.
+     *
+     * @throws VoiceCallException if the port can't be had
+     */
+    public Server(Site site, int port, Scheduler time) {
+        this.site = site;
         this.time = time;
         try {
             listening = new ServerSocket();
@@ -42,7 +46,8 @@ final class Server implements AutoCloseable {
         time.worker().execute(this::accept);
     }
 
-    int port() {
+    /** On which port. */
+    public int port() {
         return listening.getLocalPort();
     }
 
@@ -57,7 +62,7 @@ final class Server implements AutoCloseable {
     }
 
     private void serve(Socket socket) {
-        HttpConnection connection = new HttpConnection(socket, time, api);
+        HttpConnection connection = new HttpConnection(socket, time, site);
         CompletableFuture<Void> over = new CompletableFuture<>();
         connections.put(connection, over);
         time.worker().execute(() -> {

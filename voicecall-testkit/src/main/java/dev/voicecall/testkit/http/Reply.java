@@ -1,7 +1,5 @@
-package dev.voicecall.testkit.openai;
+package dev.voicecall.testkit.http;
 
-import dev.voicecall.testkit.openai.OpenAiFault.Kind;
-import dev.voicecall.testkit.openai.OpenAiRequest.Ending;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -9,60 +7,61 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** The answer to one request: all at once, or in pieces. It may go wrong in the middle. Used by one thread. */
-final class Reply {
-    private static final byte[] NO_JSON = utf8("data: {\"id\":\"chatcmpl-\n\n");
-
+public final class Reply {
     private final Socket socket;
     private final OutputStream out;
     private final Map<String, String> headers = new LinkedHashMap<>();
-    private @Nullable OpenAiFault fault;
-    private @Nullable Tempo tempo;
+    private @Nullable Fault fault;
     private int status;
     private int pieces;
     private long bodyBytes;
-    private Ending ending = Ending.ABANDONED;
+    private boolean complete;
+    private boolean broken;
 
     Reply(Socket socket) throws IOException {
         this.socket = socket;
         this.out = socket.getOutputStream();
     }
 
-    /** The rest of an answer is not given away, because a fault wants it so. */
-    static final class Broken extends IOException {
+    /** Lets an answer go wrong in the middle. */
+    public interface Fault {
+        /** After how many pieces; a whole body has two. */
+        int pieces();
+
+        /** Breaks off; returns if the answer is to go on. */
+        void strike(Reply reply) throws IOException, InterruptedException;
+    }
+
+    /** The rest of an answer is not given away. */
+    private static final class Broken extends IOException {
         private static final long serialVersionUID = 1L;
 
-        Broken(Kind kind) {
-            super("The answer was broken off by the fault " + kind + ".");
+        Broken(String why) {
+            super("The answer was broken off: " + why);
         }
     }
 
     /** Lets it go wrong in the middle. */
-    void goWrong(OpenAiFault how, Tempo time) {
+    public void goWrong(Fault how) {
         this.fault = how;
-        this.tempo = time;
     }
 
-    void header(String name, String value) {
+    /** Adds a header. */
+    public void header(String name, String value) {
         headers.put(name, value);
     }
 
-    /** Answers with an error. */
-    void send(ApiError error) throws IOException {
-        sendAll(error.status(), "application/json", utf8(error.body().toPrettyString()));
-    }
-
     /** Answers with a whole body. */
-    void send(int code, String contentType, String body) throws IOException, InterruptedException {
+    public void send(int code, String contentType, String body) throws IOException, InterruptedException {
         send(code, contentType, utf8(body));
     }
 
     /** Answers with a whole body. */
-    void send(int code, String contentType, byte[] body) throws IOException, InterruptedException {
-        OpenAiFault wrong = fault;
+    public void send(int code, String contentType, byte[] body) throws IOException, InterruptedException {
+        Fault wrong = fault;
         if (wrong == null) {
             sendAll(code, contentType, body);
             return;
@@ -71,51 +70,51 @@ final class Reply {
         out.write(head(code, contentType));
         out.write(Arrays.copyOf(body, body.length / 2));
         bodyBytes = body.length / 2;
-        breakOff(wrong);
+        wrong.strike(this);
     }
 
-    private void sendAll(int code, String contentType, byte[] body) throws IOException {
+    /** Answers with a whole body, whatever is to go wrong. */
+    public void sendAll(int code, String contentType, byte[] body) throws IOException {
         header("Content-Length", String.valueOf(body.length));
         byte[] head = head(code, contentType);
         byte[] all = Arrays.copyOf(head, head.length + body.length);
         System.arraycopy(body, 0, all, head.length, body.length);
         out.write(all);
         bodyBytes = body.length;
-        ending = Ending.COMPLETE;
+        complete = true;
     }
 
     /** Begins an answer in pieces. */
-    void begin(int code, String contentType) throws IOException {
+    public void begin(int code, String contentType) throws IOException {
         header("Transfer-Encoding", "chunked");
         out.write(head(code, contentType));
     }
 
     /** The next piece. */
-    void write(byte[] piece) throws IOException, InterruptedException {
-        OpenAiFault wrong = fault;
+    public void write(byte[] piece) throws IOException, InterruptedException {
+        Fault wrong = fault;
         if (wrong != null && pieces == wrong.pieces()) {
-            breakOff(wrong);
+            wrong.strike(this);
         }
         pieces++;
         chunk(piece);
     }
 
-    private void breakOff(OpenAiFault wrong) throws IOException, InterruptedException {
-        if (wrong.kind() == Kind.MALFORMED_EVENT) {
-            chunk(NO_JSON);
-            return;
-        }
-        ending = Ending.FAULT;
-        if (wrong.kind() == Kind.STALLED && tempo != null) {
-            tempo.time().await(new CompletableFuture<>());
-        } else if (wrong.kind() == Kind.ERROR_EVENT) {
-            chunk(utf8("data: " + FaultyAnswer.serverError().body() + "\n\n"));
-            out.write(utf8("0\r\n\r\n"));
-        }
-        throw new Broken(wrong.kind());
+    /** From now on it is broken off; to be thrown when nothing more is to happen. */
+    public IOException brokenOff(String why) {
+        broken = true;
+        return new Broken(why);
     }
 
-    private void chunk(byte[] piece) throws IOException {
+    /** Ends an answer in pieces that has gone wrong. */
+    public void endBroken(byte[] last, String why) throws IOException {
+        chunk(last);
+        out.write(utf8("0\r\n\r\n"));
+        throw brokenOff(why);
+    }
+
+    /** Sends a piece, whatever is to go wrong. */
+    public void chunk(byte[] piece) throws IOException {
         if (piece.length == 0) {
             return;
         }
@@ -129,21 +128,36 @@ final class Reply {
     }
 
     /** Ends an answer in pieces. */
-    void end() throws IOException {
+    public void end() throws IOException {
         out.write(utf8("0\r\n\r\n"));
-        ending = Ending.COMPLETE;
+        complete = true;
     }
 
     /** Resets the connection, as a server that dies does. */
-    void reset() throws IOException {
-        ending = Ending.FAULT;
+    public void reset() throws IOException {
+        broken = true;
         socket.setSoLinger(true, 0);
         socket.close();
     }
 
-    /** How it was answered so far. */
-    OpenAiRequest.Result result() {
-        return new OpenAiRequest.Result(status, ending, bodyBytes);
+    /** With which status it was answered; 0 if it was not yet. */
+    public int status() {
+        return status;
+    }
+
+    /** How much of the body was given away. */
+    public long bodyBytes() {
+        return bodyBytes;
+    }
+
+    /** Whether all of it was given away. */
+    public boolean isComplete() {
+        return complete;
+    }
+
+    /** Whether a fault broke it off. */
+    public boolean isBroken() {
+        return broken;
     }
 
     private byte[] head(int code, String contentType) {
@@ -164,12 +178,14 @@ final class Reply {
             case 200 -> "OK";
             case 400 -> "Bad Request";
             case 401 -> "Unauthorized";
+            case 403 -> "Forbidden";
             case 404 -> "Not Found";
             case 405 -> "Method Not Allowed";
             case 413 -> "Content Too Large";
             case 429 -> "Too Many Requests";
             case 500 -> "Internal Server Error";
             case 503 -> "Service Unavailable";
+            case 504 -> "Gateway Timeout";
             default -> "Refused";
         };
     }

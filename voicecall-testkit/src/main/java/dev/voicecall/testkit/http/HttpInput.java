@@ -1,4 +1,4 @@
-package dev.voicecall.testkit.openai;
+package dev.voicecall.testkit.http;
 
 import dev.voicecall.spi.HttpRequest;
 import java.io.BufferedInputStream;
@@ -18,13 +18,12 @@ import java.util.concurrent.CompletableFuture;
 final class HttpInput {
     private static final int MAX_HEAD_BYTES = 64 * 1024;
 
-    /** 25 MB is what OpenAI takes of sound; beside it is the rest of a form. */
-    private static final int MAX_BODY_BYTES = 26 * 1024 * 1024;
-
     private final InputStream in;
+    private final int maxBodyBytes;
     private byte[] head = {};
 
-    HttpInput(InputStream in) {
+    HttpInput(InputStream in, int maxBodyBytes) {
+        this.maxBodyBytes = maxBodyBytes;
         this.in = new BufferedInputStream(in);
     }
 
@@ -112,8 +111,8 @@ final class HttpInput {
             if (!line().isEmpty()) {
                 throw new Malformed(400, "A chunk is longer than it says.");
             }
-            if (body.size() > MAX_BODY_BYTES) {
-                throw new Malformed(413, "The body is longer than " + MAX_BODY_BYTES + " bytes.");
+            if (body.size() > maxBodyBytes) {
+                throw new Malformed(413, "The body is longer than " + maxBodyBytes + " bytes.");
             }
         }
         while (!line().isEmpty()) {
@@ -122,11 +121,11 @@ final class HttpInput {
         return body.toByteArray();
     }
 
-    private static int length(String number, int radix) throws Malformed {
+    private int length(String number, int radix) throws Malformed {
         try {
             long length = Long.parseLong(number.split(";", -1)[0].strip(), radix);
-            if (length < 0 || length > MAX_BODY_BYTES) {
-                throw new Malformed(413, "The body is longer than " + MAX_BODY_BYTES + " bytes.");
+            if (length < 0 || length > maxBodyBytes) {
+                throw new Malformed(413, "The body is longer than " + maxBodyBytes + " bytes.");
             }
             return (int) length;
         } catch (NumberFormatException e) {

@@ -1,16 +1,15 @@
-package dev.voicecall.testkit.openai;
+package dev.voicecall.testkit.http;
 
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.Scheduler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,22 +25,22 @@ final class HttpConnection implements Runnable {
 
     private final Socket socket;
     private final Scheduler time;
-    private final Api api;
+    private final Site site;
     private final CompletableFuture<Void> abandoned = new CompletableFuture<>();
     private CompletableFuture<Void> answered = CompletableFuture.completedFuture(null);
     private @Nullable Thread answering;
 
-    HttpConnection(Socket socket, Scheduler time, Api api) {
+    HttpConnection(Socket socket, Scheduler time, Site site) {
         this.socket = socket;
         this.time = time;
-        this.api = api;
+        this.site = site;
     }
 
     @Override
     public void run() {
         try (socket) {
             socket.setTcpNoDelay(true);
-            serve(new HttpInput(socket.getInputStream()));
+            serve(new HttpInput(socket.getInputStream(), site.maxBodyBytes()));
         } catch (HttpInput.Malformed refused) {
             refuse(refused);
         } catch (IOException e) {
@@ -82,11 +81,9 @@ final class HttpConnection implements Runnable {
     }
 
     private void upgrade(HttpRequest request, HttpInput in) throws IOException, InterruptedException {
-        Optional<URI> accepted = api.upgrade(request, new Reply(socket));
+        Optional<Function<SocketOutbox, SocketPeer>> accepted = site.upgrade(request, new Reply(socket));
         if (accepted.isPresent()) {
-            Map<String, String> headers = Api.headers(request);
-            new RealtimeSocket(socket, time.worker(), out -> api.realtime().connect(accepted.get(), headers, out))
-                    .serve(in.headBytes(), in.stream());
+            new SocketConnection(socket, time.worker(), accepted.get()).serve(in.headBytes(), in.stream());
         }
     }
 
@@ -96,7 +93,7 @@ final class HttpConnection implements Runnable {
         time.worker().execute(() -> {
             try {
                 begin();
-                api.answer(request, new Reply(socket));
+                site.answer(request, new Reply(socket));
             } catch (IOException | UncheckedIOException | InterruptedException e) {
                 LOG.debug("The client did not wait for its answer.", e);
                 close();
@@ -130,8 +127,7 @@ final class HttpConnection implements Runnable {
         try {
             Reply reply = new Reply(socket);
             reply.header("Connection", "close");
-            reply.send(new ApiError(
-                    refused.status(), "invalid_request_error", String.valueOf(refused.getMessage()), null, null));
+            site.refuse(refused.status(), String.valueOf(refused.getMessage()), reply);
         } catch (IOException e) {
             LOG.debug("The client did not wait for its answer.", e);
         }

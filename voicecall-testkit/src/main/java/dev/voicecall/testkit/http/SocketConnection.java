@@ -1,4 +1,4 @@
-package dev.voicecall.testkit.openai;
+package dev.voicecall.testkit.http;
 
 import dev.voicecall.spi.Mailbox;
 import java.io.ByteArrayOutputStream;
@@ -15,7 +15,6 @@ import org.java_websocket.WebSocketAdapter;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.exceptions.WebsocketNotConnectedException;
-import org.java_websocket.framing.CloseFrame;
 import org.java_websocket.handshake.Handshakedata;
 import org.java_websocket.protocols.Protocol;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +22,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The server's end of a WebSocket: reads on the connection's thread, writes one after the other on others. */
-final class RealtimeSocket extends WebSocketAdapter implements RealtimeConnection.Outbox {
-    private static final Logger LOG = LoggerFactory.getLogger(RealtimeSocket.class);
+final class SocketConnection extends WebSocketAdapter implements SocketOutbox {
+    private static final Logger LOG = LoggerFactory.getLogger(SocketConnection.class);
 
-    /** 15 MiB of sound in one event are allowed; in base64, with something around it. */
+    /** OpenAI takes 15 MiB of sound in one event; in base64, with something around it. */
     private static final int MAX_MESSAGE_BYTES = 21 * 1024 * 1024;
 
     private static final int MAX_QUEUED_MESSAGES = 20_000;
@@ -34,16 +33,16 @@ final class RealtimeSocket extends WebSocketAdapter implements RealtimeConnectio
 
     private final Socket socket;
     private final Mailbox writer;
-    private final RealtimeConnection connection;
+    private final SocketPeer peer;
     private final WebSocketImpl protocol = new WebSocketImpl(
             this,
             List.of(new Draft_6455(List.of(), List.of(new Protocol("realtime"), new Protocol("")), MAX_MESSAGE_BYTES)));
 
-    /** @param connect makes the connection that this is the way of */
-    RealtimeSocket(Socket socket, Executor worker, Function<RealtimeConnection.Outbox, RealtimeConnection> connect) {
+    /** @param connect makes who talks with the client */
+    SocketConnection(Socket socket, Executor worker, Function<SocketOutbox, SocketPeer> connect) {
         this.socket = socket;
         this.writer = new Mailbox(worker);
-        this.connection = connect.apply(this);
+        this.peer = connect.apply(this);
     }
 
     /** Serves until it is over. */
@@ -56,7 +55,7 @@ final class RealtimeSocket extends WebSocketAdapter implements RealtimeConnectio
             }
             protocol.eot();
         } finally {
-            connection.gone();
+            peer.gone();
         }
     }
 
@@ -86,17 +85,19 @@ final class RealtimeSocket extends WebSocketAdapter implements RealtimeConnectio
 
     @Override
     public void onWebsocketOpen(WebSocket from, Handshakedata handshake) {
-        connection.open();
+        peer.open();
     }
 
     @Override
     public void onWebsocketMessage(WebSocket from, String message) {
-        connection.receive(message);
+        peer.receive(message);
     }
 
     @Override
     public void onWebsocketMessage(WebSocket from, ByteBuffer message) {
-        close(CloseFrame.REFUSE, "Events are text.");
+        byte[] data = new byte[message.remaining()];
+        message.get(data);
+        peer.receive(data);
     }
 
     @Override
