@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,14 +55,14 @@ final class PublishedApi {
         ObjectNode document = JSON.createObjectNode();
         document.set("components", description.path("components"));
         ArrayNode schemas = document.putArray("operations");
-        description.path("paths").fields().forEachRemaining(path -> METHODS.stream()
+        description.path("paths").properties().forEach(path -> METHODS.stream()
                 .filter(path.getValue()::has)
                 .forEach(method -> {
                     JsonNode operation = path.getValue().path(method);
                     ObjectNode schema = schema(operation);
                     schemas.add(schema);
                     operations.add(new Operation(
-                            method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey(),
+                            method.toUpperCase(Locale.ROOT) + " " + path.getKey(),
                             Pattern.compile(path.getKey().replace(".", "\\.").replaceAll("\\{[A-Za-z]+}", "([^/]+)")),
                             Pattern.compile("\\{([A-Za-z]+)}")
                                     .matcher(path.getKey())
@@ -119,7 +120,7 @@ final class PublishedApi {
             }
         });
         operation.at("/requestBody/content").forEach(body -> {
-            body.at("/schema/properties").fields().forEachRemaining(field -> properties.set(field.getKey(), field.getValue()));
+            body.at("/schema/properties").properties().forEach(field -> properties.set(field.getKey(), field.getValue()));
             required.addAll((ArrayNode) body.at("/schema").withArray("required"));
         });
         return schema;

@@ -176,6 +176,31 @@ class RecordingDownloadTest {
     }
 
     @Test
+    void soundWithoutEndIsCutOff() throws IOException {
+        api.on(SOUND, exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(WAV);
+            while (true) { // until the reader has gone
+                exchange.getResponseBody().write(new byte[10_000]);
+            }
+        });
+        try (InputStream sound = archive.download(MONO, 1_000_000)) {
+            assertThatThrownBy(sound::readAllBytes).isInstanceOf(IOException.class).hasMessageContaining("longer than");
+        }
+    }
+
+    @Test
+    void soundThatBreaksOffIsNotTakenForAll() throws IOException {
+        api.on(SOUND, exchange -> {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write(WAV);
+        });
+        try (InputStream sound = archive.download(MONO, 1_000_000)) {
+            assertThatThrownBy(sound::readAllBytes).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void refusesWhatIsNoSound() {
         api.on(SOUND, body(200, "audio/x-wav", "<html>Sorry.</html>".getBytes(StandardCharsets.UTF_8)));
         assertThat(failure(MONO)).hasMessageContaining("no WAV file");
