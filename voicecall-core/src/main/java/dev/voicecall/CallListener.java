@@ -18,6 +18,9 @@ public interface CallListener {
     /** The call was picked up; {@link AnsweredBy#UNKNOWN} without machine detection. */
     default void onAnswered(CallInfo call, AnsweredBy by) {}
 
+    /** It has become known in mid-call who picked up. */
+    default void onAnsweredBy(CallInfo call, AnsweredBy by) {}
+
     /**
      * Something was said or keyed in: our words when they have been heard to the end (a question's together with what came
      * of it), theirs when they are recognized.
@@ -43,7 +46,8 @@ public interface CallListener {
     default void onResumed(CallInfo call) {}
 
     /**
-     * Somebody has finished to speak, or a hold is over. Spans come in the order of their ends.
+     * Somebody has finished to speak, or a hold is over. It comes soon after, when the silence has lasted, so that the spans of
+     * both sides may come in any order.
      *
      * @param source where this is known from
      */
@@ -54,6 +58,9 @@ public interface CallListener {
 
     /** Something went wrong that the call survived. */
     default void onWarning(CallInfo call, VoiceCallException problem) {}
+
+    /** The call ends of this: what {@link CallResult#failure()} is going to be. Comes right before the end, if at all. */
+    default void onFailure(CallInfo call, Throwable failure) {}
 
     /** The call has come to its end; comes last and exactly once. */
     default void onEnded(CallInfo call, Outcome outcome) {}

@@ -33,6 +33,8 @@ import java.util.Optional;
  * @param voicemailMessage what to say to a machine; empty to just hang up
  * @param keys whether answers may be given on the keypad; true by default
  * @param reprompt what to say before a question is put again; English by default
+ * @param recording how the carrier shall record the call from when it is picked up; empty by default, not at all. If it can't, the
+ *     call goes on with a warning.
  */
 public record CallOptions(
         String language,
@@ -46,7 +48,8 @@ public record CallOptions(
         MachineDetection machineDetection,
         Optional<String> voicemailMessage,
         boolean keys,
-        Reprompt reprompt) {
+        Reprompt reprompt,
+        Optional<RecordingOptions> recording) {
 
     /** English, 30 s of ringing, three attempts per question, ten minutes in all. */
     public static final CallOptions DEFAULT = builder().build();
@@ -95,6 +98,7 @@ public record CallOptions(
         builder.voicemailMessage = voicemailMessage;
         builder.keys = keys;
         builder.reprompt = reprompt;
+        builder.recording = recording;
         return builder;
     }
 
@@ -132,6 +136,7 @@ public record CallOptions(
         private Optional<String> voicemailMessage = Optional.empty();
         private boolean keys = true;
         private Reprompt reprompt = Reprompt.ENGLISH;
+        private Optional<RecordingOptions> recording = Optional.empty();
 
         private Builder() {}
 
@@ -207,6 +212,12 @@ public record CallOptions(
             return this;
         }
 
+        /** See {@link CallOptions#recording()}. */
+        public Builder recording(RecordingOptions recording) {
+            this.recording = Optional.of(recording);
+            return this;
+        }
+
         /** @throws IllegalArgumentException if a value is out of its bounds */
         public CallOptions build() {
             return new CallOptions(
@@ -221,7 +232,8 @@ public record CallOptions(
                     machineDetection,
                     voicemailMessage,
                     keys,
-                    reprompt);
+                    reprompt,
+                    recording);
         }
     }
 }

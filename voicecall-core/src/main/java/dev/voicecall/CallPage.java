@@ -18,6 +18,21 @@ public record CallPage(List<Entry> calls, Optional<String> next) {
     }
 
     /**
+     * The page that a store has found.
+     *
+     * @param found the calls of the page, the newest first, and one more if there is one
+     * @param limit how many there are on a page at most
+     */
+    public static CallPage of(List<Entry> found, int limit) {
+        if (found.size() <= limit) {
+            return new CallPage(found, Optional.empty());
+        }
+        List<Entry> calls = found.subList(0, limit);
+        return new CallPage(
+                calls, Optional.of(CallCursor.of(calls.get(limit - 1)).text()));
+    }
+
+    /**
      * A call in a list. Immutable.
      *
      * @param id our name for the call

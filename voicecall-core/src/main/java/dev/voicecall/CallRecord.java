@@ -74,6 +74,27 @@ public record CallRecord(
         return answeredAt().flatMap(begin -> endedAt().map(end -> Duration.between(begin, end)));
     }
 
+    /** The same with these recordings. */
+    public CallRecord withRecordings(List<Recording> recordings) {
+        return new CallRecord(
+                id,
+                callId,
+                direction,
+                from,
+                to,
+                startedAt,
+                statuses,
+                outcome,
+                answeredBy,
+                transcript,
+                turns,
+                tools,
+                timeline,
+                recordings,
+                usage,
+                errors);
+    }
+
     private Optional<Instant> firstAt(Status status) {
         return statuses.stream()
                 .filter(change -> change.status() == status)

@@ -14,6 +14,7 @@ import java.util.OptionalDouble;
  * @param answer the answer, or what the script returned. With another outcome than {@link Outcome#ANSWERED} it is there
  *     only if the script caught the end of the call and returned what it had.
  * @param callId the carrier's name for the call; empty if the carrier never took it
+ * @param recordId our name for the call, by which {@link VoiceCalls#record} finds its record
  * @param duration from being picked up to the end; zero if nobody picked up
  * @param answeredBy who picked up, as far as is known
  * @param transcript what was said, in order
@@ -24,6 +25,7 @@ public record CallResult<T>(
         Outcome outcome,
         Optional<T> answer,
         Optional<String> callId,
+        String recordId,
         Duration duration,
         AnsweredBy answeredBy,
         List<Utterance> transcript,

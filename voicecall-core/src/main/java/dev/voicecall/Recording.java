@@ -76,6 +76,11 @@ public record Recording(
         }
     }
 
+    /** Whether something is left to be done with it: more is to come from the carrier, or the work on it is pending. */
+    public boolean isUnfinished() {
+        return !state.isFinal() || processing == Processing.PENDING;
+    }
+
     /** The same at another state. */
     public Recording withState(State state) {
         return new Recording(id, callId, state, channels, startedAt, duration, errorCode, processing, transcript);

@@ -2,8 +2,11 @@ package dev.voicecall;
 
 import dev.voicecall.CallRefusedException.Reason;
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.LiveLeg;
+import dev.voicecall.conversation.SpeechTimeline;
 import dev.voicecall.conversation.VoiceParts;
+import dev.voicecall.recording.RecordingPipeline;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.OutboundCall;
@@ -48,6 +51,8 @@ public final class VoiceCalls implements AutoCloseable {
     private final Duration drainTimeout;
     private final OutboundLimits limits;
     private final Conductor conductor;
+    private final CallRecords records;
+    private final RecordingPipeline recordings;
     private final @Nullable VoiceParts liveAudio;
     /** All sessions whose leg has not ended, and what completes once they are not here any more. */
     private final Map<CallSession, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
@@ -56,6 +61,18 @@ public final class VoiceCalls implements AutoCloseable {
     private boolean closing;
 
     private record Incoming<T>(CallScript<T> script, CallOptions options) {}
+
+    private final class News implements CallGateway.Listener {
+        @Override
+        public void onIncoming(CallLeg leg) {
+            offer(leg);
+        }
+
+        @Override
+        public void onRecording(Recording recording) {
+            recordings.onRecording(recording);
+        }
+    }
 
     VoiceCalls(VoiceCallsBuilder builder) {
         this.gateway = builder.gateway;
@@ -67,9 +84,18 @@ public final class VoiceCalls implements AutoCloseable {
         this.limits = new OutboundLimits(
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
         this.conductor = new Conductor(scheduler);
+        this.records = new CallRecords(builder.store, scheduler);
+        this.recordings = new RecordingPipeline(
+                scheduler,
+                builder.store,
+                gateway::recordings,
+                builder.transcriber,
+                builder.transcription,
+                builder.recordingListener);
         this.liveAudio = builder.liveAudio();
         try {
-            gateway.start(scheduler, this::offer);
+            gateway.start(scheduler, new News());
+            recordings.start();
         } catch (RuntimeException e) {
             closeOwnScheduler();
             throw e;
@@ -155,7 +181,8 @@ public final class VoiceCalls implements AutoCloseable {
         if (script instanceof VoiceAgent) {
             return conductor.awaitResult(session, conductor.runAsync(session, script));
         }
-        Optional<T> value = conductor.awaitAnswered(session) ? conductor.run(session, script) : Optional.empty();
+        Conduct conduct = session.takeOver();
+        Optional<T> value = conductor.awaitAnswered(session) ? conductor.run(conduct, script) : Optional.empty();
         return conductor.awaitResult(
                 session, session.ending().thenApply(ending -> Conductor.result(session, ending, value)));
     }
@@ -204,18 +231,39 @@ public final class VoiceCalls implements AutoCloseable {
     }
 
     /**
-     * Has the agent on a call fall silent, as if the other side had interrupted it: what was heard of its reply remains, and
-     * it waits for words. Its last words, before it hangs up for good, are not interrupted.
+     * A call that is not over, to control it from outside: from another thread, or by a request that names it.
      *
      * @param callId the carrier's name for the call, as in {@link CallInfo#id()}
-     * @return completes soon with whether there was such a call, with an agent that spoke or was about to; never exceptionally
+     * @return empty if there is none of that name, or none any more
      */
-    public CompletableFuture<Boolean> interrupt(String callId) {
+    public Optional<LiveCall> live(String callId) {
         return open.keySet().stream()
                 .filter(session -> session.info().id().filter(callId::equals).isPresent())
                 .findFirst()
-                .map(CallSession::interrupt)
-                .orElseGet(() -> CompletableFuture.completedFuture(false));
+                .map(session -> new LiveCall(session, conductor, this::dial));
+    }
+
+    /**
+     * What is known of a call: of one under way as far as it has come, else what the store has kept of it. Blocks as long as the
+     * {@linkplain VoiceCallsBuilder#store store} does.
+     *
+     * @param id our name for it ({@link CallResult#recordId()}, {@link CallInfo#recordId()}) or the carrier's
+     * @return empty if there is no such call, or none any more
+     * @throws VoiceCallException if the store can't be reached
+     */
+    public Optional<CallRecord> record(String id) {
+        return records.find(id);
+    }
+
+    /**
+     * Lists calls, the newest first; those under way among them. Blocks as long as the {@linkplain VoiceCallsBuilder#store store}
+     * does, and tells what that knows: a call is there within moments, and what happens on it within a second or so.
+     *
+     * @throws IllegalArgumentException if the cursor is none that a page ended with
+     * @throws VoiceCallException if the store can't be reached
+     */
+    public CallPage calls(CallQuery query) {
+        return records.list(query);
     }
 
     /** How many calls there are now, from the first attempt to place one until the carrier has closed its line. */
@@ -225,8 +273,8 @@ public final class VoiceCalls implements AutoCloseable {
 
     /**
      * Refuses new calls, lets the current ones come to their end for as long as {@link VoiceCallsBuilder#drainTimeout}
-     * says, hangs up what is left, and closes the gateway. An interrupt shortens that wait to nothing. Closing again does
-     * nothing.
+     * says, hangs up what is left, interrupts the transcription of recordings, closes the gateway, and has the records of calls written
+     * for fifteen seconds at most. An interrupt shortens these waits to nothing. Closing again does nothing.
      */
     @Override
     public void close() {
@@ -244,9 +292,12 @@ public final class VoiceCalls implements AutoCloseable {
         while (!awaitAllClosed(HANG_UP_PATIENCE)) {
             interrupted = true;
         }
+        interrupted |= !recordings.stop();
         try {
             gateway.close();
         } finally {
+            interrupted |= !recordings.close();
+            interrupted |= !records.close();
             closeOwnScheduler();
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -272,7 +323,12 @@ public final class VoiceCalls implements AutoCloseable {
     private CallSession dial(String number, CallOptions options, CallListener listener) {
         PhoneNumber to = PhoneNumber.of(number);
         CallLeg leg = gateway.dial(new OutboundCall(
-                to, options.callerId(), options.ringTimeout(), options.maxDuration(), options.machineDetection()));
+                to,
+                options.callerId(),
+                options.ringTimeout(),
+                options.maxDuration(),
+                options.machineDetection(),
+                options.recording()));
         CallSession session = session(leg, options, listener);
         synchronized (limits) {
             if (closing) {
@@ -286,8 +342,11 @@ public final class VoiceCalls implements AutoCloseable {
     }
 
     private CallSession session(CallLeg leg, CallOptions options, CallListener itsListener) {
-        CallLeg speaking = liveAudio == null ? leg : new LiveLeg(leg, liveAudio.forCall(options), scheduler);
-        return new CallSession(speaking, options, scheduler, listener, itsListener);
+        SpeechTimeline timeline = new SpeechTimeline(scheduler);
+        CallLeg measured = timeline.measured(leg);
+        CallLeg speaking = liveAudio == null ? measured : new LiveLeg(measured, liveAudio.forCall(options), scheduler);
+        return new CallSession(
+                speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
     }
 
     private void offer(CallLeg leg) {
@@ -305,7 +364,8 @@ public final class VoiceCalls implements AutoCloseable {
         if (script instanceof VoiceAgent agent) {
             conductor.converse(session, agent, CompletableFuture.completedFuture(null));
         } else {
-            scheduler.worker().execute(() -> conductor.run(session, script));
+            Conduct conduct = session.takeOver();
+            scheduler.worker().execute(() -> conductor.run(conduct, script));
         }
     }
 

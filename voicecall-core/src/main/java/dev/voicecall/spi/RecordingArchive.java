@@ -2,6 +2,7 @@ package dev.voicecall.spi;
 
 import dev.voicecall.Recording;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,4 +29,14 @@ public interface RecordingArchive {
 
     /** Deletes a recording at the carrier; does nothing if there is none. */
     void delete(String id);
+
+    /**
+     * Which recording a URL means, for applications that are asked for one by its URL. Only the text of the URL is looked at: nobody
+     * is connected to, and no name is looked up; what is fetched afterwards is fetched by {@link #download}.
+     *
+     * @return the carrier's name for the recording; empty for whatever is not an https URL of a recording of this account, exactly as
+     *     the carrier gives it: on another host or port, with a user, a query that the carrier does not know, an escaped character, of
+     *     another account
+     */
+    Optional<String> idOf(URI url);
 }

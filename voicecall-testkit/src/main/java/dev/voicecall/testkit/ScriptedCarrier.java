@@ -3,16 +3,21 @@ package dev.voicecall.testkit;
 import dev.voicecall.CallInfo;
 import dev.voicecall.Direction;
 import dev.voicecall.PhoneNumber;
+import dev.voicecall.Recording;
+import dev.voicecall.RecordingOptions;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.OutboundCall;
 import dev.voicecall.spi.Scheduler;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +43,9 @@ public final class ScriptedCarrier implements CallGateway {
     private final Map<String, Callee> callees = new ConcurrentHashMap<>();
     private final List<CalleeOnCall> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger openLegs = new AtomicInteger();
+    private final ScriptedConferences conferences = new ScriptedConferences();
     private final AtomicInteger lines = new AtomicInteger();
+    private final AtomicInteger recordings = new AtomicInteger();
     private volatile LineFaults faults = LineFaults.NONE;
     private volatile LineTap tap = LineTap.NONE;
     private @Nullable Scheduler scheduler;
@@ -133,6 +140,10 @@ public final class ScriptedCarrier implements CallGateway {
         return callees.getOrDefault(number.e164(), Callee.unreachable());
     }
 
+    ScriptedConferences conferences() {
+        return conferences;
+    }
+
     LineFaults faults() {
         return faults;
     }
@@ -150,6 +161,22 @@ public final class ScriptedCarrier implements CallGateway {
     /** The chances of the next line. */
     SplittableRandom nextLine() {
         return new SplittableRandom(faults.seed() + lines.getAndIncrement());
+    }
+
+    /** Begins to record a call; the recording lasts until it is stopped. */
+    ScriptedRecording record(CallInfo call, Executor mailbox, RecordingOptions options) {
+        CallGateway.Listener hears = Objects.requireNonNull(incoming, "the carrier was not started");
+        Recording begun = new Recording(
+                "recording-" + recordings.incrementAndGet(),
+                call.id().orElseThrow(),
+                Recording.State.IN_PROGRESS,
+                options.channels(),
+                Optional.of(time().now()),
+                Optional.empty(),
+                OptionalInt.empty(),
+                Recording.Processing.NONE,
+                Optional.empty());
+        return new ScriptedRecording(begun, time(), mailbox, hears::onRecording);
     }
 
     void legBegan() {

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 class AgentLawsTest {
     /** What a build has time for; {@code -Dvoicecall.worlds=20000} runs more. */
-    private static final int WORLDS = Integer.getInteger("voicecall.worlds", 10_000);
+    private static final int WORLDS = Integer.getInteger("voicecall.worlds", 5_000);
 
     private static final int BYTES_PER_MILLI = 8;
     private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(5);
