@@ -274,8 +274,8 @@ final class RecordWriter {
     /**
      * Writes what waits, and takes nothing any more. What can't be written in time is given up.
      *
-     * @param atMost how long that may take
-     * @return false if the thread was interrupted, which shortens it to nothing
+     * @param atMost how long that may take, interrupted or not
+     * @return false if the thread was interrupted
      */
     boolean close(Duration atMost) {
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -290,14 +290,21 @@ final class RecordWriter {
         }
         resume();
         Timer tooLong = after(atMost, () -> done.complete(null));
+        boolean interrupted = false;
+        while (!done.isDone()) {
+            interrupted |= !await(done);
+        }
+        tooLong.cancel();
+        giveUpTheRest();
+        return !interrupted;
+    }
+
+    private boolean await(CompletableFuture<Void> done) {
         try {
             scheduler.await(done);
             return true;
         } catch (InterruptedException e) {
             return false;
-        } finally {
-            tooLong.cancel();
-            giveUpTheRest();
         }
     }
 

@@ -251,8 +251,8 @@ public final class VoiceCalls implements AutoCloseable {
 
     /**
      * Refuses new calls, lets the current ones come to their end for as long as {@link VoiceCallsBuilder#drainTimeout}
-     * says, hangs up what is left, closes the gateway, and has the records of calls written for ten seconds at most. An interrupt
-     * shortens that wait to nothing. Closing again does nothing.
+     * says, hangs up what is left, and closes the gateway. An interrupt shortens that wait to nothing. Then the records of calls
+     * that wait are written, for ten seconds at most, interrupted or not. Closing again does nothing.
      */
     @Override
     public void close() {
