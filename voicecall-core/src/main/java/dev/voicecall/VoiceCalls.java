@@ -273,8 +273,9 @@ public final class VoiceCalls implements AutoCloseable {
 
     /**
      * Refuses new calls, lets the current ones come to their end for as long as {@link VoiceCallsBuilder#drainTimeout}
-     * says, hangs up what is left, interrupts the transcription of recordings, closes the gateway, and has the records of calls written
-     * for fifteen seconds at most. An interrupt shortens these waits to nothing. Closing again does nothing.
+     * says, hangs up what is left, interrupts the transcription of recordings, and closes the gateway. An interrupt shortens these
+     * waits to nothing. Then the records of calls that wait are written, for ten seconds at most, interrupted or not. Closing again
+     * does nothing.
      */
     @Override
     public void close() {
