@@ -46,7 +46,8 @@ public interface CallListener {
     default void onResumed(CallInfo call) {}
 
     /**
-     * Somebody has finished to speak, or a hold is over. Spans come in the order of their ends.
+     * Somebody has finished to speak, or a hold is over. It comes soon after, when the silence has lasted, so that the spans of
+     * both sides may come in any order.
      *
      * @param source where this is known from
      */

@@ -1,6 +1,7 @@
 package dev.voicecall;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,7 +19,24 @@ public record Timeline(Source source, List<Span> spans) {
         spans = List.copyOf(spans);
     }
 
-    /** Where a timeline comes from. */
+    /**
+     * With one more span, at its place. Where two sources are mixed, the whole is known as the worse of them; a hold says nothing of
+     * how speech is known.
+     *
+     * @param of where the span is known from
+     */
+    public Timeline with(Source of, Span span) {
+        List<Span> more = new ArrayList<>(spans);
+        int at = more.size();
+        while (at > 0 && more.get(at - 1).begin().compareTo(span.begin()) > 0) {
+            at--;
+        }
+        more.add(at, span);
+        boolean worse = source == Source.NONE || of.compareTo(source) > 0;
+        return new Timeline(worse && span.kind() != Kind.HOLD ? of : source, more);
+    }
+
+    /** Where a timeline comes from, the best first. */
     public enum Source {
         /** From the sound of both sides. */
         AUDIO,

@@ -2,7 +2,9 @@ package dev.voicecall;
 
 import dev.voicecall.CallRefusedException.Reason;
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.LiveLeg;
+import dev.voicecall.conversation.SpeechTimeline;
 import dev.voicecall.conversation.VoiceParts;
 import dev.voicecall.recording.RecordingPipeline;
 import dev.voicecall.spi.CallGateway;
@@ -179,7 +181,8 @@ public final class VoiceCalls implements AutoCloseable {
         if (script instanceof VoiceAgent) {
             return conductor.awaitResult(session, conductor.runAsync(session, script));
         }
-        Optional<T> value = conductor.awaitAnswered(session) ? conductor.run(session, script) : Optional.empty();
+        Conduct conduct = session.takeOver();
+        Optional<T> value = conductor.awaitAnswered(conduct) ? conductor.run(conduct, script) : Optional.empty();
         return conductor.awaitResult(
                 session, session.ending().thenApply(ending -> Conductor.result(session, ending, value)));
     }
@@ -228,18 +231,16 @@ public final class VoiceCalls implements AutoCloseable {
     }
 
     /**
-     * Has the agent on a call fall silent, as if the other side had interrupted it: what was heard of its reply remains, and
-     * it waits for words. Its last words, before it hangs up for good, are not interrupted.
+     * A call that is not over, to control it from outside: from another thread, or by a request that names it.
      *
      * @param callId the carrier's name for the call, as in {@link CallInfo#id()}
-     * @return completes soon with whether there was such a call, with an agent that spoke or was about to; never exceptionally
+     * @return empty if there is none of that name, or none any more
      */
-    public CompletableFuture<Boolean> interrupt(String callId) {
+    public Optional<LiveCall> live(String callId) {
         return open.keySet().stream()
                 .filter(session -> session.info().id().filter(callId::equals).isPresent())
                 .findFirst()
-                .map(CallSession::interrupt)
-                .orElseGet(() -> CompletableFuture.completedFuture(false));
+                .map(session -> new LiveCall(session, conductor, this::dial));
     }
 
     /**
@@ -272,8 +273,9 @@ public final class VoiceCalls implements AutoCloseable {
 
     /**
      * Refuses new calls, lets the current ones come to their end for as long as {@link VoiceCallsBuilder#drainTimeout}
-     * says, hangs up what is left, interrupts the transcription of recordings, closes the gateway, and has the records of calls written
-     * for fifteen seconds at most. An interrupt shortens these waits to nothing. Closing again does nothing.
+     * says, hangs up what is left, interrupts the transcription of recordings, and closes the gateway. An interrupt shortens these
+     * waits to nothing. Then the records of calls that wait are written, for ten seconds at most, interrupted or not. Closing again
+     * does nothing.
      */
     @Override
     public void close() {
@@ -341,8 +343,11 @@ public final class VoiceCalls implements AutoCloseable {
     }
 
     private CallSession session(CallLeg leg, CallOptions options, CallListener itsListener) {
-        CallLeg speaking = liveAudio == null ? leg : new LiveLeg(leg, liveAudio.forCall(options), scheduler);
-        return new CallSession(speaking, options, scheduler, records.ofNextCall(), listener, itsListener);
+        SpeechTimeline timeline = new SpeechTimeline(scheduler);
+        CallLeg measured = timeline.measured(leg);
+        CallLeg speaking = liveAudio == null ? measured : new LiveLeg(measured, liveAudio.forCall(options), scheduler);
+        return new CallSession(
+                speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
     }
 
     private void offer(CallLeg leg) {
@@ -358,9 +363,10 @@ public final class VoiceCalls implements AutoCloseable {
                 .ifPresent(failure -> LOG.error("{} failed.", session.info(), failure)));
         begin(session);
         if (script instanceof VoiceAgent agent) {
-            conductor.converse(session, agent, CompletableFuture.completedFuture(null));
+            conductor.converse(session, agent, false);
         } else {
-            scheduler.worker().execute(() -> conductor.run(session, script));
+            Conduct conduct = session.takeOver();
+            scheduler.worker().execute(() -> conductor.run(conduct, script));
         }
     }
 

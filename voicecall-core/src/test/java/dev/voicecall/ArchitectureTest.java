@@ -48,7 +48,8 @@ class ArchitectureTest {
             "VoiceCallsBuilder",
             "VoiceAgent",
             "VoiceAgentBuilder",
-            "SpeechToSpeechAgentBuilder");
+            "SpeechToSpeechAgentBuilder",
+            "LiveCall");
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,5 +1,6 @@
 package dev.voicecall.testkit;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,8 +102,7 @@ public record Callee(
          * @param words what is said in it
          */
         public static Reaction play(byte[] muLaw, String words) {
-            byte[] sound = muLaw.clone();
-            return speak(words).inVoice(text -> sound.clone());
+            return speak(words).inVoice(new Clip(muLaw));
         }
 
         /** Does nothing. */
@@ -237,6 +237,16 @@ public record Callee(
         return reacts(Reaction.speak(words));
     }
 
+    /**
+     * Then plays a recording, for example the speech of a real person; see {@link Reaction#play}.
+     *
+     * @param muLaw μ-law at 8 kHz, any number of bytes; {@link #sound} reads it of a file
+     * @param words what is said in it
+     */
+    public Callee plays(byte[] muLaw, String words) {
+        return reacts(Reaction.play(muLaw, words));
+    }
+
     /** Then presses keys: {@code 0-9 * #}. */
     public Callee presses(String keys) {
         return reacts(Reaction.press(keys));
@@ -291,6 +301,17 @@ public record Callee(
     /** Keeps a {@link CalleeOnCall#recording()} of what is heard and said, where sound travels. */
     public Callee recorded() {
         return with(new Phone(phone.voice, phone.noiseDbfs, true));
+    }
+
+    /**
+     * Reads a WAV file to {@linkplain #plays play}: PCM of 16 bits, A-law or μ-law of any rate; two channels are mixed. Blocks
+     * while the file is read.
+     *
+     * @return μ-law at 8 kHz
+     * @throws java.io.UncheckedIOException if it can't be read, or is no such file
+     */
+    public static byte[] sound(Path wav) {
+        return Clip.read(wav);
     }
 
     private Callee with(Phone phone) {

@@ -1,6 +1,8 @@
 package dev.voicecall.testkit;
 
+import dev.voicecall.Timeline;
 import dev.voicecall.testkit.Callee.Reaction;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -13,6 +15,7 @@ public final class CalleeOnCall {
     private final List<String> said = new CopyOnWriteArrayList<>();
     private final List<String> transcript = new CopyOnWriteArrayList<>();
     private final List<FakeSpeech.Word> heardWords = new CopyOnWriteArrayList<>();
+    private final List<Timeline.Span> spans = new CopyOnWriteArrayList<>();
     private volatile int underruns;
     private final AtomicInteger questions = new AtomicInteger();
     private final CallRecording recording = new CallRecording();
@@ -61,6 +64,24 @@ public final class CalleeOnCall {
     /** Both sides, in order: lines that begin with {@code heard: } and {@code said: }. */
     public List<String> transcript() {
         return List.copyOf(transcript);
+    }
+
+    /**
+     * When there was sound on this callee's line since it was picked up, to measure analytics by: ours as long as the phone
+     * played what it was sent, the callee's as long as it spoke, with the pauses that are within what was sent or spoken; to 20
+     * ms. Where texts travel, as long as it takes to say them. Comes when what was said is over.
+     */
+    public Timeline timeline() {
+        return new Timeline(
+                Timeline.Source.AUDIO,
+                spans.stream()
+                        .sorted(Comparator.comparing(Timeline.Span::begin))
+                        .toList());
+    }
+
+    /** For carriers: there was sound, or the callee was on hold. */
+    public void span(Timeline.Span span) {
+        spans.add(span);
     }
 
     /** For carriers: the callee hears something. */

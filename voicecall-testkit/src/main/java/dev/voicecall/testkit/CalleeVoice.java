@@ -1,10 +1,12 @@
 package dev.voicecall.testkit;
 
+import java.time.Duration;
+
 /**
  * How a {@link Callee} speaks and understands where sound travels. {@link FakeSpeech} by default; with a real voice and a
  * real recognizer, a callee talks to whoever calls.
  *
- * <p>Both methods may block. Safe for use by many threads.
+ * <p>Saying and understanding may block. Safe for use by many threads.
  */
 @FunctionalInterface
 public interface CalleeVoice {
@@ -14,6 +16,11 @@ public interface CalleeVoice {
      * @return μ-law at 8 kHz, any number of bytes
      */
     byte[] say(String words);
+
+    /** How long it takes to say something, where texts travel instead of sound; by default the {@link SpeakingTime}. */
+    default Duration length(String words) {
+        return SpeakingTime.of(words);
+    }
 
     /**
      * Understands what was said to the callee, where it was not {@link FakeSpeech}; by default nothing.

@@ -1,5 +1,6 @@
 package dev.voicecall.testkit;
 
+import dev.voicecall.Timeline;
 import dev.voicecall.audio.G711;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
@@ -39,10 +40,13 @@ public final class Handset {
     private final Network network;
     private final HandsetEar ear = new HandsetEar();
     private final HandsetMouth mouth;
+    private final SpanMeter heardSpans;
+    private final SpanMeter saidSpans;
     private final List<Plan> plans = new ArrayList<>();
     private Question question = new Question(Optional.empty());
     private long frame;
     private long beganNanos;
+    private Duration startedAfter = Duration.ZERO;
     private Timer nextTick = Timer.NONE;
     private boolean on;
 
@@ -77,6 +81,8 @@ public final class Handset {
         this.playout = playout;
         this.network = network;
         this.mouth = new HandsetMouth(callee.callee().phone().noiseDbfs());
+        this.heardSpans = new SpanMeter(Timeline.Kind.US, callee::span);
+        this.saidSpans = new SpanMeter(Timeline.Kind.THEM, callee::span);
     }
 
     /**
@@ -86,6 +92,7 @@ public final class Handset {
      */
     public void start(Duration sincePickUp) {
         on = true;
+        startedAfter = sincePickUp;
         beganNanos = time.nanoTime();
         callee.callee().greeting().ifPresent(greeting -> {
             if (sincePickUp.compareTo(SpeakingTime.of(greeting)) < 0) {
@@ -96,6 +103,12 @@ public final class Handset {
         schedule();
     }
 
+    /** Has the callee do its next reaction without being asked, for example when it comes to a conference. */
+    public void speakFirst() {
+        Reaction first = callee.react("");
+        new Question(Optional.empty()).react(first, frame + frames(first.delay()));
+    }
+
     /** Switches it off. What the callee was just hearing, it has heard up to here. */
     public void stop() {
         if (!on) {
@@ -104,6 +117,8 @@ public final class Handset {
         on = false;
         nextTick.cancel();
         mouth.stop();
+        heardSpans.frame(sincePickUp(), false);
+        saidSpans.frame(sincePickUp(), false);
         if (ear.hearing()) {
             understand(words -> callee.hear(words));
         }
@@ -122,6 +137,8 @@ public final class Handset {
         callee.underruns(playout.underruns());
         byte[] said = mouth.next();
         callee.record(heard, said);
+        heardSpans.frame(sincePickUp(), playout.sounding());
+        saidSpans.frame(sincePickUp(), mouth.speaking());
         listen(heard);
         network.sound(said);
         carryOut();
@@ -129,6 +146,11 @@ public final class Handset {
             frame++;
             schedule();
         }
+    }
+
+    /** When the frame that comes next begins. */
+    private Duration sincePickUp() {
+        return startedAfter.plus(FRAME.multipliedBy(frame));
     }
 
     private void listen(byte[] heard) {

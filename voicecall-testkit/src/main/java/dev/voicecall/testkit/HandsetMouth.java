@@ -17,6 +17,7 @@ final class HandsetMouth {
     private final Queue<Saying> sayings = new ArrayDeque<>();
     private final byte[] background;
     private int spoken;
+    private boolean speaking;
     private int frame;
 
     HandsetMouth(OptionalDouble noiseDbfs) {
@@ -32,6 +33,7 @@ final class HandsetMouth {
         int at = frame++ * FakeSpeech.FRAME % background.length;
         byte[] next = Arrays.copyOfRange(background, at, at + FakeSpeech.FRAME);
         Saying saying = sayings.peek();
+        speaking = saying != null;
         if (saying != null) {
             int end = Math.min(spoken + FakeSpeech.FRAME, saying.sound.length);
             for (int i = spoken; i < end; i++) {
@@ -47,6 +49,11 @@ final class HandsetMouth {
             }
         }
         return next;
+    }
+
+    /** Whether there were words in what {@link #next} gave last. */
+    boolean speaking() {
+        return speaking;
     }
 
     void stop() {

@@ -32,6 +32,7 @@ public final class PlayoutBuffer {
     private long taken;
     private long heard;
     private boolean dropping;
+    private boolean sounding;
     private int dryFrames = UNDERRUN_FRAMES + 1;
     private int underruns;
 
@@ -118,6 +119,7 @@ public final class PlayoutBuffer {
             }
         }
         taken += filled;
+        sounding = filled > 0;
         if (filled < frame.length) {
             Arrays.fill(frame, filled, frame.length, FakeSpeech.SILENCE);
             dryFrames++;
@@ -127,9 +129,14 @@ public final class PlayoutBuffer {
         return frame;
     }
 
-    /** What {@link #play} gave last; not to be changed. */
-    byte[] playing() {
+    /** What {@link #play} gave last: 160 bytes of μ-law, none before the first time; not to be changed. */
+    public byte[] playing() {
         return playing;
+    }
+
+    /** Whether there was anything to play when {@link #play} was called last. */
+    boolean sounding() {
+        return sounding;
     }
 
     private void echo(long upTo) {

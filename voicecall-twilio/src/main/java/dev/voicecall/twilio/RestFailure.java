@@ -95,6 +95,16 @@ final class RestFailure extends RuntimeException {
         return safeToRepeat() || httpStatus == 0 || httpStatus >= 500;
     }
 
+    /** Whether there is no such thing at Twilio, or not yet. */
+    boolean isNotFound() {
+        return httpStatus == 404;
+    }
+
+    /** Twilio's code; 0 for none. */
+    int code() {
+        return code;
+    }
+
     /** How long Twilio asks us to wait. */
     Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);

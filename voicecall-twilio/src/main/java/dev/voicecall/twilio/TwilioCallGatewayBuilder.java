@@ -8,9 +8,14 @@ import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.WebServer;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Settings of a gateway. Not safe for use by several threads. */
@@ -20,6 +25,8 @@ public final class TwilioCallGatewayBuilder {
     private @Nullable String apiKey;
     private @Nullable String apiSecret;
     private @Nullable PhoneNumber phoneNumber;
+    private @Nullable PhoneNumber whatsAppNumber;
+    private @Nullable String messagingService;
     private @Nullable URI publicUrl;
     private @Nullable URI apiBaseUrl;
     private @Nullable String region;
@@ -50,6 +57,8 @@ public final class TwilioCallGatewayBuilder {
                 case "TWILIO_API_KEY" -> apiKey = value;
                 case "TWILIO_API_SECRET" -> apiSecret = value;
                 case "TWILIO_PHONE_NUMBER" -> phoneNumber(value);
+                case "TWILIO_WHATSAPP_NUMBER" -> whatsAppNumber(value);
+                case "TWILIO_MESSAGING_SERVICE_SID" -> messagingService(value);
                 case "TWILIO_API_BASE_URL" -> apiBaseUrl(url(name, value));
                 case "TWILIO_REGION" -> region(value);
                 case "TWILIO_EDGE" -> edge(value);
@@ -88,6 +97,26 @@ public final class TwilioCallGatewayBuilder {
      */
     public TwilioCallGatewayBuilder phoneNumber(String e164) {
         this.phoneNumber = PhoneNumber.of(e164);
+        return this;
+    }
+
+    /**
+     * Our own number on WhatsApp, from which messages are sent there; the {@link #messagingService}'s or else the {@link #phoneNumber}
+     * by default.
+     *
+     * @throws dev.voicecall.InvalidPhoneNumberException if it isn't E.164
+     */
+    public TwilioCallGatewayBuilder whatsAppNumber(String e164) {
+        this.whatsAppNumber = PhoneNumber.of(e164);
+        return this;
+    }
+
+    /**
+     * The SID of a messaging service, {@code MG…}, that chooses from which of its senders messages are sent; without it they are sent
+     * from the {@link #phoneNumber}.
+     */
+    public TwilioCallGatewayBuilder messagingService(String messagingServiceSid) {
+        this.messagingService = messagingServiceSid;
         return this;
     }
 
@@ -146,7 +175,10 @@ public final class TwilioCallGatewayBuilder {
         return this;
     }
 
-    /** What carries REST requests; each is sent through it once. {@link #apiBaseUrl} is then its own business. */
+    /**
+     * What carries REST requests; each is sent through it once. {@link #apiBaseUrl} is then its own business. The sound of recordings is
+     * fetched without it.
+     */
     public TwilioCallGatewayBuilder httpClient(HttpClient httpClient) {
         this.httpClient = httpClient;
         return this;
@@ -188,6 +220,11 @@ public final class TwilioCallGatewayBuilder {
         return require("phone number", "TWILIO_PHONE_NUMBER", phoneNumber);
     }
 
+    MessageSenders messageSenders() {
+        return new MessageSenders(
+                phoneNumber(), Optional.ofNullable(whatsAppNumber), Optional.ofNullable(messagingService));
+    }
+
     URI publicUrlOr(URI serverAddress) {
         URI url = publicUrlIsLocal ? serverAddress : require("public URL", "PUBLIC_URL", publicUrl);
         return URI.create(url.toString().replaceAll("/+$", ""));
@@ -210,11 +247,7 @@ public final class TwilioCallGatewayBuilder {
         String account = require("account SID", "TWILIO_ACCOUNT_SID", accountSid);
         HttpClient http =
                 httpClient == null ? new JdkHttpClient(apiBaseUrl, scheduler, JdkHttpClient.ANSWER) : httpClient;
-        TwilioRestClient.Builder client = new TwilioRestClient.Builder(
-                        apiKey == null ? account : apiKey,
-                        apiKey == null
-                                ? require("auth token", "TWILIO_AUTH_TOKEN", authToken)
-                                : require("API secret", "TWILIO_API_SECRET", apiSecret))
+        TwilioRestClient.Builder client = new TwilioRestClient.Builder(user(), password())
                 .accountSid(account)
                 .httpClient(new SingleAttemptHttpClient(http))
                 .userAgentExtensions(List.of("voicecall"));
@@ -225,6 +258,34 @@ public final class TwilioCallGatewayBuilder {
             client.edge(edge);
         }
         return client.build();
+    }
+
+    private String user() {
+        return apiKey == null ? require("account SID", "TWILIO_ACCOUNT_SID", accountSid) : apiKey;
+    }
+
+    private String password() {
+        return apiKey == null
+                ? require("auth token", "TWILIO_AUTH_TOKEN", authToken)
+                : require("API secret", "TWILIO_API_SECRET", apiSecret);
+    }
+
+    /** What proves to the API who we are. */
+    String authorization() {
+        byte[] credentials = (user() + ":" + password()).getBytes(StandardCharsets.UTF_8);
+        return "Basic " + Base64.getEncoder().encodeToString(credentials);
+    }
+
+    /** Where the API is: {@code https://api.edge.region.twilio.com}, or the place that was set instead. */
+    URI apiBase() {
+        if (apiBaseUrl != null) {
+            return apiBaseUrl;
+        }
+        String where = Stream.of(edge, region == null && edge != null ? "us1" : region)
+                .filter(part -> part != null)
+                .map(part -> part + ".")
+                .collect(Collectors.joining());
+        return URI.create("https://api." + where + "twilio.com");
     }
 
     private static <T> T require(String what, String variable, @Nullable T value) {

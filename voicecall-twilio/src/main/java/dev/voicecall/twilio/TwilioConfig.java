@@ -37,6 +37,16 @@ record TwilioConfig(PhoneNumber phoneNumber, URI publicUrl, TwilioRoutes routes)
         return publicUrl + routes.status() + "?leg=" + token;
     }
 
+    /** Where Twilio tells what becomes of recordings. It names the call itself, which may be over and forgotten by then. */
+    String recordingUrl() {
+        return publicUrl + routes.recording();
+    }
+
+    /** Where Twilio tells what becomes of a message. */
+    String messageStatusUrl(String token) {
+        return publicUrl + routes.messageStatus() + "?message=" + token;
+    }
+
     /** Where Twilio opens a media stream. The token is part of the path, since Twilio drops queries there. */
     String streamUrl(String token) {
         return webSocketBase() + routes.stream() + "/" + token;

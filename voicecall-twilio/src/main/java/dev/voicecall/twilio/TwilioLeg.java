@@ -5,9 +5,12 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CarrierException;
 import dev.voicecall.Direction;
 import dev.voicecall.Outcome;
+import dev.voicecall.Recording;
+import dev.voicecall.RecordingOptions;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.HttpResponse;
+import dev.voicecall.spi.LegRecording;
 import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.OutboundCall;
 import dev.voicecall.spi.Scheduler;
@@ -46,6 +49,7 @@ final class TwilioLeg implements CallLeg {
     private final Dialog dialog;
     private final Watchdog watchdog;
     private final Taps taps;
+    private final LegRecordings recordings;
     private final @Nullable OutboundCall outbound;
     private final @Nullable Placement placement;
     private final CompletableFuture<Void> hungUp = new CompletableFuture<>();
@@ -74,6 +78,11 @@ final class TwilioLeg implements CallLeg {
         this.dialog = new Dialog(context.config(), token, context.scheduler(), mailbox);
         this.watchdog = new Watchdog(context, mailbox, new LookedUp());
         this.taps = new Taps(context, mailbox, this::warnOfTap);
+        this.recordings = new LegRecordings(
+                context,
+                mailbox,
+                outbound == null,
+                outbound != null && outbound.recording().isPresent());
         this.placement = outbound == null
                 ? null
                 : new Placement(context, mailbox, outbound, info.from(), callbacks(), new Placed());
@@ -118,7 +127,8 @@ final class TwilioLeg implements CallLeg {
         return new TwilioRest.Callbacks(
                 context.config().voiceUrl(token),
                 context.config().fallbackUrl(token),
-                context.config().statusUrl(token));
+                context.config().statusUrl(token),
+                context.config().recordingUrl());
     }
 
     private final class Placed implements Placement.Outcome {
@@ -330,6 +340,16 @@ final class TwilioLeg implements CallLeg {
     }
 
     @Override
+    public CompletionStage<LegRecording> record(RecordingOptions options) {
+        return recordings.record(info.id(), options);
+    }
+
+    /** Twilio tells of a recording of this call. */
+    void onRecording(Recording recording) {
+        mailbox.execute(() -> recordings.onReport(recording));
+    }
+
+    @Override
     public void interrupt() {
         if (dialog.interruptUnsent() || ended) {
             return;
@@ -410,6 +430,7 @@ final class TwilioLeg implements CallLeg {
             stream.end();
         }
         taps.callEnded();
+        recordings.callEnded();
         context.registry().remove(token, info.id());
         hungUp.complete(null);
         if (listener != null) {

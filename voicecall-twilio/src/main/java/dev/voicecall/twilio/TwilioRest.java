@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -48,8 +49,9 @@ final class TwilioRest {
      * @param voice what to do once it is answered
      * @param fallback what to do if that fails
      * @param status where to report what happens
+     * @param recording where to report what becomes of its recording
      */
-    record Callbacks(String voice, String fallback, String status) {}
+    record Callbacks(String voice, String fallback, String status, String recording) {}
 
     /**
      * Places a call.
@@ -80,6 +82,7 @@ final class TwilioRest {
                     .setAsyncAmdStatusCallback(callbacks.status())
                     .setAsyncAmdStatusCallbackMethod(HttpMethod.POST);
         }
+        call.recording().ifPresent(how -> RecordingRequests.onCreate(creator, how, callbacks.recording()));
         return submit(() -> {
             if (!wanted.getAsBoolean()) {
                 throw RestFailure.noAnswer(new CancellationException("given up before it was sent"), true);
@@ -122,6 +125,11 @@ final class TwilioRest {
             Call.Status status = Call.fetcher(callSid).fetch(client).getStatus();
             return status == null ? "" : status.toString().toLowerCase(Locale.ROOT);
         });
+    }
+
+    /** Makes a request of any kind. */
+    <T> CompletableFuture<T> submit(Function<TwilioRestClient, T> request) {
+        return submit(() -> request.apply(client));
     }
 
     private <T> CompletableFuture<T> submit(Supplier<T> request) {

@@ -27,15 +27,22 @@ final class TwilioWebhooks {
     private static final FormParameters NO_FORM = new FormParameters(Map.of());
 
     private final Supplier<TwilioLeg.Context> context;
+    private final Supplier<TwilioMessenger> messenger;
     private final @Nullable TwilioSignature signature;
     private final Listener incoming;
 
     /**
      * @param context known once the server has started, and so by the first request
+     * @param messenger likewise
      * @param signature null to take every request for Twilio's
      */
-    TwilioWebhooks(Supplier<TwilioLeg.Context> context, @Nullable TwilioSignature signature, Listener incoming) {
+    TwilioWebhooks(
+            Supplier<TwilioLeg.Context> context,
+            Supplier<TwilioMessenger> messenger,
+            @Nullable TwilioSignature signature,
+            Listener incoming) {
         this.context = context;
+        this.messenger = messenger;
         this.signature = signature;
         this.incoming = incoming;
     }
@@ -54,6 +61,17 @@ final class TwilioWebhooks {
         server.route("POST", routes.status(), request -> read(request)
                 .map(this::status)
                 .orElseGet(() -> forbidden(request)));
+        server.route("POST", routes.recording(), request -> read(request)
+                .map(this::recording)
+                .orElseGet(() -> forbidden(request)));
+        server.route("POST", routes.messageStatus(), request -> read(request)
+                .map(this::messageStatus)
+                .orElseGet(() -> forbidden(request)));
+        for (String method : List.of("GET", "POST")) {
+            server.route(method, routes.message(), request -> read(request)
+                    .map(this::message)
+                    .orElseGet(() -> forbidden(request)));
+        }
         try {
             server.socket(routes.stream() + "/{token}", this::stream);
         } catch (UnsupportedOperationException noWebSockets) {
@@ -118,6 +136,23 @@ final class TwilioWebhooks {
 
     private CompletionStage<HttpResponse> status(Webhook webhook) {
         byToken(webhook).or(() -> webhook.callSid().flatMap(registry()::bySid)).ifPresent(leg -> leg.onReport(webhook));
+        return CompletableFuture.completedFuture(HttpResponse.of(204));
+    }
+
+    private CompletionStage<HttpResponse> recording(Webhook webhook) {
+        RecordingReport.read(webhook.form()).ifPresent(recording -> {
+            registry().bySid(recording.callId()).ifPresent(leg -> leg.onRecording(recording));
+            incoming.onRecording(recording);
+        });
+        return CompletableFuture.completedFuture(HttpResponse.of(204));
+    }
+
+    private CompletionStage<HttpResponse> message(Webhook webhook) {
+        return CompletableFuture.completedFuture(messenger.get().incoming().take(webhook.form()));
+    }
+
+    private CompletionStage<HttpResponse> messageStatus(Webhook webhook) {
+        messenger.get().onStatus(webhook);
         return CompletableFuture.completedFuture(HttpResponse.of(204));
     }
 

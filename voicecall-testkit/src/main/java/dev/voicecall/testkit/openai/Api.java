@@ -1,7 +1,12 @@
 package dev.voicecall.testkit.openai;
 
 import dev.voicecall.spi.HttpRequest;
+import dev.voicecall.testkit.http.Reply;
+import dev.voicecall.testkit.http.Site;
+import dev.voicecall.testkit.http.SocketOutbox;
+import dev.voicecall.testkit.http.SocketPeer;
 import dev.voicecall.testkit.openai.OpenAiFault.Operation;
+import dev.voicecall.testkit.openai.OpenAiRequest.Ending;
 import dev.voicecall.testkit.openai.OpenAiRequest.Result;
 import java.io.IOException;
 import java.net.URI;
@@ -13,11 +18,15 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Leads requests to what answers them, lets some go wrong, and remembers them all. Safe for use by many threads. */
-final class Api {
+final class Api implements Site {
     private static final int MAX_REMEMBERED = 10_000;
+
+    /** 25 MB is what OpenAI takes of sound; beside it is the rest of a form. */
+    private static final int MAX_BODY_BYTES = 26 * 1024 * 1024;
 
     /** Answers requests to one URL. */
     interface Endpoint {
@@ -58,7 +67,18 @@ final class Api {
         return faults;
     }
 
-    void answer(HttpRequest request, Reply reply) throws IOException, InterruptedException {
+    @Override
+    public int maxBodyBytes() {
+        return MAX_BODY_BYTES;
+    }
+
+    @Override
+    public void refuse(int status, String message, Reply reply) throws IOException {
+        new ApiError(status, "invalid_request_error", message, null, null).answer(reply);
+    }
+
+    @Override
+    public void answer(HttpRequest request, Reply reply) throws IOException, InterruptedException {
         CompletableFuture<Result> result = remember(request);
         long beginNanos = tempo.time().nanoTime();
         reply.header("x-request-id", ids.next("req"));
@@ -71,18 +91,20 @@ final class Api {
                 endpoint.answer(request, reply);
             }
         } catch (ApiError refused) {
-            reply.send(refused);
+            refused.answer(reply);
         } finally {
-            result.complete(reply.result());
+            result.complete(result(reply));
         }
     }
 
-    /**
-     * Lets a client in that wants a WebSocket, or answers why not.
-     *
-     * @return its model; empty if it was answered
-     */
-    Optional<URI> upgrade(HttpRequest request, Reply reply) throws IOException, InterruptedException {
+    private static Result result(Reply reply) {
+        Ending interrupted = reply.isBroken() ? Ending.FAULT : Ending.ABANDONED;
+        return new Result(reply.status(), reply.isComplete() ? Ending.COMPLETE : interrupted, reply.bodyBytes());
+    }
+
+    @Override
+    public Optional<Function<SocketOutbox, SocketPeer>> upgrade(HttpRequest request, Reply reply)
+            throws IOException, InterruptedException {
         CompletableFuture<Result> result = remember(request);
         reply.header("x-request-id", ids.next("req"));
         try {
@@ -91,19 +113,20 @@ final class Api {
             if (fault.isPresent() && new FaultyAnswer(fault.get(), tempo).answer(reply)) {
                 return Optional.empty();
             }
-            Optional<Integer> refused = realtime.refusal(uri, headers(request));
+            Map<String, String> headers = headers(request);
+            Optional<Integer> refused = realtime.refusal(uri, headers);
             if (refused.isEmpty()) {
-                return Optional.of(uri);
+                return Optional.of(outbox -> realtime.connect(uri, headers, outbox));
             }
             if (refused.get() == 401) {
                 key.check(request);
             }
             throw ApiError.noSuchUrl(request.method(), request.path());
         } catch (ApiError refused) {
-            reply.send(refused);
+            refused.answer(reply);
             return Optional.empty();
         } finally {
-            result.complete(reply.result());
+            result.complete(result(reply));
         }
     }
 

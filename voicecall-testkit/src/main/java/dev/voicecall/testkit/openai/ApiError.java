@@ -2,6 +2,9 @@ package dev.voicecall.testkit.openai;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.voicecall.testkit.http.Reply;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** A request is answered with an error, in OpenAI's words. Immutable. */
@@ -87,6 +90,11 @@ final class ApiError extends RuntimeException {
                         + ". You can find your API key at https://platform.openai.com/account/api-keys.",
                 null,
                 "invalid_api_key");
+    }
+
+    /** Answers with it. */
+    void answer(Reply reply) throws IOException {
+        reply.sendAll(status, "application/json", body().toPrettyString().getBytes(StandardCharsets.UTF_8));
     }
 
     int status() {

@@ -2,6 +2,7 @@ package dev.voicecall.testkit.openai;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.spi.HttpRequest;
+import dev.voicecall.testkit.http.Reply;
 import dev.voicecall.testkit.openai.OpenAiFault.Operation;
 import dev.voicecall.testkit.openai.SimulatedModel.Answer;
 import dev.voicecall.testkit.openai.SimulatedModel.FunctionCall;

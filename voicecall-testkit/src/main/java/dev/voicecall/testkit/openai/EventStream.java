@@ -1,6 +1,7 @@
 package dev.voicecall.testkit.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.voicecall.testkit.http.Reply;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 

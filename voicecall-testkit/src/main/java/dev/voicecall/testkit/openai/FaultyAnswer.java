@@ -1,5 +1,6 @@
 package dev.voicecall.testkit.openai;
 
+import dev.voicecall.testkit.http.Reply;
 import dev.voicecall.testkit.openai.OpenAiFault.Operation;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +8,12 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
-/** Answers that go wrong as a whole. Immutable. */
-final class FaultyAnswer {
+/** Answers that go wrong, as a whole or in the middle. Immutable. */
+final class FaultyAnswer implements Reply.Fault {
     private static final String PAGE =
             "<html>\n<head><title>%1$s</title></head>\n<body><center><h1>%1$s</h1></center></body>\n</html>\n";
+
+    private static final byte[] NO_JSON = "data: {\"id\":\"chatcmpl-\n\n".getBytes(StandardCharsets.UTF_8);
 
     private final OpenAiFault fault;
     private final Tempo tempo;
@@ -37,12 +40,34 @@ final class FaultyAnswer {
             case WRONG_CONTENT -> reply.send(200, "text/html", PAGE.formatted("Welcome"));
             case MP3 -> mp3(reply);
             case SLOW -> tempo.pass(fault.delay());
-            case STALLED, CUT, MALFORMED_EVENT, ERROR_EVENT -> reply.goWrong(fault, tempo);
+            case STALLED, CUT, MALFORMED_EVENT, ERROR_EVENT -> reply.goWrong(this);
         }
         return switch (fault.kind()) {
             case SLOW, STALLED, CUT, MALFORMED_EVENT, ERROR_EVENT -> false;
             default -> true;
         };
+    }
+
+    @Override
+    public int pieces() {
+        return fault.pieces();
+    }
+
+    @Override
+    public void strike(Reply reply) throws IOException, InterruptedException {
+        switch (fault.kind()) {
+            case MALFORMED_EVENT -> reply.chunk(NO_JSON);
+            case ERROR_EVENT -> {
+                String error = "data: " + serverError().body() + "\n\n";
+                reply.endBroken(error.getBytes(StandardCharsets.UTF_8), "ERROR_EVENT");
+            }
+            case STALLED -> {
+                IOException end = reply.brokenOff("STALLED");
+                tempo.time().await(new CompletableFuture<>());
+                throw end;
+            }
+            default -> throw reply.brokenOff(fault.kind().name());
+        }
     }
 
     private void refuse(Reply reply, ApiError error) throws IOException {
@@ -51,7 +76,7 @@ final class FaultyAnswer {
             reply.header("retry-after", String.valueOf((delay.toMillis() + 999) / 1_000));
             reply.header("retry-after-ms", String.valueOf(delay.toMillis()));
         }
-        reply.send(error);
+        error.answer(reply);
     }
 
     private static ApiError rateLimited() {

@@ -1,5 +1,6 @@
 package dev.voicecall.testkit.openai;
 
+import dev.voicecall.testkit.http.Server;
 import java.net.URI;
 import java.util.List;
 

@@ -5,6 +5,7 @@ import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.TextToSpeech;
 import dev.voicecall.testkit.FakeSpeechToText;
 import dev.voicecall.testkit.FakeTextToSpeech;
+import dev.voicecall.testkit.http.Server;
 import dev.voicecall.testkit.openai.SimulatedModel.Answer;
 import java.time.Duration;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package dev.voicecall.testkit.openai;
 
+import dev.voicecall.testkit.http.SocketOutbox;
 import dev.voicecall.testkit.openai.RealtimeBehaviour.ResponseFault;
 import java.net.URI;
 import java.util.List;
@@ -47,7 +48,7 @@ final class Realtime {
      *
      * @param headers by name in lower case
      */
-    RealtimeConnection connect(URI uri, Map<String, String> headers, RealtimeConnection.Outbox outbox) {
+    RealtimeConnection connect(URI uri, Map<String, String> headers, SocketOutbox outbox) {
         return new RealtimeConnection(this, uri, headers, outbox);
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.Scheduler.Timer;
+import dev.voicecall.testkit.http.SocketOutbox;
+import dev.voicecall.testkit.http.SocketPeer;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -13,24 +15,14 @@ import java.util.Optional;
 /**
  * A client's connection with the Realtime API, whatever carries it. Safe for use by many threads: all happens on its mailbox.
  */
-final class RealtimeConnection {
+final class RealtimeConnection implements SocketPeer {
     private static final String DEFAULT_MODEL = "gpt-realtime";
-
-    /** The way to the client. Called on the connection's mailbox. */
-    interface Outbox {
-        /** Sends a text message. */
-        void send(String json);
-
-        /** Begins to close. */
-        void close(int code, String reason);
-
-        /** Breaks the connection without a close frame. */
-        void cut();
-    }
+    /** A kind of data that is not taken (RFC 6455, 7.4.1). */
+    private static final int REFUSED = 1_003;
 
     private final Realtime realtime;
     private final Map<String, String> headers;
-    private final Outbox outbox;
+    private final SocketOutbox outbox;
     private final Mailbox mailbox;
     private final SimulatedSession record;
     private final RealtimeSession session;
@@ -38,7 +30,7 @@ final class RealtimeConnection {
     private Timer expiry = Timer.NONE;
     private boolean gone;
 
-    RealtimeConnection(Realtime realtime, URI uri, Map<String, String> headers, Outbox outbox) {
+    RealtimeConnection(Realtime realtime, URI uri, Map<String, String> headers, SocketOutbox outbox) {
         this.realtime = realtime;
         this.headers = Map.copyOf(headers);
         this.outbox = outbox;
@@ -72,8 +64,8 @@ final class RealtimeConnection {
         return mailbox;
     }
 
-    /** The connection stands. */
-    void open() {
+    @Override
+    public void open() {
         mailbox.execute(() -> {
             if (headers.getOrDefault("openai-beta", "").contains("realtime=v1")) {
                 refuseBeta();
@@ -109,8 +101,8 @@ final class RealtimeConnection {
         close(1_000, "");
     }
 
-    /** A text message of the client. */
-    void receive(String json) {
+    @Override
+    public void receive(String json) {
         mailbox.execute(() -> {
             if (!gone) {
                 handle(json);
@@ -158,8 +150,13 @@ final class RealtimeConnection {
         });
     }
 
-    /** The client is gone. */
-    void gone() {
+    @Override
+    public void receive(byte[] data) {
+        mailbox.execute(() -> close(REFUSED, "Events are text."));
+    }
+
+    @Override
+    public void gone() {
         mailbox.execute(this::end);
     }
 

@@ -10,6 +10,7 @@ import dev.voicecall.spi.WebSocketRefusedException;
 import dev.voicecall.testkit.FakeSpeechToText;
 import dev.voicecall.testkit.FakeTextToSpeech;
 import dev.voicecall.testkit.InMemoryWebSocket;
+import dev.voicecall.testkit.http.SocketOutbox;
 import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -172,7 +173,7 @@ public final class SimulatedRealtime implements WebSocketClient {
         }
     }
 
-    private record InMemoryOutbox(InMemoryWebSocket socket) implements RealtimeConnection.Outbox {
+    private record InMemoryOutbox(InMemoryWebSocket socket) implements SocketOutbox {
         @Override
         public void send(String json) {
             socket.sendText(ByteBuffer.wrap(json.getBytes(StandardCharsets.UTF_8)));

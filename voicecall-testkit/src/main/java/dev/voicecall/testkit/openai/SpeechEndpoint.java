@@ -6,6 +6,7 @@ import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.TextToSpeech;
+import dev.voicecall.testkit.http.Reply;
 import dev.voicecall.testkit.openai.OpenAiFault.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -13,6 +13,7 @@ import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.SpeechToText.Words;
 import dev.voicecall.spi.Transcriber;
 import dev.voicecall.spi.VoiceActivityDetector;
+import dev.voicecall.testkit.http.Reply;
 import dev.voicecall.testkit.openai.OpenAiFault.Operation;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

@@ -94,10 +94,11 @@ final class CallOrders {
         if (!parameters.first("Record").map(Boolean::parseBoolean).orElse(false)) {
             return Optional.empty();
         }
-        return Optional.of(recording(parameters, "OutboundAPI"));
+        return Optional.of(recording(parameters, "OutboundAPI", "trim-silence"));
     }
 
-    static RecordingOrder recording(FormParameters parameters, String source) {
+    /** @param trim whether silence is trimmed unless {@code Trim} says otherwise */
+    static RecordingOrder recording(FormParameters parameters, String source, String trim) {
         List<String> events = parameters.values().getOrDefault("RecordingStatusCallbackEvent", List.of("completed"));
         boolean dual =
                 parameters.first("RecordingChannels").filter("dual"::equals).isPresent();
@@ -105,6 +106,7 @@ final class CallOrders {
                 source,
                 dual ? 2 : 1,
                 parameters.first("RecordingTrack").orElse("both"),
+                parameters.first("Trim").orElse(trim).equals("trim-silence"),
                 callback(parameters, "RecordingStatusCallback", 21609),
                 Set.copyOf(events));
     }

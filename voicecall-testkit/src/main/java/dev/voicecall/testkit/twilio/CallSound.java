@@ -1,27 +1,50 @@
 package dev.voicecall.testkit.twilio;
 
+import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
-import dev.voicecall.testkit.FakeSpeech;
+import dev.voicecall.testkit.CalleeVoice;
 import dev.voicecall.testkit.Handset;
 import dev.voicecall.testkit.PlayoutBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sound of a call while it is streamed, 20 ms at a time by the absolute time of the line, so that it does not drift. On
- * a bidirectional stream the callee is a {@link Handset}, which sets the pace; else the words of the call's other verbs are
- * spoken here, for those who listen. Used on the call's mailbox only.
+ * The sound of a call while it is streamed, recorded or in a conference, 20 ms at a time by the absolute time of the line, so
+ * that it does not drift. Where sound goes both ways the callee is a {@link Handset}, which sets the pace; else the words of the
+ * call's other verbs are spoken here, for those who listen. Used on the call's mailbox only.
  */
 final class CallSound {
     private static final Duration FRAME = Duration.ofMillis(20);
 
+    /** Hears both sides of a call. */
+    interface Listener {
+        /**
+         * The next 20 ms.
+         *
+         * @param inbound what came from the callee: 160 bytes of μ-law; not to be changed
+         * @param outbound what the callee heard, likewise
+         * @param atNanos when they began, by the line's {@link Scheduler#nanoTime}
+         */
+        void sound(byte[] inbound, byte[] outbound, long atNanos);
+    }
+
+    /** Whom the callee talks with. */
+    interface Partner extends Listener {
+        /** What is to be played to the callee. */
+        PlayoutBuffer playout();
+
+        /** The callee pressed a key. */
+        void key(char key);
+    }
+
     private final LiveCall call;
-    private final List<LiveStream> listeners = new ArrayList<>();
+    private final List<Listener> listeners = new ArrayList<>();
     private final PlayoutBuffer carrier = new PlayoutBuffer(mark -> {}, dropped -> {});
     private final PlayoutBuffer callee = new PlayoutBuffer(mark -> {}, dropped -> {});
-    private @Nullable LiveStream talking;
+    private @Nullable Partner partner;
     private @Nullable Handset handset;
     private Timer ticking = Timer.NONE;
     private long beganNanos;
@@ -31,37 +54,45 @@ final class CallSound {
         this.call = call;
     }
 
-    /** Lets a unidirectional stream listen. */
-    void listen(LiveStream stream) {
-        listeners.add(stream);
+    /** Lets somebody listen. */
+    void listen(Listener listener) {
+        listeners.add(listener);
         if (listeners.size() == 1 && handset == null) {
             beginTicking();
         }
     }
 
-    /** Has the callee talk over a bidirectional stream. */
-    void talk(LiveStream stream) {
+    /** Has the callee talk with somebody, instead of whom it talked with before. */
+    void talk(Partner with) {
+        talk(with, false);
+    }
+
+    /** @param speaksFirst whether the callee does its next reaction without being asked */
+    void talk(Partner with, boolean speaksFirst) {
         ticking.cancel();
         if (handset != null) {
             handset.stop();
         }
-        talking = stream;
+        call.spans().end();
+        partner = with;
+        beganNanos = call.simulation().line().nanoTime();
+        ticks = 0;
         Handset on = new Handset(
-                call.simulation().line(),
-                this::unlessClosed,
-                call.callee(),
-                stream.playout(),
-                new FromCallee(stream, stream.copy()));
+                call.simulation().line(), this::unlessClosed, call.callee(), with.playout(), new FromCallee(with));
         handset = on;
         on.start(call.sinceAnswered());
+        if (speaksFirst) {
+            on.speakFirst();
+        }
     }
 
-    /** A stream is over, whether it listened or talked. */
-    void leave(LiveStream stream) {
-        listeners.remove(stream);
-        if (stream == talking && handset != null) {
+    /** Somebody is gone, whether it listened or talked. */
+    void leave(Listener gone) {
+        listeners.remove(gone);
+        if (gone == partner && handset != null) {
             handset.stop();
             handset = null;
+            partner = null;
             if (!listeners.isEmpty()) {
                 beginTicking();
             }
@@ -72,24 +103,23 @@ final class CallSound {
     }
 
     private final class FromCallee implements Handset.Network {
-        private final LiveStream stream;
-        private final PlayoutBuffer heard;
+        private final Partner with;
 
-        FromCallee(LiveStream stream, PlayoutBuffer heard) {
-            this.stream = stream;
-            this.heard = heard;
+        FromCallee(Partner with) {
+            this.with = with;
         }
 
         @Override
         public void sound(byte[] muLaw) {
-            byte[] outbound = heard.play();
-            stream.sound(muLaw, outbound);
-            hear(muLaw, outbound);
+            byte[] outbound = with.playout().playing();
+            long at = beganNanos + ticks++ * FRAME.toNanos();
+            with.sound(muLaw, outbound, at);
+            hear(muLaw, outbound, at);
         }
 
         @Override
         public void key(char key) {
-            stream.key(key);
+            with.key(key);
         }
 
         @Override
@@ -104,18 +134,26 @@ final class CallSound {
         }
     }
 
-    /** The carrier speaks, or plays something; what it said before is over, or broken off. */
-    void carrierSays(String text) {
+    /** The carrier speaks, or plays something; what it played before is over, or broken off. */
+    void carrierPlays(Supplier<byte[]> muLaw) {
+        carrierIsQuiet();
         if (!listeners.isEmpty()) {
-            carrier.clear();
-            carrier.send(FakeSpeech.say(text));
+            carrier.send(muLaw.get());
         }
     }
 
+    /** The carrier breaks off what it was saying. */
+    void carrierIsQuiet() {
+        carrier.clear();
+    }
+
     /** The callee speaks to the carrier. */
-    void calleeSays(String text) {
+    void calleeSays(CalleeVoice voice, String words) {
         if (!listeners.isEmpty()) {
-            callee.send(FakeSpeech.say(text));
+            call.simulation().line().worker().execute(() -> {
+                byte[] sound = voice.say(words);
+                unlessClosed(() -> callee.send(sound));
+            });
         }
     }
 
@@ -126,7 +164,7 @@ final class CallSound {
     }
 
     private void tick() {
-        hear(callee.play(), carrier.play());
+        hear(callee.play(), carrier.play(), beganNanos + ticks * FRAME.toNanos());
         ticks++;
         long due = beganNanos + ticks * FRAME.toNanos();
         Duration left =
@@ -140,7 +178,7 @@ final class CallSound {
         }
     }
 
-    private void hear(byte[] inbound, byte[] outbound) {
-        List.copyOf(listeners).forEach(stream -> stream.sound(inbound, outbound));
+    private void hear(byte[] inbound, byte[] outbound, long atNanos) {
+        List.copyOf(listeners).forEach(listener -> listener.sound(inbound, outbound, atNanos));
     }
 }

@@ -1,5 +1,6 @@
 package dev.voicecall.testkit.twilio;
 
+import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.CalleeOnCall;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -90,8 +91,11 @@ final class DialVerb implements Verb {
             if (dialled.callee().callee().hangsUpAfter().isEmpty()) {
                 dialled.line().after(TALK, dialled::calleeHangsUp);
             }
-            dialled.callee().callee().greeting().ifPresent(words -> parent.mailbox()
-                    .execute(() -> parent.streams().sound().carrierSays(words)));
+            Callee other = dialled.callee().callee();
+            other.greeting().ifPresent(words -> parent.mailbox()
+                    .execute(() -> parent.plays(
+                            other.phone().voice().length(words),
+                            () -> other.phone().voice().say(words))));
         });
         dialled.whenEnded(() -> parent.mailbox().execute(() -> childEnded(execution, dialled)));
         new OutboundLine(dialled).dial();

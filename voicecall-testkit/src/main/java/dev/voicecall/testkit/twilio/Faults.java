@@ -17,9 +17,16 @@ import java.util.Set;
  * @param quirks what always happens
  * @param rest what happens to requests to the REST API, each once (or as often as it says), in order
  * @param streams what happens to Media Streams that are begun from then on
+ * @param recordings what happens to recordings that are begun from then on
  */
 public record Faults(
-        long seed, Chances callbacks, Chances steering, Set<Quirk> quirks, List<RestFault> rest, StreamFaults streams) {
+        long seed,
+        Chances callbacks,
+        Chances steering,
+        Set<Quirk> quirks,
+        List<RestFault> rest,
+        StreamFaults streams,
+        RecordingFaults recordings) {
 
     /** Something that always happens. */
     public enum Quirk {
@@ -58,41 +65,47 @@ public record Faults(
 
     /** Nothing goes wrong. */
     public static Faults none() {
-        return new Faults(1, Chances.NONE, Chances.NONE, Set.of(), List.of(), StreamFaults.none());
+        return new Faults(
+                1, Chances.NONE, Chances.NONE, Set.of(), List.of(), StreamFaults.none(), RecordingFaults.none());
     }
 
     /** With other luck. */
     public Faults withSeed(long seed) {
-        return new Faults(seed, callbacks, steering, quirks, rest, streams);
+        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings);
     }
 
     /** With this happening to requests that only report. */
     public Faults withCallbacks(Chances callbacks) {
-        return new Faults(seed, callbacks, steering, quirks, rest, streams);
+        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings);
     }
 
     /** With this happening to requests that ask how to go on. */
     public Faults withSteering(Chances steering) {
-        return new Faults(seed, callbacks, steering, quirks, rest, streams);
+        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings);
     }
 
     /** With this, too. */
     public Faults with(Quirk quirk) {
         Set<Quirk> more = EnumSet.of(quirk);
         more.addAll(quirks);
-        return new Faults(seed, callbacks, steering, more, rest, streams);
+        return new Faults(seed, callbacks, steering, more, rest, streams, recordings);
     }
 
     /** With this happening to the REST API, after what else does. */
     public Faults with(RestFault fault) {
         List<RestFault> more = new ArrayList<>(rest);
         more.add(fault);
-        return new Faults(seed, callbacks, steering, quirks, more, streams);
+        return new Faults(seed, callbacks, steering, quirks, more, streams, recordings);
     }
 
     /** With this happening to Media Streams. */
     public Faults withStreams(StreamFaults streams) {
-        return new Faults(seed, callbacks, steering, quirks, rest, streams);
+        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings);
+    }
+
+    /** With this happening to recordings. */
+    public Faults withRecordings(RecordingFaults recordings) {
+        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings);
     }
 
     boolean has(Quirk quirk) {

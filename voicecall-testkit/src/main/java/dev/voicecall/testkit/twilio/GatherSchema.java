@@ -1,6 +1,5 @@
 package dev.voicecall.testkit.twilio;
 
-import dev.voicecall.testkit.SpeakingTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +21,8 @@ final class GatherSchema {
     }
 
     /** How long words are listened to: as long as they take, but a minute at most. */
-    static Duration speakingTime(TwimlElement gather, String words) {
+    static Duration speakingTime(TwimlElement gather, Duration needed) {
         Duration most = Duration.ofSeconds(gather.number("maxSpeechTime", (int) MAX_SPEECH.toSeconds(), 1));
-        Duration needed = SpeakingTime.of(words);
         return needed.compareTo(most) < 0 ? needed : most;
     }
 

@@ -103,13 +103,14 @@ final class GatherVerb implements Verb {
         }
 
         private void speak(Reaction reaction) {
-            call.said(reaction.text());
+            call.says(reaction.text(), call.voiceOf(reaction));
             boolean deaf = prompting && !element.flag("bargeIn", true);
             if (!speech || deaf) {
                 return;
             }
             quiet();
-            Duration words = GatherSchema.speakingTime(element, reaction.text());
+            Duration words =
+                    GatherSchema.speakingTime(element, call.voiceOf(reaction).length(reaction.text()));
             sendPartial(reaction.text(), 0);
             reacting.after(words, () -> {
                 sendPartial(reaction.text(), 1);
@@ -152,6 +153,9 @@ final class GatherVerb implements Verb {
 
         /** The prompt and the time-out stop. */
         void quiet() {
+            if (prompting) {
+                call.isQuiet();
+            }
             prompt.close();
             prompting = false;
             timeout.close();
@@ -194,7 +198,7 @@ final class GatherVerb implements Verb {
         }
 
         void press() {
-            listening.call.said("[keys " + pressed + "]");
+            listening.call.pressed(pressed);
             if (keys) {
                 key(0);
             }

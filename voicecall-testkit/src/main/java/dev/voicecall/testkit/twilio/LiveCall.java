@@ -1,7 +1,11 @@
 package dev.voicecall.testkit.twilio;
 
+import dev.voicecall.Timeline.Kind;
 import dev.voicecall.spi.Mailbox;
+import dev.voicecall.testkit.Callee.Reaction;
 import dev.voicecall.testkit.CalleeOnCall;
+import dev.voicecall.testkit.CalleeVoice;
+import dev.voicecall.testkit.FakeSpeech;
 import dev.voicecall.testkit.SpeakingTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /** A call in its course. Belongs to one call; used on its mailbox only, except where noted. */
 final class LiveCall {
@@ -25,6 +30,7 @@ final class LiveCall {
     private final List<Runnable> whenEnded = new ArrayList<>();
     private final List<LiveRecording> recordings = new ArrayList<>();
     private final CallStreams streams;
+    private final SpokenSpans spans;
     private Scope ringing;
     private boolean answered;
     private long answeredNanos;
@@ -41,6 +47,7 @@ final class LiveCall {
         this.statusCallbacks = new StatusCallbacks(this);
         this.twiml = new TwimlRunner(this);
         this.streams = new CallStreams(this);
+        this.spans = new SpokenSpans(this);
     }
 
     /** From any thread. */
@@ -85,6 +92,10 @@ final class LiveCall {
     /** What lives until the call is answered. */
     Scope ringing() {
         return ringing;
+    }
+
+    SpokenSpans spans() {
+        return spans;
     }
 
     CalleeOnCall callee() {
@@ -132,8 +143,9 @@ final class LiveCall {
     private void greet() {
         greetingEndsNanos = answeredNanos;
         callee().callee().greeting().ifPresent(greeting -> {
-            greetingEndsNanos += SpeakingTime.of(greeting).toNanos();
-            said(greeting);
+            CalleeVoice voice = callee().callee().phone().voice();
+            greetingEndsNanos += voice.length(greeting).toNanos();
+            says(greeting, voice);
         });
     }
 
@@ -147,16 +159,53 @@ final class LiveCall {
         return Duration.ofNanos(simulation.line().nanoTime() - answeredNanos);
     }
 
-    /** The callee hears something. */
+    /** The callee hears words. */
     void hears(String text) {
-        streams.sound().carrierSays(text);
+        hears(text, SpeakingTime.of(text), () -> FakeSpeech.say(text));
+    }
+
+    /**
+     * The callee hears something.
+     *
+     * @param length how long it is
+     * @param muLaw what it sounds like
+     */
+    void hears(String text, Duration length, Supplier<byte[]> muLaw) {
+        plays(length, muLaw);
         callee().hear(text);
         simulation.tell(new SpokenLine(view.sid(), SpokenLine.Speaker.APPLICATION, text));
     }
 
-    /** The callee has said something, or pressed keys. */
-    void said(String text) {
-        streams.sound().calleeSays(text);
+    /** Something is played to the callee once more. */
+    void plays(Duration length, Supplier<byte[]> muLaw) {
+        spans.begin(Kind.US, length);
+        streams.sound().carrierPlays(muLaw);
+    }
+
+    /** What was played to the callee is over, or broken off. */
+    void isQuiet() {
+        spans.end(Kind.US);
+        streams.sound().carrierIsQuiet();
+    }
+
+    /** The callee says something. */
+    void says(String text, CalleeVoice voice) {
+        spans.begin(Kind.THEM, voice.length(text));
+        streams.sound().calleeSays(voice, text);
+        said(text);
+    }
+
+    /** Who says what the callee does: the callee's own voice, or another one that was ordered for it. */
+    CalleeVoice voiceOf(Reaction reaction) {
+        return reaction.voice().orElse(callee().callee().phone().voice());
+    }
+
+    /** The callee pressed keys. */
+    void pressed(String keys) {
+        said("[keys " + keys + "]");
+    }
+
+    private void said(String text) {
         callee().say(text);
         simulation.tell(new SpokenLine(view.sid(), SpokenLine.Speaker.CALLEE, text));
     }
@@ -182,6 +231,7 @@ final class LiveCall {
         line.close();
         twiml.stop();
         Duration talked = answered ? Duration.ofNanos(simulation.line().nanoTime() - answeredNanos) : Duration.ZERO;
+        spans.end();
         recordings.forEach(LiveRecording::stop);
         view.over(how, simulation.line().now(), talked);
         if (dialled) {

@@ -1,38 +1,56 @@
 package dev.voicecall.testkit.twilio;
 
+import dev.voicecall.testkit.twilio.RecordingFaults.Quirk;
 import dev.voicecall.testkit.twilio.WebhookExchange.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** A recording in its course. Changed on its call's mailbox only; read from any thread. */
-final class LiveRecording {
-    private static final Duration PROCESSING = Duration.ofSeconds(2);
+/**
+ * A recording in its course. What it tells before it is completed is its length with all silence; only then it is trimmed, and
+ * absent if nothing is left. Changed on its call's mailbox only; read from any thread.
+ */
+final class LiveRecording implements CallSound.Listener {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration SWAPPED = Duration.ofSeconds(1);
+    private static final Duration MEDIA_LATE = Duration.ofSeconds(5);
+    private static final int TOO_SHORT = 16101;
+    private static final int SILENT = 16102;
+    private static final long NANOS_PER_SAMPLE = 125_000;
 
     private final LiveCall call;
     private final RecordingOrder order;
+    private final RecordingFaults faults;
+    private final RecordedSound sound;
     private final String sid;
     private final Instant created;
     private volatile String status = "in-progress";
+    private volatile Instant updated;
     private volatile Duration length = Duration.ZERO;
+    private volatile boolean hasSound;
     private long measuredNanos;
     private boolean skipping;
-    private boolean sound;
 
     private LiveRecording(LiveCall call, RecordingOrder order) {
+        Simulation simulation = call.simulation();
         this.call = call;
         this.order = order;
-        this.sid = call.simulation().sids().next("RE");
-        this.created = call.simulation().line().now();
-        this.measuredNanos = call.simulation().line().nanoTime();
-        this.sound = !order.source().equals("RecordVerb");
+        this.faults = simulation.faults().recordings();
+        this.sound = new RecordedSound(order, simulation.recordings()::reserve);
+        this.sid = simulation.sids().next("RE");
+        this.created = simulation.line().now();
+        this.updated = created;
+        this.measuredNanos = simulation.line().nanoTime();
     }
 
     static LiveRecording begin(LiveCall call, RecordingOrder order) {
         LiveRecording recording = new LiveRecording(call, order);
         call.simulation().recordings().add(recording);
-        recording.report();
+        call.streams().sound().listen(recording);
+        if (!recording.faults.has(Quirk.COMPLETED_BEFORE_IN_PROGRESS)) {
+            recording.report("in-progress", Duration.ZERO);
+        }
         return recording;
     }
 
@@ -44,34 +62,56 @@ final class LiveRecording {
         return call.view().sid();
     }
 
-    LiveCall call() {
-        return call;
-    }
-
     RecordingOrder order() {
         return order;
+    }
+
+    RecordingFaults faults() {
+        return faults;
+    }
+
+    RecordedSound sound() {
+        return sound;
     }
 
     Instant created() {
         return created;
     }
 
+    Instant updated() {
+        return updated;
+    }
+
     String status() {
         return status;
     }
 
+    /** Whether its sound can be had by now. */
+    boolean hasSound() {
+        return hasSound;
+    }
+
+    /** Why it is absent. */
+    int errorCode() {
+        return length.compareTo(SHORTEST) < 0 ? TOO_SHORT : SILENT;
+    }
+
     /** Whole seconds; those that have begun count. */
     long seconds() {
-        return (length.toMillis() + 999) / 1_000;
+        long millis = status.equals("completed") ? sound.length() / 8 : length.toMillis();
+        return (millis + 999) / 1_000;
     }
 
     boolean stopped() {
         return !status.equals("in-progress") && !status.equals("paused");
     }
 
-    /** Something is to be heard on it. */
-    void sounds() {
-        sound = true;
+    @Override
+    public void sound(byte[] inbound, byte[] outbound, long atNanos) {
+        if (status.equals("in-progress")) {
+            long at = Math.floorDiv(length.toNanos() + atNanos - measuredNanos, NANOS_PER_SAMPLE);
+            sound.write(at, inbound, outbound);
+        }
     }
 
     /** @param skip whether nothing is recorded in the meantime; otherwise silence is */
@@ -79,7 +119,7 @@ final class LiveRecording {
         if (status.equals("in-progress")) {
             measure();
             skipping = skip;
-            status = "paused";
+            become("paused");
         }
     }
 
@@ -87,7 +127,7 @@ final class LiveRecording {
         if (status.equals("paused")) {
             measure();
             skipping = false;
-            status = "in-progress";
+            become("in-progress");
         }
     }
 
@@ -96,11 +136,35 @@ final class LiveRecording {
             return;
         }
         measure();
-        status = "processing";
-        call.simulation().timers().after(call.simulation().line(), PROCESSING, call.mailbox(), () -> {
-            status = sound ? "completed" : "absent";
-            report();
-        });
+        call.streams().sound().leave(this);
+        sound.end(length.toNanos() / NANOS_PER_SAMPLE, order.trimmed());
+        become("processing");
+        later(faults.processing(), this::complete);
+    }
+
+    private void complete() {
+        boolean absent = sound.length() == 0 || length.compareTo(SHORTEST) < 0;
+        if (!absent) {
+            later(faults.has(Quirk.MEDIA_LATE) ? MEDIA_LATE : Duration.ZERO, () -> hasSound = true);
+        }
+        become(absent ? "absent" : "completed");
+        report(status, Duration.ZERO);
+        if (faults.has(Quirk.COMPLETED_BEFORE_IN_PROGRESS)) {
+            report("in-progress", SWAPPED);
+        }
+    }
+
+    private void later(Duration delay, Runnable task) {
+        if (delay.isZero()) {
+            task.run();
+        } else {
+            call.simulation().timers().after(call.simulation().line(), delay, call.mailbox(), task);
+        }
+    }
+
+    private void become(String next) {
+        status = next;
+        updated = call.simulation().line().now();
     }
 
     private void measure() {
@@ -120,23 +184,27 @@ final class LiveRecording {
         return parameters;
     }
 
-    private void report() {
-        if (order.statusCallback().isEmpty() || !order.statusEvents().contains(status)) {
+    private void report(String event, Duration delay) {
+        if (order.statusCallback().isEmpty()
+                || !order.statusEvents().contains(event)
+                || faults.has(Quirk.NEVER_REPORTED)) {
             return;
         }
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("AccountSid", call.simulation().accountSid());
         parameters.put("CallSid", callSid());
-        parameters.put("RecordingStatus", status);
+        parameters.put("RecordingStatus", event);
         parameters.putAll(parameters());
         parameters.put("RecordingChannels", Integer.toString(order.channels()));
         parameters.put("RecordingStartTime", Dates.rfc2822(created));
         parameters.put("RecordingSource", order.source());
         parameters.put("RecordingTrack", order.track());
-        if (status.equals("absent")) {
-            parameters.put("ErrorCode", "16102");
+        if (event.equals("absent")) {
+            parameters.put("ErrorCode", Integer.toString(errorCode()));
         }
-        call.webhooks()
-                .report(Kind.RECORDING, order.statusCallback().get(), CallParameters.form(parameters), Duration.ZERO);
+        for (int times = faults.has(Quirk.REPORTED_TWICE) ? 2 : 1; times > 0; times--) {
+            call.webhooks()
+                    .report(Kind.RECORDING, order.statusCallback().get(), CallParameters.form(parameters), delay);
+        }
     }
 }

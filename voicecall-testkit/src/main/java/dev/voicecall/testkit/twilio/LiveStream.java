@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A Media Stream in its course: connecting, open, over. Belongs to one call; used on its mailbox only. */
-final class LiveStream {
+final class LiveStream implements CallSound.Partner {
     private static final int DYING_MILLIS = 1_000;
     private static final int HANG_UP_MILLIS = 300;
 
@@ -70,14 +70,9 @@ final class LiveStream {
         return faults;
     }
 
-    /** What is to be played to the callee. */
-    PlayoutBuffer playout() {
+    @Override
+    public PlayoutBuffer playout() {
         return input.playout();
-    }
-
-    /** The same once more, for those who listen to what the callee hears. */
-    PlayoutBuffer copy() {
-        return input.copy();
     }
 
     /**
@@ -158,8 +153,8 @@ final class LiveStream {
         }
     }
 
-    /** The next 20 ms of the call. */
-    void sound(byte[] inbound, byte[] outbound) {
+    @Override
+    public void sound(byte[] inbound, byte[] outbound, long atNanos) {
         StreamOutbox open = outbox;
         if (state == State.OPEN && open != null) {
             sound.frame(inbound, outbound, open);
@@ -183,8 +178,8 @@ final class LiveStream {
         }
     }
 
-    /** The callee pressed a key. */
-    void key(char key) {
+    @Override
+    public void key(char key) {
         send("dtmf", () -> messages.dtmf(key));
     }
 

@@ -1,11 +1,15 @@
 package dev.voicecall.testkit.twilio;
 
+import dev.voicecall.testkit.FakeSpeech;
 import dev.voicecall.testkit.SpeakingTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Plays what is to be heard: Say, Play and Pause, alone or within Gather. */
+/**
+ * Plays what is to be heard: Say, Play and Pause, alone or within Gather. Where it is recorded or streamed, words are {@link
+ * FakeSpeech}, and files and keys a tone: a file is not fetched, and taken to last three seconds.
+ */
 final class Prompt {
     private static final int MAX_CHARACTERS = 4096;
     private static final int ENDLESS = 1_000;
@@ -27,9 +31,26 @@ final class Prompt {
             return;
         }
         if (!heard.isEmpty()) {
-            call.hears(heard);
+            call.hears(heard, length(element), () -> sound(element));
         }
-        scope.after(length(element), rest);
+        goOn(call, scope, element, rounds(element) - 1, rest);
+    }
+
+    /** What is played several times is told of once. */
+    private static void goOn(LiveCall call, Scope scope, TwimlElement element, int roundsLeft, Runnable then) {
+        scope.after(length(element), () -> {
+            if (roundsLeft == 0) {
+                then.run();
+            } else {
+                call.plays(length(element), () -> sound(element));
+                goOn(call, scope, element, roundsLeft - 1, then);
+            }
+        });
+    }
+
+    /** The words, or a tone of the right length. */
+    private static byte[] sound(TwimlElement element) {
+        return element.name().equals("Say") ? FakeSpeech.say(element.text()) : Tones.steady(length(element));
     }
 
     /** The words of a question. */
@@ -68,13 +89,16 @@ final class Prompt {
         };
     }
 
+    private static int rounds(TwimlElement element) {
+        int given = element.name().equals("Pause") ? 1 : element.number("loop", 1, 0);
+        return given == 0 ? ENDLESS : Math.min(given, ENDLESS);
+    }
+
+    /** Of one round. */
     private static Duration length(TwimlElement element) {
-        int given = element.number("loop", 1, 0);
-        int loop = given == 0 ? ENDLESS : Math.min(given, ENDLESS);
         return switch (element.name()) {
-            case "Say" -> SpeakingTime.of(element.text()).multipliedBy(loop);
-            case "Play" ->
-                element.attribute("digits").map(Tones::length).orElse(SOUND).multipliedBy(loop);
+            case "Say" -> SpeakingTime.of(element.text());
+            case "Play" -> element.attribute("digits").map(Tones::length).orElse(SOUND);
             default -> Duration.ofSeconds(element.number("length", 1, 0));
         };
     }

@@ -1,7 +1,7 @@
 package dev.voicecall.testkit.twilio;
 
 import dev.voicecall.testkit.Callee.Reaction;
-import dev.voicecall.testkit.SpeakingTime;
+import dev.voicecall.testkit.CalleeVoice;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,7 +42,7 @@ final class RecordVerb implements Verb {
     public void run(TwimlExecution execution) {
         this.execution = execution;
         if (element.flag("playBeep", true)) {
-            execution.call().hears("[beep]");
+            execution.call().hears("[beep]", BEEP, () -> Tones.steady(BEEP));
             execution.scope().after(BEEP, () -> begin(execution));
         } else {
             begin(execution);
@@ -58,10 +58,10 @@ final class RecordVerb implements Verb {
         execution.scope().after(Duration.ofSeconds(maxLength), () -> finish(execution, begun, ""));
         Reaction reaction = call.callee().react("[beep]");
         switch (reaction.kind()) {
-            case SPEAK -> execution.scope().after(reaction.delay(), () -> speak(execution, begun, reaction.text()));
+            case SPEAK -> execution.scope().after(reaction.delay(), () -> speak(execution, begun, reaction));
             case PRESS ->
                 execution.scope().after(reaction.delay(), () -> {
-                    call.said("[keys " + reaction.text() + "]");
+                    call.pressed(reaction.text());
                     press(execution, begun, reaction.text());
                 });
             case HANG_UP -> execution.scope().after(reaction.delay(), call::calleeHangsUp);
@@ -74,13 +74,15 @@ final class RecordVerb implements Verb {
                 .flatMap(url -> execution.endpoint(
                         url, element.attribute("recordingStatusCallbackMethod").orElse("POST")));
         String events = element.attribute("recordingStatusCallbackEvent").orElse("completed");
-        return new RecordingOrder("RecordVerb", 1, "inbound", callback, Set.of(events.split("\\s+")));
+        boolean trimmed =
+                !element.attribute("trim").filter("do-not-trim"::equals).isPresent();
+        return new RecordingOrder("RecordVerb", 1, "inbound", trimmed, callback, Set.of(events.split("\\s+")));
     }
 
-    private void speak(TwimlExecution execution, LiveRecording begun, String words) {
-        execution.call().said(words);
-        begun.sounds();
-        execution.scope().after(SpeakingTime.of(words), () -> silence(execution, begun));
+    private void speak(TwimlExecution execution, LiveRecording begun, Reaction reaction) {
+        CalleeVoice voice = execution.call().voiceOf(reaction);
+        execution.call().says(reaction.text(), voice);
+        execution.scope().after(voice.length(reaction.text()), () -> silence(execution, begun));
     }
 
     private void silence(TwimlExecution execution, LiveRecording begun) {
@@ -91,7 +93,6 @@ final class RecordVerb implements Verb {
     }
 
     private void press(TwimlExecution execution, LiveRecording begun, String keys) {
-        begun.sounds();
         if (keys.isEmpty()) {
             silence(execution, begun);
         } else if (element.attribute("finishOnKey").orElse("1234567890*#").contains(keys.substring(0, 1))) {

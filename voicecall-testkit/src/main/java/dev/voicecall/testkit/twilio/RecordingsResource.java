@@ -3,6 +3,7 @@ package dev.voicecall.testkit.twilio;
 import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** {@code Recordings}: list, fetch, delete, the sound itself, and the control of live ones. */
+/** {@code Recordings}: list, fetch, delete, the sound itself (as MP3 without any), and the control of live ones. */
 final class RecordingsResource {
     private final Simulation simulation;
 
@@ -27,6 +28,11 @@ final class RecordingsResource {
         api.on("GET", "Calls/{call}/Recordings.json", (request, parameters) -> list(request, parameters));
         api.on("POST", "Calls/{call}/Recordings.json", this::start);
         api.on("POST", "Calls/{call}/Recordings/{recording}", this::control);
+    }
+
+    /** Whether the sound of a recording is asked for. */
+    static boolean isSound(HttpRequest request) {
+        return request.method().equals("GET") && request.path().matches(".*/Recordings/RE[0-9a-f]{32}(\\.wav|\\.mp3)?");
     }
 
     private CompletionStage<HttpResponse> list(HttpRequest request, FormParameters parameters) {
@@ -47,25 +53,39 @@ final class RecordingsResource {
         if (name.endsWith(".json")) {
             return done(Json.response(200, json(recording)));
         }
-        if (!recording.status().equals("completed")) {
+        return done(sound(request, recording, name.endsWith(".mp3"), parameters));
+    }
+
+    private static HttpResponse sound(
+            HttpRequest request, LiveRecording recording, boolean mp3, FormParameters parameters) {
+        if (!recording.hasSound()) {
             throw ApiError.notFound(request.path());
+        }
+        Optional<URI> elsewhere = recording.faults().mediaAt();
+        if (elsewhere.isPresent()) {
+            return HttpResponse.of(302).with("Location", elsewhere.get().toString());
         }
         int channels = parameters.first("RequestedChannels").filter("2"::equals).isPresent() ? 2 : 1;
         if (channels > recording.order().channels()) {
             throw ApiError.invalid(16113, "Requested channels are not available: the recording is mono.");
         }
-        boolean mp3 = name.endsWith(".mp3");
-        byte[] sound = mp3 ? Silence.mp3(recording.seconds()) : Silence.wav(recording.seconds(), channels);
-        return done(new HttpResponse(200, Map.of("Content-Type", mp3 ? "audio/mpeg" : "audio/x-wav"), sound));
+        byte[] file = mp3
+                ? SoundFile.silentMp3(recording.seconds())
+                : recording.sound().wav(channels);
+        return new HttpResponse(200, Map.of("Content-Type", mp3 ? "audio/mpeg" : "audio/x-wav"), file);
     }
 
     private CompletionStage<HttpResponse> delete(HttpRequest request) {
-        simulation.recordings().remove(find(request));
+        LiveRecording recording = find(request);
+        if (!recording.stopped()) {
+            throw ApiError.invalid(20009, "Cannot delete a recording that is in progress.");
+        }
+        simulation.recordings().remove(recording);
         return done(HttpResponse.of(204));
     }
 
     private CompletionStage<HttpResponse> start(HttpRequest request, FormParameters parameters) {
-        RecordingOrder order = CallOrders.recording(parameters, "StartCallRecordingAPI");
+        RecordingOrder order = CallOrders.recording(parameters, "StartCallRecordingAPI", "do-not-trim");
         return onCall(request, 201, call -> call.recordings().add(LiveRecording.begin(call, order)), "");
     }
 
@@ -138,13 +158,13 @@ final class RecordingsResource {
         json.put("conference_sid", null);
         json.put("status", recording.status());
         json.put("date_created", Dates.rfc2822(recording.created()));
-        json.put("date_updated", Dates.rfc2822(recording.created()));
+        json.put("date_updated", Dates.rfc2822(recording.updated()));
         json.put("start_time", Dates.rfc2822(recording.created()));
         json.put("duration", recording.stopped() ? Long.toString(recording.seconds()) : null);
         json.put("channels", recording.order().channels());
         json.put("source", recording.order().source());
         json.put("track", recording.order().track());
-        json.put("error_code", recording.status().equals("absent") ? 16102 : null);
+        json.put("error_code", recording.status().equals("absent") ? recording.errorCode() : null);
         json.put("price", null);
         json.put("price_unit", "USD");
         json.put("api_version", "2010-04-01");

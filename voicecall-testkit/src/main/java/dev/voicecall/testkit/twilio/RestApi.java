@@ -33,6 +33,8 @@ final class RestApi {
         new CallsResource(simulation).mount(this);
         new RecordingsResource(simulation).mount(this);
         new MessagesResource(simulation).mount(this);
+        new ConferencesResource(simulation).mount(this);
+        new ParticipantsResource(simulation).mount(this);
         new StreamsResource(simulation).mount(this);
     }
 
@@ -47,12 +49,19 @@ final class RestApi {
 
     /** Answers; completes exceptionally with an {@link IOException} if the connection is to break off. */
     CompletionStage<HttpResponse> handle(HttpRequest request) {
-        CompletionStage<HttpResponse> answer = request.header("Authorization")
-                        .filter(simulation.account()::knows)
-                        .isPresent()
+        boolean known = request.header("Authorization")
+                .filter(simulation.account()::knows)
+                .isPresent();
+        CompletionStage<HttpResponse> answer = known || isOpen(request)
                 ? faulty(request)
                 : CompletableFuture.completedFuture(new ApiError(401, 20003, "Authenticate").response());
         return answer.whenComplete((response, failure) -> note(request, response));
+    }
+
+    /** Sound that is given to everybody. */
+    private boolean isOpen(HttpRequest request) {
+        return RecordingsResource.isSound(request)
+                && simulation.faults().recordings().has(RecordingFaults.Quirk.MEDIA_WITHOUT_LOGIN);
     }
 
     private CompletionStage<HttpResponse> faulty(HttpRequest request) {
@@ -111,7 +120,9 @@ final class RestApi {
         if (!request.method().equals("POST")) {
             return Operation.FETCH;
         }
-        return request.path().matches(".*/(Calls|Messages|Recordings)\\.json") ? Operation.CREATE : Operation.UPDATE;
+        return request.path().matches(".*/(Calls|Messages|Recordings|Participants)\\.json")
+                ? Operation.CREATE
+                : Operation.UPDATE;
     }
 
     private CompletionStage<HttpResponse> route(HttpRequest request) {

@@ -17,7 +17,6 @@ final class StreamInput {
                     StreamCodes.BUFFER_FULL,
                     true,
                     "More than ten minutes of sound " + "are queued; the rest is dropped."));
-    private final PlayoutBuffer copy = new PlayoutBuffer(mark -> {}, dropped -> {});
     private final Set<Integer> told = new HashSet<>();
 
     StreamInput(LiveStream stream, SplittableRandom random) {
@@ -27,10 +26,6 @@ final class StreamInput {
 
     PlayoutBuffer playout() {
         return playout;
-    }
-
-    PlayoutBuffer copy() {
-        return copy;
     }
 
     void text(String message) {
@@ -59,12 +54,10 @@ final class StreamInput {
         if (command instanceof StreamCommand.Media media) {
             playout.send(media.muLaw());
             stream.view().underruns(playout.underruns());
-            copy.send(media.muLaw());
         } else if (command instanceof StreamCommand.Mark mark) {
             playout.mark(mark.name());
         } else {
             playout.clear();
-            copy.clear();
             stream.cleared();
         }
     }

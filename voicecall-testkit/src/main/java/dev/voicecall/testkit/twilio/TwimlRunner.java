@@ -103,6 +103,7 @@ final class TwimlRunner {
     void stop() {
         loading.close();
         loading = call.line().child();
+        call.isQuiet();
         TwimlExecution running = execution;
         if (running != null) {
             running.stop();

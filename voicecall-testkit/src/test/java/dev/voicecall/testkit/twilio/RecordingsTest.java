@@ -16,7 +16,7 @@ class RecordingsTest {
     }
 
     private SimulatedCall talking(String... more) {
-        bench.says("/voice", "<Pause length='20'/>");
+        bench.says("/voice", "<Pause length='2'/><Play>https://example.com/tone.wav</Play><Pause length='15'/>");
         String[] all = new String[more.length + 2];
         all[0] = "Url";
         all[1] = Bench.APP + "/voice";

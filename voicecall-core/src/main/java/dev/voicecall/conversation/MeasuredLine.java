@@ -1,0 +1,131 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.Timeline.Kind;
+import dev.voicecall.Timeline.Source;
+import dev.voicecall.conversation.SpeechTimeline.Witness;
+import dev.voicecall.spi.AudioLine;
+
+/**
+ * A live line on which is measured who speaks when: the other side by the positions of its sound, ours when it is played
+ * ({@link PlayedSound}). All else is passed on. Belongs to one call; called on its mailbox.
+ */
+final class MeasuredLine implements AudioLine.Listener, Witness {
+    /** A position that leaps further is of another clock: 10 s. */
+    private static final long LONGEST_LEAP = 80_000;
+
+    private final AudioLine.Listener listener;
+    private final SpeechTimeline timeline;
+    private final SpeechMeter us = new SpeechMeter(this::weSpoke);
+    private final PlayedSound played = new PlayedSound(us);
+    private SpeechMeter them = new SpeechMeter(this::theySpoke);
+    private CarrierClock clock = new CarrierClock();
+    private long expected;
+
+    MeasuredLine(AudioLine.Listener listener, SpeechTimeline timeline) {
+        this.listener = listener;
+        this.timeline = timeline;
+    }
+
+    @Override
+    public void onOpen(AudioLine line) {
+        end();
+        beginClock();
+        timeline.opened(this);
+        listener.onOpen(new Measured(line));
+    }
+
+    private void beginClock() {
+        them.end();
+        them = new SpeechMeter(this::theySpoke);
+        clock = new CarrierClock();
+    }
+
+    @Override
+    public void onAudio(long positionSamples, byte[] muLaw) {
+        if (timeline.believes(this)) {
+            if (Math.abs(positionSamples - expected) > LONGEST_LEAP) {
+                beginClock();
+            }
+            expected = positionSamples + muLaw.length;
+            clock.arrived(expected, timeline.now());
+            them.hear(positionSamples, muLaw);
+        }
+        played.advance(nowSamples());
+        listener.onAudio(positionSamples, muLaw);
+    }
+
+    @Override
+    public void onMark(String name) {
+        played.echoed(name, nowSamples());
+        listener.onMark(name);
+    }
+
+    @Override
+    public void onKey(char key) {
+        listener.onKey(key);
+    }
+
+    @Override
+    public void end() {
+        played.cleared(nowSamples());
+        us.end();
+        them.end();
+        timeline.closed(this);
+    }
+
+    private long nowSamples() {
+        return CarrierClock.samplesIn(timeline.now());
+    }
+
+    private void weSpoke(long begin, long end) {
+        tell(Kind.US, nanosPlayed(begin), nanosPlayed(end));
+    }
+
+    private long nanosPlayed(long samples) {
+        return CarrierClock.nanosOf(samples + played.delay());
+    }
+
+    /** Their sound has taken as long to come here as ours takes to get there. */
+    private void theySpoke(long begin, long end) {
+        long underWay = CarrierClock.nanosOf(played.way());
+        tell(Kind.THEM, clock.nanosAt(begin) - underWay, clock.nanosAt(end) - underWay);
+    }
+
+    private void tell(Kind kind, long begin, long end) {
+        if (timeline.believes(this)) {
+            timeline.tell(Source.AUDIO, kind, begin, end);
+        }
+    }
+
+    private final class Measured implements AudioLine {
+        private final AudioLine line;
+
+        Measured(AudioLine line) {
+            this.line = line;
+        }
+
+        @Override
+        public void send(byte[] muLaw) {
+            line.send(muLaw);
+            played.sent(muLaw, nowSamples());
+        }
+
+        @Override
+        public void mark(String name) {
+            line.mark(name);
+            played.marked(name, nowSamples());
+        }
+
+        @Override
+        public void clear() {
+            line.clear();
+            played.cleared(nowSamples());
+        }
+
+        @Override
+        public void close() {
+            line.close();
+            end();
+        }
+    }
+}

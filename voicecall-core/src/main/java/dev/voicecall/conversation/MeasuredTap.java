@@ -1,0 +1,58 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.Timeline.Kind;
+import dev.voicecall.Timeline.Source;
+import dev.voicecall.Utterance.Speaker;
+import dev.voicecall.conversation.SpeechTimeline.Witness;
+import dev.voicecall.spi.AudioTap;
+
+/** A tap on which is measured who speaks when, both sides by one clock. Belongs to one call; called on its mailbox. */
+final class MeasuredTap implements AudioTap.Listener, Witness {
+    /** A side that is so far behind the other one is silent: 1 s. */
+    private static final long FURTHEST_BEHIND = 8_000;
+
+    private final AudioTap.Listener listener;
+    private final SpeechTimeline timeline;
+    private final CarrierClock clock = new CarrierClock();
+    private final SpeechMeter us = new SpeechMeter((begin, end) -> spoke(Kind.US, begin, end));
+    private final SpeechMeter them = new SpeechMeter((begin, end) -> spoke(Kind.THEM, begin, end));
+    private boolean begun;
+
+    MeasuredTap(AudioTap.Listener listener, SpeechTimeline timeline) {
+        this.listener = listener;
+        this.timeline = timeline;
+    }
+
+    @Override
+    public void onAudio(Speaker speaker, long positionSamples, byte[] muLaw) {
+        if (!begun) {
+            begun = true;
+            timeline.opened(this);
+        }
+        if (timeline.believes(this)) {
+            clock.arrived(positionSamples + muLaw.length, timeline.now());
+            (speaker == Speaker.US ? us : them).hear(positionSamples, muLaw);
+            (speaker == Speaker.US ? them : us).silence(positionSamples - FURTHEST_BEHIND);
+        }
+        listener.onAudio(speaker, positionSamples, muLaw);
+    }
+
+    private void spoke(Kind kind, long begin, long end) {
+        if (timeline.believes(this)) {
+            timeline.tell(Source.AUDIO, kind, clock.nanosAt(begin), clock.nanosAt(end));
+        }
+    }
+
+    @Override
+    public void onEnded() {
+        end();
+        listener.onEnded();
+    }
+
+    @Override
+    public void end() {
+        us.end();
+        them.end();
+        timeline.closed(this);
+    }
+}
