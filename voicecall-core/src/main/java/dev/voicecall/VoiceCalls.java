@@ -182,7 +182,7 @@ public final class VoiceCalls implements AutoCloseable {
             return conductor.awaitResult(session, conductor.runAsync(session, script));
         }
         Conduct conduct = session.takeOver();
-        Optional<T> value = conductor.awaitAnswered(session) ? conductor.run(conduct, script) : Optional.empty();
+        Optional<T> value = conductor.awaitAnswered(conduct) ? conductor.run(conduct, script) : Optional.empty();
         return conductor.awaitResult(
                 session, session.ending().thenApply(ending -> Conductor.result(session, ending, value)));
     }
@@ -362,7 +362,7 @@ public final class VoiceCalls implements AutoCloseable {
                 .ifPresent(failure -> LOG.error("{} failed.", session.info(), failure)));
         begin(session);
         if (script instanceof VoiceAgent agent) {
-            conductor.converse(session, agent, CompletableFuture.completedFuture(null));
+            conductor.converse(session, agent, false);
         } else {
             Conduct conduct = session.takeOver();
             scheduler.worker().execute(() -> conductor.run(conduct, script));
