@@ -155,9 +155,14 @@ public final class Call {
         return new CallRecording(this, await(session.record(options)));
     }
 
-    /** The recording that began with the call, by {@link CallOptions#recording()}; empty if there is none, or not yet. */
+    /**
+     * The recording that began when the call was picked up, by {@link CallOptions#recording()}; waits until it has begun.
+     *
+     * @return empty if there is none: it was not asked for, the carrier could not (of which a warning has told), or the call was not
+     *     answered yet, which an inbound one is by the first step
+     */
     public Optional<CallRecording> recording() {
-        return session.recording().map(begun -> new CallRecording(this, begun));
+        return await(session.recording()).map(begun -> new CallRecording(this, begun));
     }
 
     /**
