@@ -23,8 +23,9 @@ import java.util.Set;
  *
  * @param ringTime from the first attempt to reach the other side until it picked up, or the end if it did not
  * @param duration from being picked up to the end; empty until then
- * @param talkTime how long we spoke, or whoever the other side was connected with; empty unless known from the sound
- * @param listenTime how long the other side spoke; empty unless known from the sound
+ * @param talkTime how long we spoke, or whoever the other side was connected with, but not while it was on hold; empty unless
+ *     known from the sound
+ * @param listenTime how long the other side spoke, likewise
  * @param holdTime how long the other side was on hold; empty if the call was not picked up
  * @param deadAirTime the sum of all silences that were longer than the threshold; each counts as a whole. Empty unless known from
  *     the sound, and until the call is over.
@@ -71,9 +72,9 @@ public record CallAnalytics(
         return new CallAnalytics(
                 ringTime(call),
                 call.duration(),
-                heard.map(known -> time(known, Kind.US)),
-                heard.map(known -> time(known, Kind.THEM)),
-                call.answeredAt().map(answered -> time(call.timeline(), Kind.HOLD)),
+                heard.map(known -> offHold(known, Kind.US)),
+                heard.map(known -> offHold(known, Kind.THEM)),
+                call.answeredAt().map(answered -> time(call.timeline(), EnumSet.of(Kind.HOLD))),
                 silences.map(all -> sum(all, deadAirThreshold)),
                 silences.map(all -> all.stream().max(Comparator.naturalOrder()).orElse(Duration.ZERO)),
                 (int) call.transcript().stream()
@@ -89,8 +90,13 @@ public record CallAnalytics(
         return end.map(until -> Duration.between(call.startedAt(), until)).filter(time -> !time.isNegative());
     }
 
-    private static Duration time(Timeline timeline, Kind kind) {
-        return union(timeline, EnumSet.of(kind)).stream().map(Span::length).reduce(Duration.ZERO, Duration::plus);
+    /** What is to be heard on hold is music. */
+    private static Duration offHold(Timeline timeline, Kind kind) {
+        return time(timeline, EnumSet.of(kind, Kind.HOLD)).minus(time(timeline, EnumSet.of(Kind.HOLD)));
+    }
+
+    private static Duration time(Timeline timeline, Set<Kind> kinds) {
+        return union(timeline, kinds).stream().map(Span::length).reduce(Duration.ZERO, Duration::plus);
     }
 
     private static List<Duration> silences(Timeline timeline, Duration length) {

@@ -1,6 +1,7 @@
 package dev.voicecall;
 
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.Dialogue;
 import dev.voicecall.spi.Scheduler;
 import java.util.Optional;
@@ -24,10 +25,11 @@ final class Conductor {
 
     /** Puts one question once the call is answered, and ends the call. */
     <T> CompletableFuture<CallResult<T>> ask(CallSession session, String question, AnswerFormat<T> format) {
-        CompletableFuture<Optional<T>> answer = session.answered()
-                .thenCompose(answered -> Dialogue.ask(session, question, format))
+        Conduct conduct = session.takeOver();
+        CompletableFuture<Optional<T>> answer = conduct.answered()
+                .thenCompose(answered -> Dialogue.ask(conduct, question, format))
                 .thenApply(Optional::ofNullable)
-                .whenComplete((value, failure) -> end(session, failure))
+                .whenComplete((value, failure) -> end(conduct, failure))
                 .exceptionally(failure -> Optional.empty());
         return session.ending().thenCombine(answer, (ending, value) -> result(session, ending, value));
     }
@@ -35,50 +37,57 @@ final class Conductor {
     /**
      * Has an agent hold a conversation, and ends the call. Takes no thread.
      *
-     * @param ready when it can begin
+     * @param onceAnswered whether the call has to be answered first; otherwise it answers it
      * @return completes when it is over, with nothing; never exceptionally
      */
-    <T> CompletableFuture<Optional<T>> converse(CallSession session, VoiceAgent agent, CompletableFuture<Void> ready) {
+    <T> CompletableFuture<Optional<T>> converse(CallSession session, VoiceAgent agent, boolean onceAnswered) {
+        Conduct conduct = session.takeOver();
         agent.prepare(session.options(), scheduler);
-        return ready.thenCompose(now -> agent.converse(session, scheduler))
-                .whenComplete((done, failure) -> end(session, failure))
+        CompletableFuture<Void> ready = onceAnswered ? conduct.answered() : CompletableFuture.completedFuture(null);
+        return ready.thenCompose(now -> agent.converse(conduct, scheduler))
+                .whenComplete((done, failure) -> end(conduct, failure))
                 .handle((done, failure) -> Optional.empty());
     }
 
     /** Runs a script once the call is answered, on a thread of its own unless it needs none, and ends the call. */
     <T> CompletableFuture<CallResult<T>> runAsync(CallSession session, CallScript<T> script) {
-        CompletableFuture<Optional<T>> value = script instanceof VoiceAgent agent
-                ? converse(session, agent, session.answered())
-                : session.answered()
-                        .thenApplyAsync(answered -> run(session, script), scheduler.worker())
-                        .exceptionally(ended -> Optional.empty());
+        CompletableFuture<Optional<T>> value;
+        if (script instanceof VoiceAgent agent) {
+            value = converse(session, agent, true);
+        } else {
+            Conduct conduct = session.takeOver();
+            value = conduct.answered()
+                    .thenApplyAsync(answered -> run(conduct, script), scheduler.worker())
+                    .exceptionally(ended -> Optional.empty());
+        }
         return session.ending().thenCombine(value, (ending, returned) -> result(session, ending, returned));
     }
 
     /** Runs a script on this thread, and ends the call. @return what it returned; empty if it threw */
-    <T extends @Nullable Object> Optional<@NonNull T> run(CallSession session, CallScript<T> script) {
+    <T extends @Nullable Object> Optional<@NonNull T> run(Conduct conduct, CallScript<T> script) {
         try {
-            T value = script.run(new Call(session, scheduler));
-            end(session, null);
+            T value = script.run(new Call(conduct, scheduler));
+            end(conduct, null);
             return Optional.ofNullable(value);
         } catch (Exception e) {
-            end(session, e);
+            end(conduct, e);
             return Optional.empty();
         } catch (Error e) {
-            end(session, e);
+            end(conduct, e);
             throw e;
         }
     }
 
-    /** @return whether the call was answered */
-    boolean awaitAnswered(CallSession session) {
+    /** @return whether the call was answered, and is still to be conducted by this one */
+    boolean awaitAnswered(Conduct conduct) {
+        CompletableFuture<Void> answered = conduct.answered();
         try {
-            scheduler.await(session.answered());
+            scheduler.await(answered);
         } catch (InterruptedException e) {
-            session.end(Outcome.CANCELED, null);
+            conduct.end(Outcome.CANCELED, null);
             Thread.currentThread().interrupt();
         }
-        return session.answered().isDone() && !session.answered().isCompletedExceptionally();
+        return answered.isDone() && !answered.isCompletedExceptionally();
     }
 
     /** Waits for the result; an interrupt ends the call, and then the wait is for the hang-up, which is bounded. */
@@ -121,19 +130,19 @@ final class Conductor {
         }
     }
 
-    private static void end(CallSession session, @Nullable Throwable failure) {
+    private static void end(Conduct conduct, @Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause == null) {
-            session.end(Outcome.ANSWERED, null);
+            conduct.end(Outcome.ANSWERED, null);
         } else if (cause instanceof CallEndedException ended) {
-            session.end(ended.outcome(), null);
+            conduct.end(ended.outcome(), null);
         } else if (cause instanceof NoInputException) {
-            session.end(Outcome.NO_INPUT, null);
+            conduct.end(Outcome.NO_INPUT, null);
         } else if (cause instanceof InterruptedException) {
-            session.end(Outcome.CANCELED, null);
+            conduct.end(Outcome.CANCELED, null);
         } else {
-            session.end(Outcome.FAILED, cause);
+            conduct.end(Outcome.FAILED, cause);
         }
     }
 

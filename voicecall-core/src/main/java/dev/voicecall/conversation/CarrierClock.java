@@ -12,6 +12,12 @@ final class CarrierClock {
     /** 10 s: "lately" is this and what is left of the one before. */
     private static final long WINDOW = 10_000 * SAMPLES_PER_MILLI;
 
+    /**
+     * A carrier takes in 20 ms and gives out others in the same moment, and these stand side by side in its recordings; so the last
+     * 20 ms of what arrives count as of now on, like what is played from now on.
+     */
+    private static final int FRAME = 20 * SAMPLES_PER_MILLI;
+
     private static final long UNKNOWN = Long.MAX_VALUE;
 
     private long before = UNKNOWN;
@@ -25,7 +31,7 @@ final class CarrierClock {
             now = UNKNOWN;
             windowEnd = endSamples + WINDOW;
         }
-        now = Math.min(now, nanos - nanosOf(endSamples));
+        now = Math.min(now, nanos - nanosOf(endSamples - FRAME));
     }
 
     /** When that position was, or will be. Something must have arrived. */

@@ -55,6 +55,11 @@ final class MeasuredLeg implements CallLeg {
     }
 
     @Override
+    public CompletionStage<Void> mute(boolean muted) {
+        return leg.mute(muted);
+    }
+
+    @Override
     public CompletionStage<Void> hangUp() {
         return leg.hangUp();
     }

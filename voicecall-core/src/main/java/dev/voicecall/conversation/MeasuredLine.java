@@ -82,12 +82,12 @@ final class MeasuredLine implements AudioLine.Listener, Witness {
     }
 
     private long nanosPlayed(long samples) {
-        return CarrierClock.nanosOf(samples + played.lag());
+        return CarrierClock.nanosOf(samples + played.delay());
     }
 
     /** Their sound has taken as long to come here as ours takes to get there. */
     private void theySpoke(long begin, long end) {
-        long underWay = CarrierClock.nanosOf(played.lag());
+        long underWay = CarrierClock.nanosOf(played.way());
         tell(Kind.THEM, clock.nanosAt(begin) - underWay, clock.nanosAt(end) - underWay);
     }
 

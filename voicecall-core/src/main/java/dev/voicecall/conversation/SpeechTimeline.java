@@ -74,8 +74,8 @@ public final class SpeechTimeline {
 
     /** The call is over. */
     void end() {
-        List.copyOf(witnesses).forEach(Witness::end);
         resumed();
+        List.copyOf(witnesses).forEach(Witness::end);
         listener = null;
     }
 

@@ -42,6 +42,17 @@ public interface CallLeg {
     void interrupt();
 
     /**
+     * Has the other side not be heard by others in a {@link Step.Conference}, or be heard again: in the one that it is in, and in those to
+     * come. Who hears it on a {@link Step.Stream} is no concern of the carrier's.
+     *
+     * @return completes when that is so, at once outside of conferences; fails with a {@link dev.voicecall.CarrierException} if the carrier
+     *     could not be told
+     */
+    default CompletionStage<Void> mute(boolean muted) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /**
      * Hangs up, in any state: what is queued, rings or talks is ended. Calling it again does nothing new.
      *
      * @return completes once the carrier has taken note, or exceptionally with a
