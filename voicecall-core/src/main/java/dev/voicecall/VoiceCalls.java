@@ -346,8 +346,7 @@ public final class VoiceCalls implements AutoCloseable {
         SpeechTimeline timeline = new SpeechTimeline(scheduler);
         CallLeg measured = timeline.measured(leg);
         CallLeg speaking = liveAudio == null ? measured : new LiveLeg(measured, liveAudio.forCall(options), scheduler);
-        return new CallSession(
-                speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
+        return new CallSession(speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
     }
 
     private void offer(CallLeg leg) {
