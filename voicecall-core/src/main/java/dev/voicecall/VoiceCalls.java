@@ -1,6 +1,7 @@
 package dev.voicecall;
 
 import dev.voicecall.CallRefusedException.Reason;
+import dev.voicecall.conversation.CallRecorders;
 import dev.voicecall.conversation.CallSession;
 import dev.voicecall.conversation.LiveLeg;
 import dev.voicecall.conversation.SpeechTimeline;
@@ -50,6 +51,7 @@ public final class VoiceCalls implements AutoCloseable {
     private final OutboundLimits limits;
     private final Conductor conductor;
     private final CallRecords records;
+    private final CallRecorders recorders;
     private final @Nullable VoiceParts liveAudio;
     /** All sessions whose leg has not ended, and what completes once they are not here any more. */
     private final Map<CallSession, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
@@ -68,7 +70,8 @@ public final class VoiceCalls implements AutoCloseable {
         this.drainTimeout = builder.drainTimeout;
         this.limits = new OutboundLimits(
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
-        this.conductor = new Conductor(scheduler);
+        this.recorders = new CallRecorders(builder.recordings, scheduler);
+        this.conductor = new Conductor(scheduler, recorders);
         this.records = new CallRecords(builder.store, scheduler);
         this.liveAudio = builder.liveAudio();
         try {
@@ -251,7 +254,7 @@ public final class VoiceCalls implements AutoCloseable {
 
     /**
      * Refuses new calls, lets the current ones come to their end for as long as {@link VoiceCallsBuilder#drainTimeout}
-     * says, hangs up what is left, closes the gateway, and has the records of calls written for ten seconds at most. An interrupt
+     * says, hangs up what is left, closes the gateway, and has the recordings and the records of calls written, for five and ten seconds at most. An interrupt
      * shortens that wait to nothing. Closing again does nothing.
      */
     @Override
@@ -273,6 +276,7 @@ public final class VoiceCalls implements AutoCloseable {
         try {
             gateway.close();
         } finally {
+            interrupted |= !recorders.close();
             interrupted |= !records.close();
             closeOwnScheduler();
             if (interrupted) {
@@ -319,10 +323,9 @@ public final class VoiceCalls implements AutoCloseable {
 
     private CallSession session(CallLeg leg, CallOptions options, CallListener itsListener) {
         SpeechTimeline timeline = new SpeechTimeline(scheduler);
-        CallLeg measured = timeline.measured(leg);
-        CallLeg speaking = liveAudio == null ? measured : new LiveLeg(measured, liveAudio.forCall(options), scheduler);
-        return new CallSession(
-                speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
+        CallLeg recorded = recorders.recorded(timeline.measured(leg));
+        CallLeg speaking = liveAudio == null ? recorded : new LiveLeg(recorded, liveAudio.forCall(options), scheduler);
+        return new CallSession(speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
     }
 
     private void offer(CallLeg leg) {
