@@ -8,7 +8,6 @@ import dev.voicecall.spi.Scheduler;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Set;
@@ -22,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * carrier's clock. The file can be read at any time, but for the last seconds of a program that was killed.
  *
  * <p>Called on the call's mailbox, where nothing blocks: the file is written on a worker, half a second at a time. If that can't
- * keep up, what is more than {@link #MOST_WAITING} behind is left out. Each sound that is left out is silence in the file, and counted in
- * a warning at the end.
+ * keep up, what is more than {@link #MOST_WAITING} behind is left out. What is left out is silence in the file, and counted in a
+ * warning at the end.
  */
 public final class CallRecorder implements AudioTap.Listener {
     /** Half a second of both sides. */
@@ -45,7 +44,7 @@ public final class CallRecorder implements AudioTap.Listener {
     private long lostBytes;
     private boolean ended;
     private boolean atWork;
-    private @Nullable IOException failure;
+    private boolean failed;
     private @Nullable StereoSound sound;
 
     private record Piece(boolean theirs, long position, byte[] muLaw) {}
@@ -85,7 +84,7 @@ public final class CallRecorder implements AudioTap.Listener {
             writing.add(this);
         }
         boolean ahead = piece.position > CarrierClock.samplesIn(now - begunNanos) + FURTHEST_AHEAD;
-        if (ahead || failure != null || waitingBytes + piece.muLaw.length > MOST_WAITING) {
+        if (ahead || failed || waitingBytes + piece.muLaw.length > MOST_WAITING) {
             lostBytes += piece.muLaw.length;
             return false;
         }
@@ -157,15 +156,16 @@ public final class CallRecorder implements AudioTap.Listener {
         return null;
     }
 
-    private synchronized void failed(IOException why) {
-        failure = failure == null ? why : failure;
-        lostBytes += waitingBytes;
-        waiting.clear();
-        waitingBytes = 0;
-    }
-
-    private long lost() {
-        return lostBytes + (sound == null ? 0 : sound.late());
+    private void failed(IOException why) {
+        synchronized (this) {
+            if (failed) {
+                return;
+            }
+            failed = true;
+            waiting.clear();
+            waitingBytes = 0;
+        }
+        warn.accept(new VoiceCallException("The recording ends here, since it can't be written: " + why, why));
     }
 
     private void close() {
@@ -176,16 +176,16 @@ public final class CallRecorder implements AudioTap.Listener {
         } catch (IOException e) {
             failed(e);
         }
-        if (failure != null) {
-            warn.accept(new VoiceCallException("The recording could not be written to its end: " + failure, failure));
-        } else if (lost() > 0) {
-            Duration lost = AudioFormat.TELEPHONE.duration(lost());
-            warn.accept(
-                    new VoiceCallException(
-                            "There is silence for " + lost
-                                    + " in the recording where there was sound, since that came too late or could not be written fast enough."));
-        }
+        warnOfLoss();
         writing.remove(this);
         closed.complete(null);
+    }
+
+    private void warnOfLoss() {
+        long bytes = lostBytes + (sound == null ? 0 : sound.late());
+        if (!failed && bytes > 0) {
+            warn.accept(new VoiceCallException("There is silence for " + AudioFormat.TELEPHONE.duration(bytes)
+                    + " in the recording where there was sound, since that came too late or could not be written fast enough."));
+        }
     }
 }
