@@ -11,6 +11,7 @@ module dev.voicecall.testkit {
     requires static org.jspecify;
 
     exports dev.voicecall.testkit;
+    exports dev.voicecall.testkit.assemblyai;
     exports dev.voicecall.testkit.openai;
     exports dev.voicecall.testkit.twilio;
 }

@@ -2,6 +2,7 @@ package dev.voicecall;
 
 import dev.voicecall.conversation.CallRecorders;
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.Dialogue;
 import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.Scheduler;
@@ -17,19 +18,22 @@ import java.util.concurrent.CompletionException;
 /**
  * A call inside a {@link CallScript}. Each method blocks until what it says has happened on the line.
  *
- * <p>Every method throws {@link CallEndedException} once the call is over, for whatever reason; interrupting the script's
- * thread ends the call. None blocks beyond {@link CallOptions#maxDuration()}. Texts are plain: markup in them is spoken,
+ * <p>Every method throws {@link CallEndedException} once the call is over, for whatever reason, and
+ * {@link CallRedirectedException} once another script has taken it over; interrupting the script's thread ends the call. While the
+ * other side is put on hold from outside ({@link LiveCall#hold}) it waits, and what was cut short is done again. None blocks beyond {@link CallOptions#maxDuration()}. Texts are plain: markup in them is spoken,
  * not interpreted; a text is 1 to 4,000 characters without control characters, else {@link IllegalArgumentException}.
  *
  * <p>Belongs to one call; not safe for use by several threads.
  */
 public final class Call {
+    private final Conduct conduct;
     private final CallSession session;
     private final Scheduler scheduler;
     private final CallRecorders recorders;
 
-    Call(CallSession session, Scheduler scheduler, CallRecorders recorders) {
-        this.session = session;
+    Call(Conduct conduct, Scheduler scheduler, CallRecorders recorders) {
+        this.conduct = conduct;
+        this.session = conduct.session();
         this.scheduler = scheduler;
         this.recorders = recorders;
     }
@@ -63,7 +67,7 @@ public final class Call {
      * @throws NoInputException if there was no answer that was understood, as often as it was asked
      */
     public <T> T ask(String question, AnswerFormat<T> format) {
-        return await(Dialogue.ask(session, question, format));
+        return await(Dialogue.ask(conduct, question, format));
     }
 
     /** Asks for a yes or a no; the same as {@code ask(question, Answers.yesNo())}. */
@@ -188,7 +192,7 @@ public final class Call {
      * @throws ProviderException if a part of the agent failed; it has apologized
      */
     public void converse(VoiceAgent agent) {
-        await(agent.converse(session, scheduler));
+        await(agent.converse(conduct, scheduler));
     }
 
     /**
@@ -196,18 +200,18 @@ public final class Call {
      * {@link Outcome#ANSWERED}, and the result what the script returns.
      */
     public void hangUp() {
-        session.end(Outcome.ANSWERED, null);
+        conduct.end(Outcome.ANSWERED, null);
     }
 
     private StepResult perform(Step step) {
-        return await(session.perform(step));
+        return await(conduct.perform(step));
     }
 
     <T> T await(CompletableFuture<T> stage) {
         try {
             scheduler.await(stage);
         } catch (InterruptedException e) {
-            session.end(Outcome.CANCELED, null);
+            conduct.end(Outcome.CANCELED, null);
             Thread.currentThread().interrupt();
             throw new CallEndedException(Outcome.CANCELED);
         }

@@ -2,6 +2,7 @@ package dev.voicecall;
 
 import dev.voicecall.conversation.CallRecorders;
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.Dialogue;
 import dev.voicecall.spi.Scheduler;
 import java.util.Optional;
@@ -27,10 +28,11 @@ final class Conductor {
 
     /** Puts one question once the call is answered, and ends the call. */
     <T> CompletableFuture<CallResult<T>> ask(CallSession session, String question, AnswerFormat<T> format) {
+        Conduct conduct = session.takeOver();
         CompletableFuture<Optional<T>> answer = session.answered()
-                .thenCompose(answered -> Dialogue.ask(session, question, format))
+                .thenCompose(answered -> Dialogue.ask(conduct, question, format))
                 .thenApply(Optional::ofNullable)
-                .whenComplete((value, failure) -> end(session, failure))
+                .whenComplete((value, failure) -> end(conduct, failure))
                 .exceptionally(failure -> Optional.empty());
         return session.ending().thenCombine(answer, (ending, value) -> result(session, ending, value));
     }
@@ -42,33 +44,38 @@ final class Conductor {
      * @return completes when it is over, with nothing; never exceptionally
      */
     <T> CompletableFuture<Optional<T>> converse(CallSession session, VoiceAgent agent, CompletableFuture<Void> ready) {
+        Conduct conduct = session.takeOver();
         agent.prepare(session.options(), scheduler);
-        return ready.thenCompose(now -> agent.converse(session, scheduler))
-                .whenComplete((done, failure) -> end(session, failure))
+        return ready.thenCompose(now -> agent.converse(conduct, scheduler))
+                .whenComplete((done, failure) -> end(conduct, failure))
                 .handle((done, failure) -> Optional.empty());
     }
 
     /** Runs a script once the call is answered, on a thread of its own unless it needs none, and ends the call. */
     <T> CompletableFuture<CallResult<T>> runAsync(CallSession session, CallScript<T> script) {
-        CompletableFuture<Optional<T>> value = script instanceof VoiceAgent agent
-                ? converse(session, agent, session.answered())
-                : session.answered()
-                        .thenApplyAsync(answered -> run(session, script), scheduler.worker())
-                        .exceptionally(ended -> Optional.empty());
+        CompletableFuture<Optional<T>> value;
+        if (script instanceof VoiceAgent agent) {
+            value = converse(session, agent, session.answered());
+        } else {
+            Conduct conduct = session.takeOver();
+            value = session.answered()
+                    .thenApplyAsync(answered -> run(conduct, script), scheduler.worker())
+                    .exceptionally(ended -> Optional.empty());
+        }
         return session.ending().thenCombine(value, (ending, returned) -> result(session, ending, returned));
     }
 
     /** Runs a script on this thread, and ends the call. @return what it returned; empty if it threw */
-    <T extends @Nullable Object> Optional<@NonNull T> run(CallSession session, CallScript<T> script) {
+    <T extends @Nullable Object> Optional<@NonNull T> run(Conduct conduct, CallScript<T> script) {
         try {
-            T value = script.run(new Call(session, scheduler, recorders));
-            end(session, null);
+            T value = script.run(new Call(conduct, scheduler, recorders));
+            end(conduct, null);
             return Optional.ofNullable(value);
         } catch (Exception e) {
-            end(session, e);
+            end(conduct, e);
             return Optional.empty();
         } catch (Error e) {
-            end(session, e);
+            end(conduct, e);
             throw e;
         }
     }
@@ -124,19 +131,19 @@ final class Conductor {
         }
     }
 
-    private static void end(CallSession session, @Nullable Throwable failure) {
+    private static void end(Conduct conduct, @Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause == null) {
-            session.end(Outcome.ANSWERED, null);
+            conduct.end(Outcome.ANSWERED, null);
         } else if (cause instanceof CallEndedException ended) {
-            session.end(ended.outcome(), null);
+            conduct.end(ended.outcome(), null);
         } else if (cause instanceof NoInputException) {
-            session.end(Outcome.NO_INPUT, null);
+            conduct.end(Outcome.NO_INPUT, null);
         } else if (cause instanceof InterruptedException) {
-            session.end(Outcome.CANCELED, null);
+            conduct.end(Outcome.CANCELED, null);
         } else {
-            session.end(Outcome.FAILED, cause);
+            conduct.end(Outcome.FAILED, cause);
         }
     }
 

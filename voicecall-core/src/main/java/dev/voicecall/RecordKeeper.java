@@ -241,9 +241,14 @@ final class RecordKeeper implements CallListener {
     @Override
     public void onSpan(CallInfo info, Timeline.Source from, Timeline.Span span) {
         note(info, () -> {
-            source = from;
+            source = source(from, span.kind());
             add(spans, indexByBeginning(span), span);
         });
+    }
+
+    /** What was once only reported makes all of it uncertain; a hold is our own doing and says nothing of the rest. */
+    private Timeline.Source source(Timeline.Source from, Timeline.Kind kind) {
+        return kind == Timeline.Kind.HOLD || source == Timeline.Source.CARRIER ? source : from;
     }
 
     /** Spans come in the order of their ends; those that overlap are few. */

@@ -1,7 +1,7 @@
 package dev.voicecall;
 
 import dev.voicecall.conversation.Agent;
-import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.Conduct;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToSpeech;
 import java.util.concurrent.CompletableFuture;
@@ -71,8 +71,8 @@ public final class VoiceAgent implements CallScript<Void> {
         agent.prepare(options, scheduler);
     }
 
-    CompletableFuture<Void> converse(CallSession session, Scheduler scheduler) {
-        prepare(session.options(), scheduler);
-        return agent.hold(session, scheduler);
+    CompletableFuture<Void> converse(Conduct conduct, Scheduler scheduler) {
+        prepare(conduct.session().options(), scheduler);
+        return agent.hold(conduct, scheduler);
     }
 }

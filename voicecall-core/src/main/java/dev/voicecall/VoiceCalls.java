@@ -3,9 +3,11 @@ package dev.voicecall;
 import dev.voicecall.CallRefusedException.Reason;
 import dev.voicecall.conversation.CallRecorders;
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.LiveLeg;
 import dev.voicecall.conversation.SpeechTimeline;
 import dev.voicecall.conversation.VoiceParts;
+import dev.voicecall.recording.RecordingPipeline;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.OutboundCall;
@@ -52,6 +54,7 @@ public final class VoiceCalls implements AutoCloseable {
     private final Conductor conductor;
     private final CallRecords records;
     private final CallRecorders recorders;
+    private final RecordingPipeline recordings;
     private final @Nullable VoiceParts liveAudio;
     /** All sessions whose leg has not ended, and what completes once they are not here any more. */
     private final Map<CallSession, CompletableFuture<Void>> open = new ConcurrentHashMap<>();
@@ -60,6 +63,18 @@ public final class VoiceCalls implements AutoCloseable {
     private boolean closing;
 
     private record Incoming<T>(CallScript<T> script, CallOptions options) {}
+
+    private final class News implements CallGateway.Listener {
+        @Override
+        public void onIncoming(CallLeg leg) {
+            offer(leg);
+        }
+
+        @Override
+        public void onRecording(Recording recording) {
+            recordings.onRecording(recording);
+        }
+    }
 
     VoiceCalls(VoiceCallsBuilder builder) {
         this.gateway = builder.gateway;
@@ -73,9 +88,17 @@ public final class VoiceCalls implements AutoCloseable {
         this.recorders = new CallRecorders(builder.recordings, scheduler);
         this.conductor = new Conductor(scheduler, recorders);
         this.records = new CallRecords(builder.store, scheduler);
+        this.recordings = new RecordingPipeline(
+                scheduler,
+                builder.store,
+                gateway::recordings,
+                builder.transcriber,
+                builder.transcription,
+                builder.recordingListener);
         this.liveAudio = builder.liveAudio();
         try {
-            gateway.start(scheduler, this::offer);
+            gateway.start(scheduler, new News());
+            recordings.start();
         } catch (RuntimeException e) {
             closeOwnScheduler();
             throw e;
@@ -161,7 +184,8 @@ public final class VoiceCalls implements AutoCloseable {
         if (script instanceof VoiceAgent) {
             return conductor.awaitResult(session, conductor.runAsync(session, script));
         }
-        Optional<T> value = conductor.awaitAnswered(session) ? conductor.run(session, script) : Optional.empty();
+        Conduct conduct = session.takeOver();
+        Optional<T> value = conductor.awaitAnswered(session) ? conductor.run(conduct, script) : Optional.empty();
         return conductor.awaitResult(
                 session, session.ending().thenApply(ending -> Conductor.result(session, ending, value)));
     }
@@ -210,18 +234,16 @@ public final class VoiceCalls implements AutoCloseable {
     }
 
     /**
-     * Has the agent on a call fall silent, as if the other side had interrupted it: what was heard of its reply remains, and
-     * it waits for words. Its last words, before it hangs up for good, are not interrupted.
+     * A call that is not over, to control it from outside: from another thread, or by a request that names it.
      *
      * @param callId the carrier's name for the call, as in {@link CallInfo#id()}
-     * @return completes soon with whether there was such a call, with an agent that spoke or was about to; never exceptionally
+     * @return empty if there is none of that name, or none any more
      */
-    public CompletableFuture<Boolean> interrupt(String callId) {
+    public Optional<LiveCall> live(String callId) {
         return open.keySet().stream()
                 .filter(session -> session.info().id().filter(callId::equals).isPresent())
                 .findFirst()
-                .map(CallSession::interrupt)
-                .orElseGet(() -> CompletableFuture.completedFuture(false));
+                .map(session -> new LiveCall(session, conductor, this::dial));
     }
 
     /**
@@ -254,8 +276,8 @@ public final class VoiceCalls implements AutoCloseable {
 
     /**
      * Refuses new calls, lets the current ones come to their end for as long as {@link VoiceCallsBuilder#drainTimeout}
-     * says, hangs up what is left, closes the gateway, and has the recordings and the records of calls written, for five and ten seconds at most. An interrupt
-     * shortens that wait to nothing. Closing again does nothing.
+     * says, hangs up what is left, interrupts the transcription of recordings, closes the gateway, and has recordings of ours and the
+     * records of calls written, for twenty seconds at most. An interrupt shortens these waits to nothing. Closing again does nothing.
      */
     @Override
     public void close() {
@@ -273,10 +295,12 @@ public final class VoiceCalls implements AutoCloseable {
         while (!awaitAllClosed(HANG_UP_PATIENCE)) {
             interrupted = true;
         }
+        interrupted |= !recordings.stop();
         try {
             gateway.close();
         } finally {
             interrupted |= !recorders.close();
+            interrupted |= !recordings.close();
             interrupted |= !records.close();
             closeOwnScheduler();
             if (interrupted) {
@@ -343,7 +367,8 @@ public final class VoiceCalls implements AutoCloseable {
         if (script instanceof VoiceAgent agent) {
             conductor.converse(session, agent, CompletableFuture.completedFuture(null));
         } else {
-            scheduler.worker().execute(() -> conductor.run(session, script));
+            Conduct conduct = session.takeOver();
+            scheduler.worker().execute(() -> conductor.run(conduct, script));
         }
     }
 

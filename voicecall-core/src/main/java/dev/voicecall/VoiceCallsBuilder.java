@@ -6,6 +6,7 @@ import dev.voicecall.spi.CallStore;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.TextToSpeech;
+import dev.voicecall.spi.Transcriber;
 import dev.voicecall.spi.VoiceActivityDetector;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,11 @@ public final class VoiceCallsBuilder {
     @Nullable
     Path recordings;
 
+    @Nullable
+    Transcriber transcriber;
+
+    TranscriptionOptions transcription = TranscriptionOptions.DEFAULT;
+    RecordingListener recordingListener = new RecordingListener() {};
     Duration drainTimeout = Duration.ofSeconds(30);
     Set<String> allowedPrefixes = Set.of("+");
     int maxConcurrentCalls = 1_000;
@@ -63,6 +69,29 @@ public final class VoiceCallsBuilder {
      */
     public VoiceCallsBuilder store(CallStore store) {
         this.store = store;
+        return this;
+    }
+
+    /** As {@link #transcribeRecordings(Transcriber, TranscriptionOptions)}, with {@link TranscriptionOptions#DEFAULT}. */
+    public VoiceCallsBuilder transcribeRecordings(Transcriber transcriber) {
+        return transcribeRecordings(transcriber, TranscriptionOptions.DEFAULT);
+    }
+
+    /**
+     * Has recordings of the carrier's transcribed after the call, each once, and the transcripts kept in the {@link #store}. What fails
+     * is tried again, ten times within a quarter of an hour. What is left when the program ends is done by the next one over the
+     * same store, if that outlives programs; of several at once, one may do that. By default recordings are kept in the
+     * store without a transcript.
+     */
+    public VoiceCallsBuilder transcribeRecordings(Transcriber transcriber, TranscriptionOptions options) {
+        this.transcriber = transcriber;
+        this.transcription = options;
+        return this;
+    }
+
+    /** Who hears of recordings, which may come long after their calls. */
+    public VoiceCallsBuilder recordingListener(RecordingListener listener) {
+        this.recordingListener = listener;
         return this;
     }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * <ol>
  *   <li>values: the rest of {@code dev.voicecall}
  *   <li>spi: {@code dev.voicecall.spi}
- *   <li>conversation: {@code dev.voicecall.conversation}
+ *   <li>conversation: {@code dev.voicecall.conversation}, and what becomes of recordings: {@code dev.voicecall.recording}
  *   <li>facade: {@link VoiceCalls}, {@link Call}, {@link CallScript} (a function of a Call) and {@link OutboundLimits}
  * </ol>
  */
@@ -48,14 +48,16 @@ class ArchitectureTest {
             "VoiceCallsBuilder",
             "VoiceAgent",
             "VoiceAgentBuilder",
-            "SpeechToSpeechAgentBuilder");
+            "SpeechToSpeechAgentBuilder",
+            "LiveCall");
 
     private static final JavaClasses CORE = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("dev.voicecall");
 
     private static final DescribedPredicate<JavaClass> SPI = resideInAPackage("dev.voicecall.spi");
-    private static final DescribedPredicate<JavaClass> CONVERSATION = resideInAPackage("dev.voicecall.conversation");
+    private static final DescribedPredicate<JavaClass> CONVERSATION =
+            resideInAnyPackage("dev.voicecall.conversation", "dev.voicecall.recording");
     private static final DescribedPredicate<JavaClass> IN_FACADE =
             describe("are of the facade", ArchitectureTest::isFacade);
     private static final DescribedPredicate<JavaClass> VALUES =

@@ -2,6 +2,7 @@ package dev.voicecall.conversation;
 
 import dev.voicecall.ProviderException;
 import dev.voicecall.TurnTaking;
+import dev.voicecall.Usage;
 import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.AudioLine;
 import dev.voicecall.spi.Scheduler;
@@ -108,6 +109,9 @@ public final class SoundPath {
 
         @Override
         public void onNoise() {}
+
+        @Override
+        public void onUsage(Usage usage) {}
 
         @Override
         public void onHearingFailed(ProviderException failure) {

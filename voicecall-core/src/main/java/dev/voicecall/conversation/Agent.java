@@ -2,6 +2,7 @@ package dev.voicecall.conversation;
 
 import dev.voicecall.CallEndedException;
 import dev.voicecall.CallOptions;
+import dev.voicecall.CallRedirectedException;
 import dev.voicecall.NoInputException;
 import dev.voicecall.ProviderException;
 import dev.voicecall.spi.Scheduler;
@@ -16,8 +17,8 @@ public sealed interface Agent permits AgentSettings, SpeechToSpeechSettings {
      * Holds a conversation on a call that is answered.
      *
      * @return completes when the agent has ended it, the line being free again; fails with {@link CallEndedException} if the
-     *     call ended before, with {@link NoInputException} if the other side never said anything, and with
+     *     call ended before, with {@link CallRedirectedException} if another took over, with {@link NoInputException} if the other side never said anything, and with
      *     {@link ProviderException} if a part failed for good
      */
-    CompletableFuture<Void> hold(CallSession session, Scheduler scheduler);
+    CompletableFuture<Void> hold(Conduct conduct, Scheduler scheduler);
 }

@@ -7,6 +7,7 @@ import dev.voicecall.Outcome;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ToolUse;
 import dev.voicecall.Turn;
+import dev.voicecall.Usage;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.conversation.Hearing.HeardTurn;
 import dev.voicecall.spi.Conversation;
@@ -38,6 +39,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     /** For saying goodbye before the call is cut off. */
     private static final Duration FAREWELL = Duration.ofSeconds(10);
 
+    private final Conduct conduct;
     private final CallSession session;
     private final AgentSettings settings;
     private final Scheduler scheduler;
@@ -61,6 +63,8 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private final List<String> unanswered = new ArrayList<>();
 
     private @Nullable HeardTurn lastUnanswered;
+    /** Whether something else is done with the other side; nothing is heard or said here meanwhile. */
+    private boolean suspended;
     /** The conversation ends when what is being said was heard. */
     private boolean leaving;
     /** And whatever the other side says. */
@@ -73,8 +77,9 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     private @Nullable RuntimeException end;
 
     private AgentConversation(
-            CallSession session, AgentSettings settings, Scheduler scheduler, CompletableFuture<Void> over) {
-        this.session = session;
+            Conduct conduct, AgentSettings settings, Scheduler scheduler, CompletableFuture<Void> over) {
+        this.conduct = conduct;
+        this.session = conduct.session();
         this.settings = settings;
         this.scheduler = scheduler;
         this.over = over;
@@ -82,8 +87,8 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
         this.keys = new KeyEntry(scheduler, session.mailbox(), this::onKeys);
         this.filler =
                 new Filler(settings.filler(), settings.fillerAfter(), scheduler, session.mailbox(), this::isHearing);
-        this.tools = new AgentTools(session, history, filler, scheduler);
-        this.line = new AgentLine(session, tools, this::newPath, this);
+        this.tools = new AgentTools(conduct, history, filler, scheduler);
+        this.line = new AgentLine(conduct, tools, this::newPath, this);
     }
 
     private AudioPath newPath() {
@@ -95,12 +100,13 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     }
 
     /** As {@link Agent#hold}. */
-    static CompletableFuture<Void> hold(CallSession session, AgentSettings settings, Scheduler scheduler) {
+    static CompletableFuture<Void> hold(Conduct conduct, AgentSettings settings, Scheduler scheduler) {
         CompletableFuture<Void> over = new CompletableFuture<>();
+        CallSession session = conduct.session();
         session.mailbox().execute(() -> {
             try {
                 AgentSettings here = settings.with(settings.parts().forCall(session.options()));
-                new AgentConversation(session, here, scheduler, over).begin();
+                new AgentConversation(conduct, here, scheduler, over).begin();
             } catch (RuntimeException e) {
                 over.completeExceptionally(e);
             }
@@ -110,7 +116,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
 
     private void begin() {
         line.open();
-        session.interruptBy(this::interrupt);
+        conduct.attendedBy(new StandingStill());
         boundNanos = scheduler.nanoTime()
                 + session.timeUntilFarewell(settings.maxDuration(), FAREWELL).toNanos();
         watchBound();
@@ -146,7 +152,7 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     }
 
     private void sayByCarrier(Speech speech) {
-        session.perform(new Step.Say(speech)).whenComplete((done, failure) -> complete(failure));
+        conduct.perform(new Step.Say(speech)).whenComplete((done, failure) -> complete(failure));
     }
 
     private void complete(@Nullable Throwable cause) {
@@ -388,6 +394,34 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
         return tools.use(asking, offered, calls);
     }
 
+    /** While the line is used for something else, what is being said and thought of waits, and so does who waits for words. */
+    private final class StandingStill implements Conduct.Attendant {
+        @Override
+        public boolean interrupt() {
+            return AgentConversation.this.interrupt();
+        }
+
+        @Override
+        public void onSuspended() {
+            suspended = true;
+            idle.cancel();
+            line.suspended();
+        }
+
+        @Override
+        public void onResumed() {
+            suspended = false;
+            if (reply == null && !over.isDone()) {
+                waitForWords();
+            }
+        }
+    }
+
+    @Override
+    public void onUsage(Usage usage) {
+        session.onUsage(usage);
+    }
+
     /** Falls silent for the host, as if the other side had interrupted; not if these are the last words. */
     private boolean interrupt() {
         if (over.isDone() || reply == null || leavingForGood) {
@@ -445,6 +479,9 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
 
     private void waitForWords() {
         idle.cancel();
+        if (suspended) {
+            return;
+        }
         idle = after(settings.idleAfter(), () -> {
             if (reply != null || isHearing()) {
                 return;

@@ -16,6 +16,7 @@ final class AgentLine {
     /** A line that breaks is opened anew, but not for ever. */
     private static final int MAX_BREAKS = 2;
 
+    private final Conduct conduct;
     private final CallSession session;
     private final AgentTools tools;
     private final Supplier<AudioPath> paths;
@@ -42,8 +43,9 @@ final class AgentLine {
     }
 
     /** @param paths makes what hears and speaks on a line */
-    AgentLine(CallSession session, AgentTools tools, Supplier<AudioPath> paths, Listener listener) {
-        this.session = session;
+    AgentLine(Conduct conduct, AgentTools tools, Supplier<AudioPath> paths, Listener listener) {
+        this.conduct = conduct;
+        this.session = conduct.session();
         this.tools = tools;
         this.paths = paths;
         this.listener = listener;
@@ -56,7 +58,7 @@ final class AgentLine {
     }
 
     void open() {
-        session.perform(new Step.Stream(path)).whenComplete((done, failure) -> closed(causeOf(failure)));
+        conduct.perform(new Step.Stream(path)).whenComplete((done, failure) -> closed(causeOf(failure)));
     }
 
     /** Connects the other side with somebody else. */
@@ -68,6 +70,11 @@ final class AgentLine {
     /** Whether the other side is connected with somebody else, or about to be. */
     boolean isTransferred() {
         return transferredTo != null;
+    }
+
+    /** Something else is done with the other side, for now; the line comes again by itself. */
+    void suspended() {
+        path.lineLost();
     }
 
     /** Gives it back; nothing is heard any more. */

@@ -4,6 +4,7 @@ import dev.voicecall.HeardText;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
 import dev.voicecall.ToolUse;
+import dev.voicecall.Usage;
 import dev.voicecall.spi.Conversation;
 import dev.voicecall.spi.Conversation.Message;
 import dev.voicecall.spi.Responder;
@@ -62,6 +63,9 @@ final class AgentReply {
          * @return completes on the mailbox with what became of them, in the order of the calls; never fails
          */
         CompletableFuture<List<ToolUse>> onToolCalls(AgentReply reply, List<Tool> tools, List<ToolCall> calls);
+
+        /** Something of a provider was used, perhaps for an answer that is not wanted any more. */
+        void onUsage(Usage usage);
     }
 
     AgentReply(
@@ -240,6 +244,11 @@ final class AgentReply {
             }
             requireWanted();
             return used.join();
+        }
+
+        @Override
+        public void used(Usage usage) {
+            mailbox.execute(() -> listener.onUsage(usage));
         }
 
         private void begin(List<Tool> tools, List<ToolCall> calls, CompletableFuture<List<ToolUse>> used) {

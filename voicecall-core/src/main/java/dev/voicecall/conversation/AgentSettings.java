@@ -64,8 +64,8 @@ public record AgentSettings(
     }
 
     @Override
-    public CompletableFuture<Void> hold(CallSession session, Scheduler scheduler) {
-        return AgentConversation.hold(session, this, scheduler);
+    public CompletableFuture<Void> hold(Conduct conduct, Scheduler scheduler) {
+        return AgentConversation.hold(conduct, this, scheduler);
     }
 
     /** Has the greeting and the like spoken in advance, for calls with these options. Returns at once. */

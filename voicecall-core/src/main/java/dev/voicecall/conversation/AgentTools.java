@@ -15,13 +15,15 @@ import java.util.concurrent.CompletableFuture;
  * called on its mailbox.
  */
 final class AgentTools {
+    private final Conduct conduct;
     private final CallSession session;
     private final History history;
     private final Filler filler;
     private final ToolRunner runner;
 
-    AgentTools(CallSession session, History history, Filler filler, Scheduler scheduler) {
-        this.session = session;
+    AgentTools(Conduct conduct, History history, Filler filler, Scheduler scheduler) {
+        this.conduct = conduct;
+        this.session = conduct.session();
         this.history = history;
         this.filler = filler;
         this.runner = new ToolRunner(session.info(), scheduler, session.mailbox(), this::onSettled);
@@ -67,7 +69,7 @@ final class AgentTools {
      * @return completes with whether they were connected, when that is over; fails with {@link CallEndedException} if the call is
      */
     CompletableFuture<Boolean> transfer(PhoneNumber third) {
-        return runner.transfer(session, third);
+        return runner.transfer(conduct, third);
     }
 
     /** The conversation is over. */

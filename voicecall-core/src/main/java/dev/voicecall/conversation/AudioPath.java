@@ -46,7 +46,7 @@ final class AudioPath implements AudioLine.Listener {
      * @param onFailure hears that it can't be said
      */
     Speaking speak(Consumer<ProviderException> onFailure) {
-        return new Speaking(parts, line, scheduler, mailbox, onFailure);
+        return new Speaking(parts, line, scheduler, mailbox, onFailure, listener::onUsage);
     }
 
     /** Plays sound as it is, μ-law, in place of what is being said. */

@@ -5,13 +5,16 @@ import dev.voicecall.CallEndedException;
 import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.CallOptions;
+import dev.voicecall.CallRedirectedException;
+import dev.voicecall.MachineDetection;
 import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.RecordingOptions;
-import dev.voicecall.TransferResult;
+import dev.voicecall.Usage;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
+import dev.voicecall.WarmTransfer;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.LegRecording;
 import dev.voicecall.spi.Scheduler;
@@ -29,7 +32,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +52,8 @@ import org.slf4j.LoggerFactory;
 public final class CallSession implements CallLeg.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(CallSession.class);
     private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(5);
+    /** The shortest bound of a call. */
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
 
     /**
      * How a call ended. Immutable.
@@ -80,15 +84,17 @@ public final class CallSession implements CallLeg.Listener {
     private final Transcript transcript;
     private AnsweredBy answeredBy = AnsweredBy.UNKNOWN;
     private boolean machine;
-    private @Nullable String messageToLeave;
     private volatile @Nullable LegRecording recording;
     private boolean legEnded;
     private long startedNanos;
     private @Nullable Long answeredAtNanos;
     private @Nullable Outcome outcome;
     private @Nullable Throwable failure;
-    private @Nullable CompletableFuture<StepResult> stepUnderWay;
-    private BooleanSupplier interruption = () -> false;
+    private final Mute mute = new Mute();
+    private boolean held;
+    private final CallSteps steps;
+    private final CallControls controls;
+    private final Conduct messenger = new Conduct(this);
     private Timer bound = Timer.NONE;
     private Timer patience = Timer.NONE;
 
@@ -105,6 +111,8 @@ public final class CallSession implements CallLeg.Listener {
         this.scheduler = scheduler;
         this.listeners = List.of(listeners);
         this.transcript = new Transcript(scheduler, utterance -> tell(to -> to.onUtterance(info(), utterance)));
+        this.steps = new CallSteps(leg, scheduler, mute, transcript::add);
+        this.controls = new CallControls(this, steps);
     }
 
     /** Places the call or begins to take it, and starts the clock of {@link CallOptions#maxDuration()}. */
@@ -152,77 +160,155 @@ public final class CallSession implements CallLeg.Listener {
     }
 
     /**
-     * Does one thing on the line.
+     * Gives the conduct of the call to somebody else. What its conductor has under way is broken off, and so are a hold and a transfer.
      *
-     * @return fails with {@link CallEndedException} if the call is or gets concluded, and with
-     *     {@link IllegalStateException} while another step is under way
+     * @return the conduct; its steps have to wait until the call is answered, as any
      */
-    public CompletableFuture<StepResult> perform(Step step) {
+    public Conduct takeOver() {
+        Conduct next = new Conduct(this);
+        onMailbox(
+                () -> {
+                    if (!machine) {
+                        steps.conductedBy(next, new CallRedirectedException());
+                    }
+                },
+                () -> {});
+        return next;
+    }
+
+    /** What can be done to the call from outside. */
+    public CallControls controls() {
+        return controls;
+    }
+
+    /** As {@link Conduct#perform}. */
+    CompletableFuture<StepResult> perform(Conduct by, Step step) {
         CompletableFuture<StepResult> result = new CompletableFuture<>();
-        if (ending.isDone()) { // and its threads may be gone
-            result.completeExceptionally(new CallEndedException(ending.join().outcome()));
-            return result;
-        }
-        leg.mailbox().execute(() -> {
-            if (outcome != null || machine) {
-                result.completeExceptionally(new CallEndedException(outcome == null ? Outcome.VOICEMAIL : outcome));
-            } else if (stepUnderWay != null) {
-                result.completeExceptionally(new IllegalStateException(
-                        "The call is busy with another step; a call does one thing at a time."));
-            } else {
-                begin(step, result);
-            }
-        });
+        onMailbox(
+                () -> {
+                    if (outcome != null || (machine && by != messenger)) {
+                        result.completeExceptionally(
+                                new CallEndedException(outcome == null ? Outcome.VOICEMAIL : outcome));
+                    } else if (steps.isConductedBy(by)) {
+                        steps.perform(step, result);
+                    } else {
+                        result.completeExceptionally(new CallRedirectedException());
+                    }
+                },
+                () -> result.completeExceptionally(
+                        new CallEndedException(ending.join().outcome())));
         return result;
     }
 
-    /**
-     * Connects the other side with somebody else until one of them hangs up.
-     *
-     * @return what came of it; if the carrier can't, {@link TransferResult#FAILED} after a warning; fails with
-     *     {@link CallEndedException} if the call is or gets concluded
-     */
-    CompletableFuture<TransferResult> transfer(PhoneNumber to) {
-        return perform(new Step.Transfer(to, options.callerId(), options.ringTimeout()))
-                .thenApply(done -> ((StepResult.Transferred) done).result())
-                .exceptionally(failure -> {
-                    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-                    if (cause instanceof CallEndedException ended) {
-                        throw ended;
+    /** As {@link Conduct#attendedBy}. */
+    void attended(Conduct by) {
+        steps.attended(by);
+    }
+
+    /** As {@link Conduct#end}. */
+    void end(Conduct by, Outcome how, @Nullable Throwable why) {
+        onMailbox(
+                () -> {
+                    if (how == Outcome.CANCELED) {
+                        conclude(how, why);
+                    } else if (steps.isConductedBy(by) && !machine) {
+                        steps.end(() -> conclude(how, why));
                     }
-                    onWarning(new VoiceCallException("The transfer failed: " + cause.getMessage(), cause));
-                    return TransferResult.FAILED;
-                });
+                },
+                () -> {});
     }
 
     /**
-     * Ends the call with an outcome of this side's choice and hangs up. Does nothing if it is concluded already, or while a
-     * message is left on a machine: that ends by itself, and only giving up ({@link Outcome#CANCELED}) cuts it short.
+     * Ends the call with an outcome of this side's choice and hangs up, whoever conducts it and whatever is under way. Does nothing if it
+     * is concluded already, or while a message is left on a machine: that ends by itself, and only giving up
+     * ({@link Outcome#CANCELED}) cuts it short.
      */
     public void end(Outcome outcome, @Nullable Throwable failure) {
-        if (ending.isDone()) {
-            return; // and its threads may be gone
-        }
-        leg.mailbox().execute(() -> {
-            if (!machine || outcome == Outcome.CANCELED) {
-                conclude(outcome, failure);
-            }
-        });
+        onMailbox(
+                () -> {
+                    if (!machine || outcome == Outcome.CANCELED) {
+                        conclude(outcome, failure);
+                    }
+                },
+                () -> {});
     }
 
-    /**
-     * Has an agent that speaks on this call fall silent.
-     *
-     * @return completes with whether there was one that did; never exceptionally
-     */
-    public CompletableFuture<Boolean> interrupt() {
-        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
-        if (ending.isDone()) { // and its threads may be gone
-            interrupted.complete(false);
+    /** Runs a task on the mailbox; once the call is over, when its threads may be gone, another one at once. */
+    void onMailbox(Runnable task, Runnable ifOver) {
+        if (ending.isDone()) {
+            ifOver.run();
         } else {
-            leg.mailbox().execute(() -> interrupted.complete(outcome == null && interruption.getAsBoolean()));
+            leg.mailbox().execute(task);
         }
-        return interrupted;
+    }
+
+    /** Runs a task on the mailbox, later. */
+    Timer after(Duration delay, Runnable task) {
+        return scheduler.schedule(delay, leg.mailbox(), task);
+    }
+
+    /** Whether it is known how the call ends. On the mailbox. */
+    boolean isConcluded() {
+        return outcome != null;
+    }
+
+    /** Whether a machine has picked up, and a message is left on it. On the mailbox. */
+    boolean isWithMachine() {
+        return machine;
+    }
+
+    /** The other side is on hold from now on. On the mailbox. */
+    void held() {
+        held = true;
+        timeline.held();
+        tell(to -> to.onHeld(info()));
+    }
+
+    /** The other side is not on hold any more, if it was. On the mailbox. */
+    void resumed() {
+        if (held) {
+            held = false;
+            tell(to -> to.onResumed(info()));
+            timeline.resumed();
+        }
+    }
+
+    /** How somebody is called with whom the other side is to be connected: for no longer than this call lasts. On the mailbox. */
+    public CallOptions optionsOfThird(WarmTransfer how) {
+        Duration left = options.maxDuration().minusNanos(scheduler.nanoTime() - startedNanos);
+        CallOptions.Builder third = CallOptions.builder()
+                .language(options.language())
+                .ringTimeout(options.ringTimeout())
+                .answerTimeout(options.answerTimeout())
+                .attempts(options.attempts())
+                .reprompt(options.reprompt())
+                .maxDuration(left.compareTo(SHORTEST) < 0 ? SHORTEST : left)
+                .machineDetection(how.offer().isPresent() ? MachineDetection.OFF : MachineDetection.BEFORE_TALKING);
+        options.voice().ifPresent(third::voice);
+        options.callerId().ifPresent(third::callerId);
+        return third.build();
+    }
+
+    /** The other side's way to somebody else. */
+    Step.Transfer transferTo(PhoneNumber to) {
+        return new Step.Transfer(to, options.callerId(), options.ringTimeout());
+    }
+
+    /** Warns of a transfer that did not come about, and not for want of an answer. */
+    void transferFailed(Throwable why) {
+        controlFailed("The transfer failed", why);
+    }
+
+    /** Warns of something that was to be done to the call from outside. */
+    void controlFailed(String what, Throwable why) {
+        Throwable cause = why instanceof CompletionException && why.getCause() != null ? why.getCause() : why;
+        onWarning(new VoiceCallException(what + ": " + cause.getMessage(), cause));
+    }
+
+    /** Has the other side not be heard any more, or again; completes as {@link CallLeg#mute}. On the mailbox. */
+    CompletionStage<Void> mute(boolean muted) {
+        mute.set(muted);
+        return leg.mute(muted);
     }
 
     /**
@@ -291,15 +377,6 @@ public final class CallSession implements CallLeg.Listener {
         return leg.mailbox();
     }
 
-    /**
-     * Who speaks from now on can be interrupted like this. On the mailbox.
-     *
-     * @param interruption falls silent; false if it was silent already
-     */
-    void interruptBy(BooleanSupplier interruption) {
-        this.interruption = interruption;
-    }
-
     /** Takes down what was said in a conversation. On the mailbox. */
     void said(Speaker speaker, String text, OptionalDouble confidence, boolean interrupted) {
         transcript.add(speaker, text, confidence, interrupted);
@@ -316,33 +393,6 @@ public final class CallSession implements CallLeg.Listener {
             } catch (RuntimeException | Error e) {
                 LOG.warn("{}: a listener failed.", info(), e);
             }
-        }
-    }
-
-    private void begin(Step step, CompletableFuture<StepResult> result) {
-        stepUnderWay = result;
-        perform(step, leg).whenComplete((done, broken) -> {
-            if (stepUnderWay != result) {
-                return; // the call was concluded meanwhile
-            }
-            stepUnderWay = null;
-            if (messageToLeave != null) {
-                result.completeExceptionally(new CallEndedException(Outcome.VOICEMAIL));
-                leaveMessage(messageToLeave);
-            } else if (broken != null) {
-                result.completeExceptionally(broken);
-            } else {
-                transcript.add(step, done);
-                result.complete(done);
-            }
-        });
-    }
-
-    private static CompletionStage<StepResult> perform(Step step, CallLeg leg) {
-        try {
-            return leg.perform(step);
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
         }
     }
 
@@ -384,30 +434,27 @@ public final class CallSession implements CallLeg.Listener {
             return;
         }
         machine = true;
-        messageToLeave = options.voicemailMessage().get();
-        answered.completeExceptionally(new CallEndedException(Outcome.VOICEMAIL));
-        if (stepUnderWay == null) {
-            leaveMessage(messageToLeave);
-        } else {
-            leg.interrupt();
-        }
-    }
-
-    private void leaveMessage(String message) {
-        messageToLeave = null;
+        CallEndedException voicemail = new CallEndedException(Outcome.VOICEMAIL);
+        answered.completeExceptionally(voicemail);
+        steps.conductedBy(messenger, voicemail);
         CompletableFuture<StepResult> said = new CompletableFuture<>();
-        try {
-            begin(new Step.Say(speech(message)), said);
-        } catch (RuntimeException e) {
-            conclude(Outcome.FAILED, e);
-        }
         said.whenComplete((done, broken) -> conclude(Outcome.VOICEMAIL, null));
+        try {
+            steps.perform(new Step.Say(speech(options.voicemailMessage().get())), said);
+        } catch (RuntimeException unspeakable) {
+            conclude(Outcome.FAILED, unspeakable);
+        }
     }
 
     @Override
     public void onWarning(VoiceCallException problem) {
         LOG.warn("{}: {}", info(), problem.getMessage());
         tell(to -> to.onWarning(info(), problem));
+    }
+
+    @Override
+    public void onUsage(Usage usage) {
+        tell(to -> to.onUsage(info(), usage));
     }
 
     @Override
@@ -430,11 +477,7 @@ public final class CallSession implements CallLeg.Listener {
         bound.cancel();
         CallEndedException ended = new CallEndedException(how);
         answered.completeExceptionally(ended);
-        CompletableFuture<StepResult> broken = stepUnderWay;
-        stepUnderWay = null;
-        if (broken != null) {
-            broken.completeExceptionally(ended);
-        }
+        steps.close(ended);
         if (!legEnded) {
             hangUp();
         }

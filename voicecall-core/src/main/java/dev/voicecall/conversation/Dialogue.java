@@ -17,12 +17,14 @@ import java.util.concurrent.CompletableFuture;
 public final class Dialogue<T> {
     private static final int LONGEST_QUOTE = 100;
 
+    private final Conduct conduct;
     private final CallSession session;
     private final String question;
     private final AnswerFormat<T> format;
 
-    private Dialogue(CallSession session, String question, AnswerFormat<T> format) {
-        this.session = session;
+    private Dialogue(Conduct conduct, String question, AnswerFormat<T> format) {
+        this.conduct = conduct;
+        this.session = conduct.session();
         this.question = question;
         this.format = format;
     }
@@ -31,10 +33,11 @@ public final class Dialogue<T> {
      * Puts a question.
      *
      * @return the answer; fails with {@link NoInputException} if there was none, with
-     *     {@link dev.voicecall.CallEndedException} if the call ended before, and with whatever else the format threw
+     *     {@link dev.voicecall.CallEndedException} if the call ended before, with
+     *     {@link dev.voicecall.CallRedirectedException} if another took over, and with whatever else the format threw
      */
-    public static <T> CompletableFuture<T> ask(CallSession session, String question, AnswerFormat<T> format) {
-        return new Dialogue<>(session, question, format).put(question, 1);
+    public static <T> CompletableFuture<T> ask(Conduct conduct, String question, AnswerFormat<T> format) {
+        return new Dialogue<>(conduct, question, format).put(question, 1);
     }
 
     private CompletableFuture<T> put(String prompt, int attempt) {
@@ -48,7 +51,7 @@ public final class Dialogue<T> {
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }
-        return session.perform(listen).thenCompose(result -> take(result, attempt));
+        return conduct.perform(listen).thenCompose(result -> take(result, attempt));
     }
 
     private CompletableFuture<T> take(StepResult result, int attempt) {

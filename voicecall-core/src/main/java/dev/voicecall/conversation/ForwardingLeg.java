@@ -43,6 +43,11 @@ abstract class ForwardingLeg implements CallLeg {
     }
 
     @Override
+    public CompletionStage<Void> mute(boolean muted) {
+        return leg.mute(muted);
+    }
+
+    @Override
     public CompletionStage<Void> hangUp() {
         return leg.hangUp();
     }

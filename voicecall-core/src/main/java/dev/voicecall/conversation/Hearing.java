@@ -2,6 +2,7 @@ package dev.voicecall.conversation;
 
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.Usage;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.audio.AudioConverter;
 import dev.voicecall.audio.AudioFormat;
@@ -59,6 +60,9 @@ final class Hearing implements SpeechToText.Listener {
 
         /** What sounded like speech brought no words. */
         void onNoise();
+
+        /** Something of a provider was used. */
+        void onUsage(Usage usage);
 
         /** Speech can't be understood any more. */
         void onHearingFailed(ProviderException failure);
@@ -150,6 +154,11 @@ final class Hearing implements SpeechToText.Listener {
             @Override
             public void onFailure(VoiceCallException failure) {
                 onMailbox(() -> Hearing.this.onFailure(failure));
+            }
+
+            @Override
+            public void onUsage(Usage usage) { // also for what nobody wants to know any more
+                mailbox.execute(() -> listener.onUsage(usage));
             }
 
             private void onMailbox(Runnable event) {

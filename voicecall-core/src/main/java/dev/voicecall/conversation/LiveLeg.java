@@ -5,6 +5,7 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CarrierException;
 import dev.voicecall.ProviderException;
 import dev.voicecall.RecordingOptions;
+import dev.voicecall.Usage;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.conversation.Hearing.HeardTurn;
 import dev.voicecall.spi.CallLeg;
@@ -37,6 +38,7 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
     /** Completes when the line that is open is not any more. */
     private CompletableFuture<Void> lineClosed = CompletableFuture.completedFuture(null);
 
+    private final Mute mute = new Mute();
     private @Nullable LiveStep underWay;
     private boolean withCarrier;
     private boolean interrupted;
@@ -128,7 +130,7 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
         CompletableFuture<Void> closed = new CompletableFuture<>();
         lineClosed = closed;
         over.expectLine();
-        carrier.perform(new Step.Stream(over)).whenComplete((done, thrown) -> {
+        carrier.perform(new Step.Stream(mute.over(over))).whenComplete((done, thrown) -> {
             Throwable failure =
                     thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
             over.lineLost();
@@ -160,6 +162,12 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
         } else {
             interrupted = true; // what waits for the line to close
         }
+    }
+
+    @Override
+    public CompletionStage<Void> mute(boolean muted) {
+        mute.set(muted);
+        return carrier.mute(muted);
     }
 
     @Override
@@ -251,6 +259,13 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
     public void onWarning(VoiceCallException problem) {
         if (listener != null) {
             listener.onWarning(problem);
+        }
+    }
+
+    @Override
+    public void onUsage(Usage usage) {
+        if (listener != null) {
+            listener.onUsage(usage);
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
  * Belongs to one call; called on its mailbox.
  */
 final class ModelTools {
+    private final Conduct conduct;
     private final CallSession session;
     private final List<Tool> tools;
     private final SpeechToSpeech.Session model;
@@ -28,12 +29,13 @@ final class ModelTools {
 
     /** @param onModelsTurn run when the model has all results that it has asked for */
     ModelTools(
-            CallSession session,
+            Conduct conduct,
             Scheduler scheduler,
             List<Tool> tools,
             SpeechToSpeech.Session model,
             Runnable onModelsTurn) {
-        this.session = session;
+        this.conduct = conduct;
+        this.session = conduct.session();
         this.tools = tools;
         this.model = model;
         this.onModelsTurn = onModelsTurn;
@@ -81,7 +83,7 @@ final class ModelTools {
      * @return completes with whether they were connected, when that is over; fails with {@link CallEndedException} if the call is
      */
     CompletableFuture<Boolean> transfer(PhoneNumber third) {
-        return runner.transfer(session, third);
+        return runner.transfer(conduct, third);
     }
 
     /** Gives up all. */

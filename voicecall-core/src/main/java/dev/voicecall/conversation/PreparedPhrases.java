@@ -1,5 +1,6 @@
 package dev.voicecall.conversation;
 
+import dev.voicecall.Usage;
 import dev.voicecall.audio.AudioConverter;
 import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.Scheduler;
@@ -18,7 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Speaks, and keeps the sound of what is said again and again (the greeting, an apology), so that it is there at once, also when
- * the voice has failed. Safe for use by many threads.
+ * the voice has failed. What is prepared belongs to no call, and neither does what is used for it. Safe for use by many threads.
  */
 public final class PreparedPhrases implements TextToSpeech {
     private static final Logger LOG = LoggerFactory.getLogger(PreparedPhrases.class);
@@ -87,7 +88,17 @@ public final class PreparedPhrases implements TextToSpeech {
 
     private void speak(Speech speech, AudioSink out) throws Exception {
         AudioConverter converter = AudioConverter.between(voice.format(), AudioFormat.TELEPHONE);
-        voice.synthesize(speech, sound -> out.write(converter.convert(sound, 0, sound.length)));
+        voice.synthesize(speech, new AudioSink() {
+            @Override
+            public void write(byte[] sound) throws InterruptedException {
+                out.write(converter.convert(sound, 0, sound.length));
+            }
+
+            @Override
+            public void used(Usage usage) {
+                out.used(usage);
+            }
+        });
         out.write(converter.flush());
     }
 }

@@ -3,6 +3,7 @@ package dev.voicecall.conversation;
 import dev.voicecall.HeardText;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.Usage;
 import dev.voicecall.audio.AudioConverter;
 import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.Scheduler;
@@ -35,6 +36,7 @@ final class Speaking {
     private final Scheduler scheduler;
     private final Executor mailbox;
     private final Consumer<ProviderException> onFailure;
+    private final Consumer<Usage> onUsage;
     private final SentenceSplitter splitter = new SentenceSplitter();
     private final SpeakableText speakable = new SpeakableText();
     private final Queue<Sentence> sentences = new ArrayDeque<>();
@@ -53,13 +55,24 @@ final class Speaking {
     /** @param counts whether it is part of what is said; a filler is not */
     private record Sentence(String text, boolean counts) {}
 
-    /** @param onFailure hears that a sentence can't be spoken; nothing more is said then */
+    /**
+     * Something to be said.
+     *
+     * @param onFailure hears that a sentence can't be spoken; nothing more is said then
+     * @param onUsage hears what was used of a provider, also for what is not said any more
+     */
     Speaking(
-            VoiceParts parts, Line line, Scheduler scheduler, Executor mailbox, Consumer<ProviderException> onFailure) {
+            VoiceParts parts,
+            Line line,
+            Scheduler scheduler,
+            Executor mailbox,
+            Consumer<ProviderException> onFailure,
+            Consumer<Usage> onUsage) {
         this.parts = parts;
         this.scheduler = scheduler;
         this.mailbox = mailbox;
         this.onFailure = onFailure;
+        this.onUsage = onUsage;
         this.playback = new Playback(line, scheduler, mailbox);
     }
 
@@ -245,6 +258,11 @@ final class Speaking {
             CompletableFuture<Void> taken = new CompletableFuture<>();
             roomForMore = taken;
             mailbox.execute(() -> take(muLaw).whenComplete((done, failure) -> taken.complete(null)));
+        }
+
+        @Override
+        public void used(Usage usage) {
+            mailbox.execute(() -> onUsage.accept(usage));
         }
 
         private CompletionStage<Void> take(byte[] muLaw) {

@@ -26,6 +26,8 @@ public final class SpeechTimeline {
     private final List<Witness> witnesses = new ArrayList<>();
     private @Nullable BiConsumer<Source, Span> listener;
     private long answeredNanos;
+    private long heldNanos;
+    private boolean held;
 
     /** Knows who speaks, for a while. */
     interface Witness {
@@ -54,8 +56,25 @@ public final class SpeechTimeline {
         this.answeredNanos = now();
     }
 
+    /** The other side is on hold from now on. */
+    void held() {
+        if (!held) {
+            held = true;
+            heldNanos = now();
+        }
+    }
+
+    /** The other side is not on hold any more, if it was. */
+    void resumed() {
+        if (held) {
+            held = false;
+            tell(Source.CARRIER, Kind.HOLD, heldNanos, now());
+        }
+    }
+
     /** The call is over. */
     void end() {
+        resumed();
         List.copyOf(witnesses).forEach(Witness::end);
         listener = null;
     }

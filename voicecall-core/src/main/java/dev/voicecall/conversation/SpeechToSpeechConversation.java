@@ -8,6 +8,7 @@ import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.Usage;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.conversation.ModelSpeech.HeardItem;
 import dev.voicecall.spi.AudioLine;
@@ -56,6 +57,7 @@ final class SpeechToSpeechConversation
             "The other side has been silent for a while. Ask in one short sentence whether they are still there.";
     private static final String SAY_GOODBYE = "The call ends now. Say goodbye in one short sentence.";
 
+    private final Conduct conduct;
     private final CallSession session;
     private final SpeechToSpeechSettings settings;
     private final Scheduler scheduler;
@@ -98,8 +100,9 @@ final class SpeechToSpeechConversation
     private @Nullable RuntimeException end;
 
     private SpeechToSpeechConversation(
-            CallSession session, SpeechToSpeechSettings settings, Scheduler scheduler, CompletableFuture<Void> over) {
-        this.session = session;
+            Conduct conduct, SpeechToSpeechSettings settings, Scheduler scheduler, CompletableFuture<Void> over) {
+        this.conduct = conduct;
+        this.session = conduct.session();
         this.settings = settings;
         this.scheduler = scheduler;
         this.over = over;
@@ -116,15 +119,16 @@ final class SpeechToSpeechConversation
         this.inbound = new InboundAudio(scheduler, session.mailbox(), model::audio);
         // What fails at once is told of within the answer that asks for it; the model's turn comes after that answer.
         Runnable modelsTurn = () -> session.mailbox().execute(this::onModelsTurn);
-        this.tools = new ModelTools(session, scheduler, settings.model().tools(), model, modelsTurn);
+        this.tools = new ModelTools(conduct, scheduler, settings.model().tools(), model, modelsTurn);
     }
 
     /** As {@link Agent#hold}. */
-    static CompletableFuture<Void> hold(CallSession session, SpeechToSpeechSettings settings, Scheduler scheduler) {
+    static CompletableFuture<Void> hold(Conduct conduct, SpeechToSpeechSettings settings, Scheduler scheduler) {
         CompletableFuture<Void> over = new CompletableFuture<>();
+        CallSession session = conduct.session();
         session.mailbox().execute(() -> {
             try {
-                new SpeechToSpeechConversation(session, settings, scheduler, over).begin();
+                new SpeechToSpeechConversation(conduct, settings, scheduler, over).begin();
             } catch (RuntimeException e) {
                 over.completeExceptionally(e);
             }
@@ -134,7 +138,7 @@ final class SpeechToSpeechConversation
 
     private void begin() {
         openLine();
-        session.interruptBy(this::interrupt);
+        conduct.attendedBy(new StandingStill());
         endNanos = scheduler.nanoTime()
                 + session.timeUntilFarewell(settings.maxDuration(), FAREWELL).toNanos();
         watchBound();
@@ -147,7 +151,7 @@ final class SpeechToSpeechConversation
 
     private void openLine() {
         lines++;
-        session.perform(new Step.Stream(this)).whenComplete((done, failure) -> lineClosed(failure));
+        conduct.perform(new Step.Stream(this)).whenComplete((done, failure) -> lineClosed(failure));
     }
 
     private void lineClosed(@Nullable Throwable failure) {
@@ -159,7 +163,7 @@ final class SpeechToSpeechConversation
             line.lost();
             openLine();
         } else if (last != null && !(cause instanceof CallEndedException)) {
-            session.perform(last).whenComplete((done, broken) -> finish(causeOf(broken)));
+            conduct.perform(last).whenComplete((done, broken) -> finish(causeOf(broken)));
         } else {
             finish(cause);
         }
@@ -400,6 +404,11 @@ final class SpeechToSpeechConversation
     }
 
     @Override
+    public void onUsage(Usage usage) {
+        session.onUsage(usage);
+    }
+
+    @Override
     public void onFailure(ProviderException failure) {
         if (transferredTo != null) {
             failedMeanwhile = failure;
@@ -430,6 +439,25 @@ final class SpeechToSpeechConversation
             last = new Step.Say(session.speech(settings.apology()));
         }
         hangUp();
+    }
+
+    /** While the line is used for something else, what the model has said waits, and so does who waits for words. */
+    private final class StandingStill implements Conduct.Attendant {
+        @Override
+        public boolean interrupt() {
+            return SpeechToSpeechConversation.this.interrupt();
+        }
+
+        @Override
+        public void onSuspended() {
+            waiting.suspend();
+            line.lost();
+        }
+
+        @Override
+        public void onResumed() {
+            waiting.resume();
+        }
     }
 
     /** Falls silent for the host, as if the other side had interrupted; not if these are the last words. */

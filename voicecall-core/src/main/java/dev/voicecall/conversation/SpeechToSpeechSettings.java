@@ -30,7 +30,7 @@ public record SpeechToSpeechSettings(
     public void prepare(CallOptions options, Scheduler scheduler) {}
 
     @Override
-    public CompletableFuture<Void> hold(CallSession session, Scheduler scheduler) {
-        return SpeechToSpeechConversation.hold(session, this, scheduler);
+    public CompletableFuture<Void> hold(Conduct conduct, Scheduler scheduler) {
+        return SpeechToSpeechConversation.hold(conduct, this, scheduler);
     }
 }

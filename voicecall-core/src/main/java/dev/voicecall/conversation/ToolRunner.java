@@ -121,8 +121,8 @@ final class ToolRunner {
      *
      * @return completes with whether they were connected, when that is over; fails with {@link CallEndedException} if the call is
      */
-    CompletableFuture<Boolean> transfer(CallSession session, PhoneNumber third) {
-        return session.transfer(third).whenComplete(this::transferred).thenApply(TransferResult.COMPLETED::equals);
+    CompletableFuture<Boolean> transfer(Conduct conduct, PhoneNumber third) {
+        return conduct.transfer(third).whenComplete(this::transferred).thenApply(TransferResult.COMPLETED::equals);
     }
 
     private void transferred(@Nullable TransferResult result, @Nullable Throwable callEnded) {

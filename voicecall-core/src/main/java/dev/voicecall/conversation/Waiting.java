@@ -18,6 +18,9 @@ final class Waiting {
     private final Duration idleAfter;
     private final Listener listener;
     private Timer timer = Timer.NONE;
+    private boolean suspended;
+    /** Whose turn it is; begins to wait for them. */
+    private Runnable turn = () -> {};
     private long modelNanos;
 
     /** Hears that nobody takes the turn. */
@@ -38,15 +41,35 @@ final class Waiting {
 
     /** It is the other side's turn. */
     void forCaller() {
-        timer.cancel();
-        timer = scheduler.schedule(idleAfter, mailbox, listener::onIdle);
+        begin(() -> timer = scheduler.schedule(idleAfter, mailbox, listener::onIdle));
     }
 
     /** It is the model's turn. */
     void forModel() {
+        begin(() -> {
+            modelNanos = scheduler.nanoTime();
+            timer = scheduler.schedule(MODEL_TIMEOUT, mailbox, this::checkModel);
+        });
+    }
+
+    private void begin(Runnable turn) {
         timer.cancel();
-        modelNanos = scheduler.nanoTime();
-        timer = scheduler.schedule(MODEL_TIMEOUT, mailbox, this::checkModel);
+        this.turn = turn;
+        if (!suspended) {
+            turn.run();
+        }
+    }
+
+    /** Time does not count until {@link #resume}. */
+    void suspend() {
+        suspended = true;
+        timer.cancel();
+    }
+
+    /** Waits from now on for whoever's turn it is. */
+    void resume() {
+        suspended = false;
+        begin(turn);
     }
 
     /** The model goes on. */
@@ -65,6 +88,6 @@ final class Waiting {
 
     /** It is nobody's turn: somebody is speaking. */
     void stop() {
-        timer.cancel();
+        begin(() -> {});
     }
 }

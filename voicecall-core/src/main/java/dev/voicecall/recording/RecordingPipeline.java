@@ -74,7 +74,9 @@ public final class RecordingPipeline {
         if (queue != null) {
             queue.start();
         }
-        resume();
+        if (queue != null || archive.get().isPresent()) {
+            resume();
+        }
     }
 
     private void resume() {
@@ -114,29 +116,37 @@ public final class RecordingPipeline {
     /**
      * Transcribes no more: interrupts what is under way, which stays pending, and waits for that for 5 s at most. What the carrier
      * tells is still kept.
+     *
+     * @return false if the thread was interrupted, which shortens that to nothing
      */
-    public void stop() {
+    public boolean stop() {
         stopped = true;
         lookups.close();
-        if (queue != null) {
-            await(queue.stop());
-        }
+        return queue == null || await(queue.stop());
     }
 
-    /** Ends it, after {@link #stop}: writes what is to be written now, and waits for that for 5 s at most. */
-    public void close() {
-        await(book.idle());
+    /**
+     * Ends it, after {@link #stop}: has written what is to be written now, for 5 s at most.
+     *
+     * @return false if the thread was interrupted, which shortens that to nothing
+     */
+    public boolean close() {
+        boolean uninterrupted = await(book.idle());
         book.close();
+        return uninterrupted;
     }
 
-    /** An interrupt shortens it to nothing, and remains. */
-    private void await(CompletableFuture<Void> done) {
+    private boolean await(CompletableFuture<Void> done) {
+        if (done.isDone()) {
+            return true;
+        }
         CompletableFuture<Void> tooLong = new CompletableFuture<>();
         Scheduler.Timer timer = scheduler.schedule(PATIENCE, scheduler.executor(), () -> tooLong.complete(null));
         try {
             scheduler.await(CompletableFuture.anyOf(done, tooLong));
+            return true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return false;
         } finally {
             timer.cancel();
         }

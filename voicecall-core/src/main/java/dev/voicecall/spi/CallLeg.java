@@ -5,6 +5,7 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CarrierException;
 import dev.voicecall.Outcome;
 import dev.voicecall.RecordingOptions;
+import dev.voicecall.Usage;
 import dev.voicecall.VoiceCallException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,17 @@ public interface CallLeg {
     void interrupt();
 
     /**
+     * Has the other side not be heard by others in a {@link Step.Conference}, or be heard again: in the one that it is in, and in those to
+     * come. Who hears it on a {@link Step.Stream} is no concern of the carrier's.
+     *
+     * @return completes when that is so, at once outside of conferences; fails with a {@link dev.voicecall.CarrierException} if the carrier
+     *     could not be told
+     */
+    default CompletionStage<Void> mute(boolean muted) {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /**
      * Hangs up, in any state: what is queued, rings or talks is ended. Calling it again does nothing new.
      *
      * @return completes once the carrier has taken note, or exceptionally with a
@@ -74,6 +86,9 @@ public interface CallLeg {
 
         /** Something went wrong that the call survived. */
         void onWarning(VoiceCallException problem);
+
+        /** Something of a provider was used. */
+        default void onUsage(Usage usage) {}
 
         /** The call is over; comes exactly once. */
         void onEnded(End end);

@@ -2,6 +2,7 @@ package dev.voicecall.spi;
 
 import dev.voicecall.ProviderException.Stage;
 import dev.voicecall.ToolUse;
+import dev.voicecall.Usage;
 import dev.voicecall.spi.Conversation.Message;
 import java.time.Duration;
 import java.util.List;
@@ -151,6 +152,11 @@ public final class FallbackResponder implements Responder {
                 conversation = conversation.with(Message.ofTools(uses)); // for whoever is asked next
                 patience.begin();
                 return uses;
+            }
+
+            @Override
+            public void used(Usage usage) {
+                response.used(usage);
             }
         }
     }

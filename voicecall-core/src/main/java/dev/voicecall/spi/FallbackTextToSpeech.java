@@ -1,6 +1,7 @@
 package dev.voicecall.spi;
 
 import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.Usage;
 import dev.voicecall.audio.AudioConverter;
 import dev.voicecall.audio.AudioFormat;
 import java.time.Duration;
@@ -89,10 +90,18 @@ public final class FallbackTextToSpeech implements TextToSpeech {
         public void doBy(TextToSpeech voice, Patience patience) throws Exception {
             AudioConverter converter = AudioConverter.between(voice.format(), format());
             Speech text = voice == first ? speech : new Speech(speech.text(), speech.language(), Optional.empty());
-            voice.synthesize(text, sound -> {
-                patience.pause();
-                pass(converter.convert(sound, 0, sound.length));
-                patience.begin();
+            voice.synthesize(text, new AudioSink() {
+                @Override
+                public void write(byte[] sound) throws InterruptedException {
+                    patience.pause();
+                    pass(converter.convert(sound, 0, sound.length));
+                    patience.begin();
+                }
+
+                @Override
+                public void used(Usage usage) {
+                    out.used(usage);
+                }
             });
             patience.pause();
             pass(converter.flush());

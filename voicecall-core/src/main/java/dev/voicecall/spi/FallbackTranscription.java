@@ -1,6 +1,7 @@
 package dev.voicecall.spi;
 
 import dev.voicecall.ProviderException;
+import dev.voicecall.Usage;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.audio.AudioConverter;
 import dev.voicecall.audio.AudioFormat;
@@ -318,6 +319,12 @@ final class FallbackTranscription implements SpeechToText.Transcription {
         @Override
         public void onFailure(VoiceCallException failure) {
             failed(failure);
+        }
+
+        /** Also of what nobody wants to know any more. */
+        @Override
+        public void onUsage(Usage usage) {
+            FallbackTranscription.this.execute(() -> listener.onUsage(usage));
         }
     }
 }

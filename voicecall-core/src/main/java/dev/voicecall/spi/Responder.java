@@ -1,6 +1,7 @@
 package dev.voicecall.spi;
 
 import dev.voicecall.ToolUse;
+import dev.voicecall.Usage;
 import java.util.List;
 
 /**
@@ -73,5 +74,8 @@ public interface Responder {
          * @throws InterruptedException if the answer is not wanted any more
          */
         List<ToolUse> use(List<Tool> tools, List<ToolCall> calls) throws InterruptedException;
+
+        /** Tells what was used of a provider for this answer, once that is known, for the call's record. May be called several times. */
+        default void used(Usage usage) {}
     }
 }

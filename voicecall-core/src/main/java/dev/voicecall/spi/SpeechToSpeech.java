@@ -3,6 +3,7 @@ package dev.voicecall.spi;
 import dev.voicecall.CallInfo;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ToolUse;
+import dev.voicecall.Usage;
 import dev.voicecall.VoiceCallException;
 import java.time.Duration;
 import java.util.List;
@@ -126,6 +127,9 @@ public interface SpeechToSpeech {
 
         /** Something went wrong that was survived. */
         void onWarning(VoiceCallException problem);
+
+        /** Something of a provider was used. */
+        default void onUsage(Usage usage) {}
 
         /** The model is gone for good. Comes last. */
         void onFailure(ProviderException failure);

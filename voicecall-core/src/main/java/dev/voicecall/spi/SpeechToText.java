@@ -1,9 +1,11 @@
 package dev.voicecall.spi;
 
+import dev.voicecall.Usage;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.audio.AudioFormat;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 
 /**
  * Turns speech into words.
@@ -97,6 +99,9 @@ public interface SpeechToText {
 
         /** An utterance could not be recognized. The next one may be. */
         void onFailure(VoiceCallException failure);
+
+        /** Something of a provider was used, perhaps for several utterances. */
+        default void onUsage(Usage usage) {}
     }
 
     /** Turns an utterance into words. Safe for use by many threads. */
@@ -109,5 +114,14 @@ public interface SpeechToText {
          * @throws Exception if that can't be; a {@link dev.voicecall.ProviderException} says whether trying again may help
          */
         Words recognize(Request request, byte[] utterance) throws Exception;
+
+        /**
+         * The same, and tells what was used of a provider for it. This is what is called; by default nothing is told.
+         *
+         * @param used takes it, on the thread that calls this
+         */
+        default Words recognize(Request request, byte[] utterance, Consumer<Usage> used) throws Exception {
+            return recognize(request, utterance);
+        }
     }
 }

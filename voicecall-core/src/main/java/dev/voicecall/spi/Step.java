@@ -23,11 +23,48 @@ public sealed interface Step {
     record Play(URI audio) implements Step {
         /** @throws IllegalArgumentException if the URI isn't an absolute http or https URL */
         public Play {
+            requireWeb(audio);
+        }
+
+        private static void requireWeb(URI audio) {
             boolean web = "http".equalsIgnoreCase(audio.getScheme()) || "https".equalsIgnoreCase(audio.getScheme());
             if (!web || audio.getHost() == null) {
                 throw new IllegalArgumentException(
                         "The audio is at \"" + audio + "\"; the carrier needs an absolute http or https URL.");
             }
+        }
+    }
+
+    /**
+     * Have the other side wait, with music that begins again at its end, until {@link CallLeg#interrupt()}.
+     *
+     * @param music where the carrier finds it, as in {@link Play}; empty for the carrier's own
+     */
+    record Hold(Optional<URI> music) implements Step {
+        /** @throws IllegalArgumentException if the URI isn't an absolute http or https URL */
+        public Hold {
+            music.ifPresent(Play::requireWeb);
+        }
+    }
+
+    /**
+     * Have the other side talk to those that are in the same conference, until one of them leaves: a conference is over for all when
+     * anybody hangs up or is {@linkplain CallLeg#interrupt() interrupted}. Completes with {@link StepResult.Done} then.
+     *
+     * @param name the same for all who shall meet, and nobody else; letters, digits and hyphens
+     * @param starts whether the conference begins when this one comes; otherwise this one waits with music until somebody comes with
+     *     whom it begins
+     * @param music what is heard while waiting, as in {@link Hold}
+     */
+    record Conference(String name, boolean starts, Optional<URI> music) implements Step {
+        /** @throws IllegalArgumentException if the name has anything else in it, or the URI isn't an absolute http or https URL */
+        public Conference {
+            if (!name.matches("[A-Za-z0-9-]{1,64}")) {
+                throw new IllegalArgumentException(
+                        "A conference's name has 1 to 64 letters, digits and hyphens; this one has " + name.length()
+                                + " characters, or others.");
+            }
+            music.ifPresent(Play::requireWeb);
         }
     }
 

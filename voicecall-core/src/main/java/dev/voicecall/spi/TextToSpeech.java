@@ -1,5 +1,6 @@
 package dev.voicecall.spi;
 
+import dev.voicecall.Usage;
 import dev.voicecall.audio.AudioFormat;
 
 /** Turns text into speech. Safe for use by many threads. */
@@ -28,5 +29,8 @@ public interface TextToSpeech {
          * @throws InterruptedException if nobody wants to hear it any more
          */
         void write(byte[] sound) throws InterruptedException;
+
+        /** Tells what was used of a provider for this text, once that is known, for the call's record. */
+        default void used(Usage usage) {}
     }
 }

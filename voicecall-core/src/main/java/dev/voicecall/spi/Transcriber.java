@@ -49,6 +49,20 @@ public interface Transcriber {
     }
 
     /**
+     * A transcriber made of a recognizer of live speech. It hears WAV files, a channel at a time if there are two, cut into utterances at
+     * the pauses; each utterance is a segment with its times. Not for services that take sound no faster than it is spoken.
+     *
+     * <p>Takes as long as the recognizer does, for each utterance a minute at most. It holds one utterance of 30 s at most in memory. A
+     * language or a hint means what it means to the recognizer.
+     *
+     * @param detector tells where somebody speaks; {@link VoiceActivityDetector#energy()} will do
+     * @param scheduler time and threads
+     */
+    static Transcriber of(SpeechToText recognizer, VoiceActivityDetector detector, Scheduler scheduler) {
+        return new UtteranceTranscriber(recognizer, detector, scheduler);
+    }
+
+    /**
      * How. Immutable.
      *
      * @param language that is expected, a BCP 47 tag

@@ -71,13 +71,13 @@ final class UtteranceSpeechToText implements SpeechToText {
         /** A failure that may not come again is worth a second attempt. */
         private Words words(byte[] sound) throws Exception {
             try {
-                return recognizer.recognize(request, sound);
+                return recognizer.recognize(request, sound, listener::onUsage);
             } catch (Exception e) {
                 boolean retryable = !(e instanceof ProviderException known) || known.retryable();
                 if (!retryable || e instanceof InterruptedException || isClosed()) {
                     throw e;
                 }
-                return recognizer.recognize(request, sound);
+                return recognizer.recognize(request, sound, listener::onUsage);
             }
         }
 

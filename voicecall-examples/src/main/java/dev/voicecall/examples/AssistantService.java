@@ -1,5 +1,6 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.LiveCall;
 import dev.voicecall.TurnTaking;
 import dev.voicecall.VoiceAgent;
 import dev.voicecall.spi.FallbackResponder;
@@ -107,7 +108,9 @@ final class AssistantService implements AutoCloseable {
             return CompletableFuture.completedFuture(Json.error(404, "There is no call under way with that call_sid."));
         }
         return phone.calls()
-                .thenCompose(calls -> calls.interrupt(sid))
+                .thenCompose(calls -> calls.live(sid)
+                        .map(LiveCall::interrupt)
+                        .orElseGet(() -> CompletableFuture.completedFuture(false)))
                 .thenApply(interrupted -> Json.response(
                         200, Json.object().put("success", true).put("interrupted", (boolean) interrupted)));
     }

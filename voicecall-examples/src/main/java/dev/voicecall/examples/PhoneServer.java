@@ -32,6 +32,7 @@ final class PhoneServer implements AutoCloseable {
     private final Cors cors;
     private final BearerAuth auth;
     private final WebServer server;
+    private final CompletableFuture<TwilioCallGateway> gateway = new CompletableFuture<>();
     private final CompletableFuture<VoiceCalls> calls = new CompletableFuture<>();
 
     PhoneServer(ServiceConfig config) {
@@ -64,22 +65,29 @@ final class PhoneServer implements AutoCloseable {
      * @throws dev.voicecall.VoiceCallException if something is wrong with what Twilio needs, or the port can't be had
      */
     void start(TwilioRoutes routes, Consumer<VoiceCallsBuilder> settings) {
-        TwilioCallGateway gateway = TwilioCallGateway.builder()
+        TwilioCallGateway twilio = TwilioCallGateway.builder()
                 .environment(config.twilio())
                 .routes(routes)
                 .webServer(server)
                 .build();
-        VoiceCallsBuilder builder = VoiceCalls.builder(gateway)
+        VoiceCallsBuilder builder = VoiceCalls.builder(twilio)
                 .allowPrefixes(config.allowedPrefixes().toArray(String[]::new))
                 .maxCallsPerMinute(config.maxCallsPerMinute())
                 .drainTimeout(DRAIN_TIMEOUT);
         settings.accept(builder);
-        calls.complete(builder.build());
+        VoiceCalls started = builder.build();
+        gateway.complete(twilio);
+        calls.complete(started);
     }
 
     /** Completes when it has started. */
     CompletionStage<VoiceCalls> calls() {
         return calls;
+    }
+
+    /** What the calls go over; there once it has {@linkplain #calls started}. */
+    TwilioCallGateway gateway() {
+        return gateway.join();
     }
 
     /** Where it listens on this machine. */

@@ -1,11 +1,7 @@
 package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.voicecall.AnsweredBy;
-import dev.voicecall.CallInfo;
-import dev.voicecall.CallListener;
 import dev.voicecall.CallOptions;
-import dev.voicecall.CallResult;
 import dev.voicecall.MachineDetection;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.VoiceAgent;
@@ -13,9 +9,7 @@ import dev.voicecall.VoiceCalls;
 import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -51,40 +45,20 @@ final class PlaceCallHandler implements HttpHandler {
         RequestFields fields = RequestFields.of(request.body(), "to_number", "from_number", "initial_message");
         CallOptions.Builder options = OPTIONS.toBuilder();
         fields.optionalPhoneNumber("from_number").map(PhoneNumber::of).ifPresent(options::callerId);
-        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
-        calls.callAsync(
+        return PlacedCall.place(
+                        calls,
                         fields.phoneNumber("to_number"),
                         agents.apply(fields.speakable("initial_message")),
-                        options.build(),
-                        answeringTo(answer))
-                .thenAccept(result -> answer.complete(notPlaced(result)));
-        return answer;
+                        options.build())
+                .thenApply(PlaceCallHandler::answer);
     }
 
-    private static CallListener answeringTo(CompletableFuture<HttpResponse> answer) {
-        return new CallListener() {
-            @Override
-            public void onRinging(CallInfo call) {
-                answer.complete(Json.response(200, json(true, call.id(), "ringing")));
-            }
-
-            @Override
-            public void onAnswered(CallInfo call, AnsweredBy by) {
-                answer.complete(Json.response(200, json(true, call.id(), "in_progress")));
-            }
-        };
-    }
-
-    private static HttpResponse notPlaced(CallResult<Void> result) {
-        ObjectNode json = json(false, result.callId(), result.outcome().name().toLowerCase(Locale.ROOT));
-        result.failure().ifPresent(failure -> json.put("error", failure.getMessage()));
+    private static HttpResponse answer(PlacedCall call) {
+        ObjectNode json = Json.object()
+                .put("success", call.rings())
+                .put("call_sid", call.sid().orElse(null))
+                .put("status", call.status());
+        call.error().ifPresent(error -> json.put("error", error));
         return Json.response(200, json);
-    }
-
-    private static ObjectNode json(boolean success, Optional<String> callSid, String status) {
-        return Json.object()
-                .put("success", success)
-                .put("call_sid", callSid.orElse(null))
-                .put("status", status);
     }
 }

@@ -63,6 +63,16 @@ final class RequestFields {
         });
     }
 
+    /** @throws BadRequestException if it isn't there, or not a string of 1 to so many characters */
+    String text(String name, int most) {
+        return field(name)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .filter(text -> !text.isBlank() && text.length() <= most)
+                .orElseThrow(() ->
+                        new BadRequestException(name + " has to be a string of 1 to " + most + " characters."));
+    }
+
     /** @throws BadRequestException if it is not a whole number within these bounds */
     int wholeNumber(String name, int least, int most, int otherwise) {
         return field(name)

@@ -19,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * sounds like it ("hello" for "no"). {@link Words#confidence} tells how much better the words fit than any phones do: 0.5 is
  * the least that is let pass, above 0.9 is usual.
  *
+ * <p>{@link dev.voicecall.spi.Transcriber#of} makes a transcriber of recordings of it.
+ *
  * <p>Recognizing takes about as long as a fifth of the utterance on an idle machine. A recognizer takes one at a time; the others wait in line
  * for up to ten seconds, then fail as retryable. Each takes about 100 MB and some seconds to load. Safe for use by many
  * threads.

@@ -1,10 +1,14 @@
 package dev.voicecall.offline;
 
+import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.TextToSpeech;
+import dev.voicecall.spi.Transcriber;
+import dev.voicecall.spi.VoiceActivityDetector;
 import dev.voicecall.testkit.SpeechToTextContract;
 import dev.voicecall.testkit.TextToSpeechContract;
+import dev.voicecall.testkit.TranscriberContract;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,11 +46,38 @@ class OfflineSpeechContractsTest {
 
                 @Override
                 public byte[] say(String words) {
-                    try {
-                        return Sounds.overTelephone(words);
-                    } catch (Exception e) {
-                        throw new AssertionError(e);
-                    }
+                    return Sounds.said(words);
+                }
+
+                @Override
+                public void close() {
+                    scheduler.close();
+                }
+            };
+        }
+    }
+
+    /** Made of the ear, after the call. */
+    @Nested
+    class Recordings extends TranscriberContract {
+        @Override
+        protected Bench open() {
+            Scheduler scheduler = Scheduler.system();
+            Transcriber transcriber = Transcriber.of(recognizer, VoiceActivityDetector.energy(), scheduler);
+            return new Bench() {
+                @Override
+                public Transcriber transcriber() {
+                    return transcriber;
+                }
+
+                @Override
+                public AudioFormat format() {
+                    return AudioFormat.PCM_16K;
+                }
+
+                @Override
+                public byte[] say(String words) {
+                    return Sounds.said(words);
                 }
 
                 @Override

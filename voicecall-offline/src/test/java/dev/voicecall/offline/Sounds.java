@@ -4,11 +4,15 @@ import dev.voicecall.audio.AudioConverter;
 import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.Speech;
 import java.io.ByteArrayOutputStream;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 
 final class Sounds {
     private static final OfflineTextToSpeech VOICE = new OfflineTextToSpeech();
+
+    private static final Map<String, byte[]> SAID = new ConcurrentHashMap<>();
 
     private Sounds() {}
 
@@ -22,6 +26,17 @@ final class Sounds {
     static byte[] overTelephone(String text) throws Exception {
         byte[] line = converted(spoken(text), AudioFormat.PCM_8K, AudioFormat.TELEPHONE);
         return converted(line, AudioFormat.TELEPHONE, AudioFormat.PCM_16K);
+    }
+
+    /** The same, once for all tests. */
+    static byte[] said(String text) {
+        return SAID.computeIfAbsent(text, words -> {
+            try {
+                return overTelephone(words);
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     static byte[] noise(int amplitude) {

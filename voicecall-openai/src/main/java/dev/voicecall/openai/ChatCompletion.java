@@ -1,6 +1,7 @@
 package dev.voicecall.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.voicecall.ProviderException;
 import dev.voicecall.spi.Responder.Response;
 import dev.voicecall.spi.ToolCall;
@@ -19,6 +20,8 @@ final class ChatCompletion {
     private final StringBuilder said = new StringBuilder();
     private final ToolCallAssembler toolCalls = new ToolCallAssembler();
     private String finishReason = "";
+    /** Some servers say in every chunk how much it is by then. */
+    private JsonNode usage = MissingNode.getInstance();
 
     private ChatCompletion(Response response, Failures failures) {
         this.response = response;
@@ -28,14 +31,16 @@ final class ChatCompletion {
     /**
      * Reads an answer to its end, and says it meanwhile.
      *
+     * @param model which is asked
      * @throws ProviderException if it breaks off, or is not what it should be
      */
-    static ChatCompletion read(Reply reply, Response response) throws InterruptedException {
+    static ChatCompletion read(Reply reply, String model, Response response) throws InterruptedException {
         ChatCompletion completion = new ChatCompletion(response, reply.failures());
         try (EventStream events = new EventStream(reply)) {
             for (@Nullable String event = events.next(); event != null; event = events.next()) {
                 completion.take(event);
             }
+            ReportedUsage.of(model, completion.usage).ifPresent(response::used);
             completion.finish(events.isDone());
         }
         return completion;
@@ -69,7 +74,7 @@ final class ChatCompletion {
             throw failures.inStream(chunk.path("error"));
         }
         if (chunk.hasNonNull("usage")) {
-            logUsage(chunk.path("model").asText(), chunk.path("usage"));
+            usage = chunk.path("usage");
         }
         JsonNode choice = chunk.path("choices").path(0);
         if (choice.hasNonNull("finish_reason")) {
@@ -113,14 +118,5 @@ final class ChatCompletion {
         if (finishReason.equals("length") || finishReason.equals("content_filter")) {
             LOG.info("An answer of {} characters was cut: {}.", said.length(), finishReason);
         }
-    }
-
-    private static void logUsage(String model, JsonNode usage) {
-        LOG.debug(
-                "{}: {} tokens in, of which {} were cached, {} out.",
-                model,
-                usage.path("prompt_tokens").asInt(),
-                usage.path("prompt_tokens_details").path("cached_tokens").asInt(),
-                usage.path("completion_tokens").asInt());
     }
 }

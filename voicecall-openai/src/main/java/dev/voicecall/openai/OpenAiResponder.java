@@ -70,7 +70,7 @@ final class OpenAiResponder implements Responder {
             throws InterruptedException {
         Post post = new Post("/chat/completions", "application/json", Json.bytes(request(messages, mayUseTools)));
         try (Reply reply = http.post(Stage.THINKING, post)) {
-            return ChatCompletion.read(reply, response);
+            return ChatCompletion.read(reply, settings.model(), response);
         }
     }
 

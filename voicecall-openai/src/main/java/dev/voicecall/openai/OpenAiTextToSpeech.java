@@ -32,6 +32,7 @@ final class OpenAiTextToSpeech implements TextToSpeech {
         Post post = new Post("/audio/speech", "application/json", Json.bytes(request(speech)));
         try (Reply reply = http.post(Stage.SPEAKING, post)) {
             requirePcm(PcmCheck.ofContentType(reply.contentTypeWithParameters()), reply);
+            out.used(ReportedUsage.spoken(settings.model(), speech.text()));
             passOn(reply, out);
         }
     }

@@ -3,12 +3,14 @@ package dev.voicecall.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.Usage;
 import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.audio.WavWriter;
 import dev.voicecall.spi.SpeechToText.Request;
 import dev.voicecall.spi.SpeechToText.UtteranceRecognizer;
 import dev.voicecall.spi.SpeechToText.Words;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,11 +33,16 @@ final class OpenAiTranscriber implements UtteranceRecognizer {
 
     @Override
     public Words recognize(Request request, byte[] utterance) throws InterruptedException {
+        return recognize(request, utterance, usage -> {});
+    }
+
+    @Override
+    public Words recognize(Request request, byte[] utterance, Consumer<Usage> used) throws InterruptedException {
         Loudness loudness = Loudness.of(utterance);
         if (hallucinations.isSilence(loudness)) {
             return Words.NONE;
         }
-        Transcript transcript = transcribe(request, utterance);
+        Transcript transcript = transcribe(request, utterance, used);
         if (transcript.text().isEmpty()) {
             return Words.NONE;
         }
@@ -49,12 +56,13 @@ final class OpenAiTranscriber implements UtteranceRecognizer {
         return new Words(transcript.text(), transcript.confidence());
     }
 
-    private Transcript transcribe(Request request, byte[] utterance) throws InterruptedException {
+    private Transcript transcribe(Request request, byte[] utterance, Consumer<Usage> used) throws InterruptedException {
         try (Reply reply = http.post(Stage.HEARING, form(request, utterance).to("/audio/transcriptions"))) {
             JsonNode answer = Json.read(new String(reply.all(MAX_ANSWER_BYTES), StandardCharsets.UTF_8));
             if (!answer.path("text").isTextual()) {
                 throw notATranscript(reply);
             }
+            ReportedUsage.of(settings.model(), answer.path("usage")).ifPresent(used);
             return Transcript.of(answer);
         }
     }

@@ -248,8 +248,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
             case "input_audio_buffer.speech_started" -> onSpeechStarted(event.text("item_id"));
             case "input_audio_buffer.speech_stopped" -> onSpeechStopped(event.text("item_id"));
             case "input_audio_buffer.committed" -> history.callerSpoke(event.text("item_id"));
-            case "conversation.item.input_audio_transcription.completed" ->
-                onCallerWords(event.text("item_id"), event.text("transcript"));
+            case "conversation.item.input_audio_transcription.completed" -> onTranscribed(event);
             case "conversation.item.input_audio_transcription.failed" -> onTranscriptionFailed(event);
             case "conversation.item.added", "conversation.item.done" ->
                 gate.seen(event.json().path("item").path("id").asText(""));
@@ -288,6 +287,13 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         listener.onSpeechEnded(item);
     }
 
+    private void onTranscribed(RealtimeEvent.Other event) {
+        settings.transcriptionModel()
+                .flatMap(model -> ReportedUsage.of(model, event.json().path("usage")))
+                .ifPresent(listener::onUsage);
+        onCallerWords(event.text("item_id"), event.text("transcript"));
+    }
+
     private void onCallerWords(String item, String transcript) {
         String words = HALLUCINATIONS.isNeverSaid(transcript) ? "" : transcript.strip();
         history.callerWords(item, words);
@@ -313,6 +319,7 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     }
 
     private void onResponseDone(JsonNode response) {
+        ReportedUsage.of(settings.model(), response.path("usage")).ifPresent(listener::onUsage);
         String id = response.path("id").asText("");
         JsonNode details = response.path("status_details");
         String status = response.path("status").asText("");

@@ -226,6 +226,7 @@ final class RealtimeTranscription implements SpeechToText.Transcription, Realtim
     }
 
     private void onCompleted(RealtimeEvent.Other event) {
+        ReportedUsage.of(model, event.json().path("usage")).ifPresent(listener::onUsage);
         utterance(event.text("item_id"), TranscribedUtterance::isAwaited).ifPresent(utterance -> {
             Transcript transcript =
                     new Transcript(event.text("transcript").strip(), OptionalDouble.empty(), OptionalDouble.empty());

@@ -43,6 +43,7 @@ public final class ScriptedCarrier implements CallGateway {
     private final Map<String, Callee> callees = new ConcurrentHashMap<>();
     private final List<CalleeOnCall> calls = new CopyOnWriteArrayList<>();
     private final AtomicInteger openLegs = new AtomicInteger();
+    private final ScriptedConferences conferences = new ScriptedConferences();
     private final AtomicInteger lines = new AtomicInteger();
     private final AtomicInteger recordings = new AtomicInteger();
     private volatile LineFaults faults = LineFaults.NONE;
@@ -137,6 +138,10 @@ public final class ScriptedCarrier implements CallGateway {
 
     Callee calleeAt(PhoneNumber number) {
         return callees.getOrDefault(number.e164(), Callee.unreachable());
+    }
+
+    ScriptedConferences conferences() {
+        return conferences;
     }
 
     LineFaults faults() {

@@ -19,6 +19,7 @@ import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
 import dev.voicecall.testkit.Callee.Line;
 import dev.voicecall.testkit.Callee.Reaction;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +57,10 @@ final class ScriptedLeg implements CallLeg {
     /** When somebody else is to begin to speak during the step. */
     private Timer words = Timer.NONE;
 
+    /** Leaves the conference; does nothing twice. */
+    private Runnable conference = () -> {};
+
+    private volatile boolean muted;
     private final CompletableFuture<Void> over = new CompletableFuture<>();
     private boolean answered;
     private boolean ended;
@@ -178,10 +183,29 @@ final class ScriptedLeg implements CallLeg {
             end(reject.busy() ? Outcome.BUSY : Outcome.REJECTED, null);
         } else if (step instanceof Step.Stream stream) {
             stream(stream, result);
+        } else if (step instanceof Step.Hold hold) {
+            callee.hear(music(hold.music()));
+        } else if (step instanceof Step.Conference meeting) {
+            confer(meeting, result);
         } else if (step instanceof Step.Tap tap) {
             finish(new StepResult.Tapped(taps.begin(tap.listener())));
         }
         return result;
+    }
+
+    private static String music(Optional<URI> music) {
+        return "[music" + music.map(where -> " " + where).orElse("") + "]";
+    }
+
+    private void confer(Step.Conference meeting, CompletableFuture<StepResult> step) {
+        if (!meeting.starts()) {
+            callee.hear(music(meeting.music()));
+        }
+        conference = carrier.conferences().join(meeting, this, () -> mailbox.execute(() -> {
+            if (stepUnderWay == step) {
+                finish(new StepResult.Done());
+            }
+        }));
     }
 
     private void stream(Step.Stream stream, CompletableFuture<StepResult> step) {
@@ -344,7 +368,18 @@ final class ScriptedLeg implements CallLeg {
         words.cancel();
         taps.silence();
         closeLine();
+        conference.run();
         finish(new StepResult.Interrupted());
+    }
+
+    @Override
+    public CompletionStage<Void> mute(boolean muted) {
+        this.muted = muted;
+        return CompletableFuture.completedFuture(null);
+    }
+
+    boolean isMuted() {
+        return muted;
     }
 
     @Override
@@ -364,6 +399,7 @@ final class ScriptedLeg implements CallLeg {
         taps.end();
         recordings.forEach(LegRecording::stop);
         closeLine();
+        conference.run();
         carrier.legEnded();
         over.complete(null);
         if (listener != null) {

@@ -34,7 +34,8 @@ class CallAnalyticsTest {
     private final List<StatusChange> statuses = new ArrayList<>(List.of(new StatusChange(Status.DIALING, START)));
     private final List<Utterance> transcript = new ArrayList<>();
     private final List<Turn> turns = new ArrayList<>();
-    private Timeline timeline = Timeline.UNKNOWN;
+    private final List<Span> spans = new ArrayList<>();
+    private Source source = Source.NONE;
 
     private CallAnalytics analytics() {
         return CallAnalytics.of(record());
@@ -54,7 +55,7 @@ class CallAnalyticsTest {
                 transcript,
                 turns,
                 List.of(),
-                timeline,
+                new Timeline(source, spans),
                 List.of(),
                 List.of(),
                 List.of());
@@ -65,12 +66,8 @@ class CallAnalyticsTest {
     }
 
     private void span(Kind kind, long beginMillis, long endMillis) {
-        span(Source.AUDIO, kind, beginMillis, endMillis);
-    }
-
-    private void span(Source source, Kind kind, long beginMillis, long endMillis) {
-        timeline = timeline.with(
-                source, new Span(kind, Duration.ofMillis(beginMillis), Duration.ofMillis(endMillis)));
+        source = Source.AUDIO;
+        spans.add(new Span(kind, Duration.ofMillis(beginMillis), Duration.ofMillis(endMillis)));
     }
 
     private void lasts(long millis) {
@@ -125,25 +122,14 @@ class CallAnalyticsTest {
     void ofCarrierSpeechOnlyTheHoldIsKnown() {
         lasts(30_000);
         span(Kind.US, 0, 5_000);
-        span(Source.CARRIER, Kind.US, 8_000, 12_000);
-        span(Source.CARRIER, Kind.HOLD, 20_000, 22_000);
+        span(Kind.HOLD, 20_000, 22_000);
+        source = Source.CARRIER;
         CallAnalytics figures = analytics();
-        assertThat(timeline.source()).isEqualTo(Source.CARRIER);
         assertThat(figures.talkTime()).isEmpty();
         assertThat(figures.listenTime()).isEmpty();
         assertThat(figures.deadAirTime()).isEmpty();
         assertThat(figures.longestSilence()).isEmpty();
         assertThat(figures.holdTime()).isEqualTo(millis(2_000));
-    }
-
-    @Test
-    void aHoldDoesNotMakeATimelineWorse() {
-        span(Source.CARRIER, Kind.HOLD, 20_000, 22_000);
-        assertThat(timeline.source()).isEqualTo(Source.NONE);
-        span(Kind.US, 0, 5_000);
-        span(Source.CARRIER, Kind.HOLD, 30_000, 32_000);
-        assertThat(timeline.source()).isEqualTo(Source.AUDIO);
-        assertThat(timeline.spans()).extracting(Span::kind).containsExactly(Kind.US, Kind.HOLD, Kind.HOLD);
     }
 
     @Test

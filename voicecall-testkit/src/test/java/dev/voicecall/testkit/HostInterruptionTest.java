@@ -3,6 +3,7 @@ package dev.voicecall.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.voicecall.CallResult;
+import dev.voicecall.LiveCall;
 import dev.voicecall.Outcome;
 import dev.voicecall.spi.Conversation.Message;
 import dev.voicecall.spi.Conversation.Message.Role;
@@ -69,7 +70,9 @@ class HostInterruptionTest extends AgentBench {
     }
 
     private boolean interrupt(String callId) {
-        CompletableFuture<Boolean> interrupted = calls.interrupt(callId);
+        CompletableFuture<Boolean> interrupted = calls.live(callId)
+                .map(LiveCall::interrupt)
+                .orElseGet(() -> CompletableFuture.completedFuture(false));
         time.advance(Duration.ZERO);
         return interrupted.join();
     }

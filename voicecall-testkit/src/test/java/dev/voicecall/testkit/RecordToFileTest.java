@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
-import dev.voicecall.CallOptions;
+import dev.voicecall.CallResult;
 import dev.voicecall.CallScript;
 import dev.voicecall.Outcome;
+import dev.voicecall.Timeline;
 import dev.voicecall.Timeline.Kind;
 import dev.voicecall.Timeline.Source;
+import dev.voicecall.Timeline.Span;
 import dev.voicecall.VoiceAgent;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.VoiceCalls;
@@ -40,7 +42,7 @@ class RecordToFileTest implements CallListener {
     private final VirtualScheduler time = new VirtualScheduler();
     private final ScriptedCarrier carrier = new ScriptedCarrier();
     private final List<String> warnings = new ArrayList<>();
-    private final CallOnRecord onRecord = new CallOnRecord(time);
+    private final List<Timeline> timelines = new ArrayList<>();
     private final VoiceCallsBuilder builder =
             VoiceCalls.builder(carrier).scheduler(time).listener(this);
 
@@ -60,12 +62,19 @@ class RecordToFileTest implements CallListener {
     private Outcome call(Callee callee, CallScript<?> script) {
         carrier.callee(CALLEE, callee);
         try (VoiceCalls calls = builder.build()) {
-            var result = calls.callAsync(CALLEE, script, CallOptions.DEFAULT, onRecord);
-            time.advance(Duration.ofMinutes(5));
-            return result.join().outcome();
-        } finally {
+            CallResult<?> result = calls.call(CALLEE, script);
             time.runToEnd();
+            timelines.add(calls.record(result.recordId()).orElseThrow().timeline());
+            return result.outcome();
         }
+    }
+
+    private Source source() {
+        return timelines.get(0).source();
+    }
+
+    private List<Span> spans(Kind kind) {
+        return timelines.get(0).spans().stream().filter(span -> span.kind() == kind).toList();
     }
 
     private static byte[] read(Path file, int channel) {
@@ -114,8 +123,8 @@ class RecordToFileTest implements CallListener {
         assertThat(shift).as("of the tap before the line").isBetween(0, 8_000);
         assertThat(theirs).endsWith(read(truth, 1));
         assertThat(ours).endsWith(read(truth, 0));
-        assertThat(onRecord.timeline().source()).isEqualTo(Source.AUDIO);
-        assertThat(onRecord.spans(Kind.THEM)).hasSize(3);
+        assertThat(source()).isEqualTo(Source.AUDIO);
+        assertThat(spans(Kind.THEM)).hasSize(3);
     }
 
     private static int firstSound(byte[] muLaw) {
@@ -136,9 +145,9 @@ class RecordToFileTest implements CallListener {
         Path file = directory.resolve("call-1.wav");
         assertThat(FakeSpeech.understand(read(file, THEIRS))).isEqualTo("Seven of them");
         assertThat(FakeSpeech.understand(read(file, OURS))).isEqualTo("Welcome. How many?");
-        assertThat(onRecord.timeline().source()).isEqualTo(Source.AUDIO);
-        assertThat(onRecord.spans(Kind.US)).isNotEmpty();
-        assertThat(onRecord.spans(Kind.THEM)).hasSize(1);
+        assertThat(source()).isEqualTo(Source.AUDIO);
+        assertThat(spans(Kind.US)).isNotEmpty();
+        assertThat(spans(Kind.THEM)).hasSize(1);
     }
 
     @Test
@@ -147,10 +156,10 @@ class RecordToFileTest implements CallListener {
             call.say("Welcome.");
             return call.ask("How many?");
         });
-        assertThat(onRecord.timeline().source()).isEqualTo(Source.CARRIER);
-        assertThat(onRecord.spans(Kind.US)).hasSize(2);
-        assertThat(onRecord.spans(Kind.US).get(0).begin()).isZero();
-        assertThat(onRecord.spans(Kind.THEM)).isEmpty();
+        assertThat(source()).isEqualTo(Source.CARRIER);
+        assertThat(spans(Kind.US)).hasSize(2);
+        assertThat(spans(Kind.US).get(0).begin()).isZero();
+        assertThat(spans(Kind.THEM)).isEmpty();
     }
 
     @Test

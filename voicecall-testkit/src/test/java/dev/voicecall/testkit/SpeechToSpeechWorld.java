@@ -2,6 +2,7 @@ package dev.voicecall.testkit;
 
 import dev.voicecall.CallOptions;
 import dev.voicecall.CallResult;
+import dev.voicecall.LiveCall;
 import dev.voicecall.VoiceAgent;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.spi.Tool;
@@ -165,7 +166,7 @@ final class SpeechToSpeechWorld {
         result = calls.callAsync(NUMBER, agent, options);
         if (chance(4)) {
             Duration when = millis(1_000, 10_000);
-            time.schedule(when, time.executor(), () -> calls.interrupt("call-1"));
+            time.schedule(when, time.executor(), () -> calls.live("call-1").ifPresent(LiveCall::interrupt));
         }
         result.whenComplete((value, failure) -> ended = time.elapsed());
         calls.close();

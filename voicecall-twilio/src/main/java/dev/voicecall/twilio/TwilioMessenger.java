@@ -51,7 +51,10 @@ final class TwilioMessenger implements Messenger {
         SentMessage sent = new SentMessage(worker);
         MessageCreator order = senders.order(message)
                 .setStatusCallback(context.config().messageStatusUrl(token));
-        add(token, sent);
+        if (!add(token, sent)) {
+            return CompletableFuture.failedFuture(new CarrierException(
+                    MAX_WAITING + " messages wait for Twilio to take them; send this one later.", 0, true, null));
+        }
         order(token, sent, order, 1);
         return sent.taken().thenApply(id -> new Sent(id, sent.delivery()));
     }
@@ -117,20 +120,26 @@ final class TwilioMessenger implements Messenger {
         context.scheduler().schedule(time, worker, then);
     }
 
-    private void add(String token, SentMessage sent) {
+    /** Makes room by giving up the oldest. @return false if not even that was taken by Twilio yet */
+    private boolean add(String token, SentMessage sent) {
+        synchronized (waiting) {
+            if (waiting.size() == MAX_WAITING) {
+                Iterator<SentMessage> all = waiting.values().iterator();
+                SentMessage oldest = all.next();
+                if (!oldest.taken().isDone()) {
+                    return false;
+                }
+                all.remove();
+                worker.execute(oldest::abandon);
+                LOG.warn("More than {} messages wait to be delivered; the oldest is not waited for.", MAX_WAITING);
+            }
+            waiting.put(token, sent);
+        }
         later(DELIVERY, () -> {
             forget(token);
             sent.abandon();
         });
-        synchronized (waiting) {
-            waiting.put(token, sent);
-            if (waiting.size() > MAX_WAITING) {
-                Iterator<SentMessage> oldest = waiting.values().iterator();
-                worker.execute(oldest.next()::abandon);
-                oldest.remove();
-                LOG.warn("More than {} messages wait to be delivered; the oldest is not waited for.", MAX_WAITING);
-            }
-        }
+        return true;
     }
 
     private Optional<SentMessage> find(String token) {

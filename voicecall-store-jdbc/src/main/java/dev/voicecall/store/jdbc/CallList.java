@@ -12,74 +12,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The statement that finds the calls of a page, and one more if there is one. Called by one thread at a time.
+ * The statement that finds the calls of a page, and one more if there is one. Immutable.
  *
  * <p>A page begins behind the last call of the one before (keyset paging), so the last page costs no more than the first. The calls from
- * or to a number are two lists, each of which has an index of its own, put together.
+ * or to a number are two lists, put together. Each list is read from an index from which it comes in order; H2 sees that only if the
+ * order names the column that is the same for all of them, too.
+ *
+ * @param values its parameters
  */
-final class CallList {
+record CallList(String sql, List<Object> values) {
     private static final String COLUMNS =
             "id, call_id, direction, from_party, to_party, started_at, status, outcome, duration_us";
-    private static final String NEWEST_FIRST = " ORDER BY started_at DESC, id DESC FETCH FIRST ? ROWS ONLY";
-
-    private final List<String> conditions = new ArrayList<>();
-    private final List<Object> values = new ArrayList<>();
-    private final CallQuery query;
-
-    private CallList(CallQuery query) {
-        this.query = query;
-    }
+    private static final String NEWEST_FIRST = "started_at DESC, id DESC FETCH FIRST ? ROWS ONLY";
 
     /** @throws IllegalArgumentException if the query's cursor is none */
     static CallList of(CallQuery query) {
-        CallList list = new CallList(query);
-        query.direction().ifPresent(direction -> list.only("direction = ?", direction));
-        query.outcome().ifPresent(outcome -> list.only("outcome = ?", outcome));
-        query.open().ifPresent(open -> list.only("open = ?", open));
-        query.from().ifPresent(from -> list.only("started_at >= ?", from));
-        query.until().ifPresent(until -> list.only("started_at < ?", until));
-        query.cursor().map(CallCursor::parse).ifPresent(list::onlyBehind);
-        return list;
+        if (query.number().isEmpty()) {
+            return new Filter(query).list(query.outcome().isPresent() ? "outcome DESC, " : open(query));
+        }
+        String number = query.number().get();
+        CallList from = new Filter(query).only("from_party = ?", number).list("from_party DESC, ");
+        CallList to = new Filter(query).only("to_party = ?", number).list("to_party DESC, ");
+        List<Object> values = new ArrayList<>(from.values);
+        values.addAll(to.values);
+        values.add(query.limit() + 1);
+        return new CallList(
+                "SELECT * FROM ((" + from.sql + ") UNION (" + to.sql + ")) AS either ORDER BY " + NEWEST_FIRST, values);
     }
 
-    /** The first condition is implied by the second; it is the one that an index is used for. */
-    private void onlyBehind(CallCursor cursor) {
-        only("started_at <= ?", cursor.startedAt());
-        only("(started_at < ? OR id < ?)", cursor.startedAt(), cursor.id());
-    }
-
-    private void only(String condition, Object... parameters) {
-        conditions.add(condition);
-        values.addAll(List.of(parameters));
+    private static String open(CallQuery query) {
+        return query.open().isPresent() ? "open DESC, " : "";
     }
 
     List<CallPage.Entry> find(Connection connection) throws SQLException {
-        int limit = query.limit() + 1;
-        if (query.number().isEmpty()) {
-            List<Object> all = new ArrayList<>(values);
-            all.add(limit);
-            return Sql.query(connection, select(conditions), all, CallList::read);
-        }
-        String sql = "SELECT * FROM ((" + select(with("from_party = ?")) + ") UNION (" + select(with("to_party = ?"))
-                + ")) AS either" + NEWEST_FIRST;
-        List<Object> half = new ArrayList<>(values);
-        half.add(query.number());
-        half.add(limit);
-        List<Object> all = new ArrayList<>(half);
-        all.addAll(half);
-        all.add(limit);
-        return Sql.query(connection, sql, all, CallList::read);
-    }
-
-    private List<String> with(String condition) {
-        List<String> more = new ArrayList<>(conditions);
-        more.add(condition);
-        return more;
-    }
-
-    private static String select(List<String> conditions) {
-        String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
-        return "SELECT " + COLUMNS + " FROM voicecall_calls" + where + NEWEST_FIRST;
+        return Sql.query(connection, sql, values, CallList::read);
     }
 
     private static CallPage.Entry read(Row row) throws SQLException {
@@ -93,5 +59,43 @@ final class CallList {
                 row.constant("status", CallRecord.Status.class),
                 row.optionalConstant("outcome", Outcome.class),
                 row.optionalDuration("duration_us"));
+    }
+
+    /** What is asked for of a call but its number. Called by one thread at a time. */
+    private static final class Filter {
+        private final List<String> conditions = new ArrayList<>();
+        private final List<Object> values = new ArrayList<>();
+        private final int limit;
+
+        Filter(CallQuery query) {
+            limit = query.limit() + 1;
+            query.direction().ifPresent(direction -> only("direction = ?", direction));
+            query.outcome().ifPresent(outcome -> only("outcome = ?", outcome));
+            query.open().ifPresent(open -> only("open = ?", open));
+            query.from().ifPresent(from -> only("started_at >= ?", from));
+            query.until().ifPresent(until -> only("started_at < ?", until));
+            query.cursor().map(CallCursor::parse).ifPresent(this::onlyBehind);
+        }
+
+        /** The first condition is implied by the second; it is the one that an index is used for. */
+        private void onlyBehind(CallCursor cursor) {
+            only("started_at <= ?", cursor.startedAt());
+            only("(started_at < ? OR id < ?)", cursor.startedAt(), cursor.id());
+        }
+
+        Filter only(String condition, Object... parameters) {
+            conditions.add(condition);
+            values.addAll(List.of(parameters));
+            return this;
+        }
+
+        /** @param order of a column that is the same for all */
+        CallList list(String order) {
+            String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+            values.add(limit);
+            return new CallList(
+                    "SELECT " + COLUMNS + " FROM voicecall_calls" + where + " ORDER BY " + order + NEWEST_FIRST,
+                    List.copyOf(values));
+        }
     }
 }

@@ -13,14 +13,15 @@ import javax.sql.DataSource;
  * goes into exceptions; the SQLSTATE does.
  */
 final class Database {
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 10;
 
     /**
-     * Unique key (somebody else was first to insert it), serialization failure, deadlock; of PostgreSQL: table or index exists
-     * (somebody else was first to make it), catalog changed meanwhile; of H2: time-out of a lock, concurrent update.
+     * Unique key (somebody else was first to insert it), serialization failure, deadlock; of PostgreSQL: a table, a type, an index
+     * exists (somebody else was first to make it), the catalog was changed meanwhile; of H2: time-out of a lock, concurrent update, and
+     * an internal error if somebody else was first to make an index.
      */
     private static final Set<String> LOST_AGAINST_ANOTHER =
-            Set.of("23505", "40001", "40P01", "42P07", "42710", "XX000", "HYT00", "90131");
+            Set.of("23505", "40001", "40P01", "42P07", "42710", "XX000", "HYT00", "90131", "HY000");
 
     private final DataSource dataSource;
 

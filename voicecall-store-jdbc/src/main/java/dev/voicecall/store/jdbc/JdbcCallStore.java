@@ -19,7 +19,7 @@ import javax.sql.DataSource;
  *
  * <p>Each method takes a connection from the data source for as long as it works, and does all it does in one transaction. It blocks
  * as long as the data source and the database do; their time-outs are the bounds. What loses against another transaction
- * is repeated, up to five times in all. Times are kept to the microsecond, and in texts NUL becomes U+FFFD. Safe for use by many
+ * is repeated, up to ten times in all. Times are kept to the microsecond, and in texts NUL becomes U+FFFD. Safe for use by many
  * threads.
  */
 public final class JdbcCallStore implements CallStore {

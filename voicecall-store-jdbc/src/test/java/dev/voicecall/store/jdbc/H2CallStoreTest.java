@@ -6,6 +6,6 @@ import dev.voicecall.testkit.CallStoreContract;
 class H2CallStoreTest extends CallStoreContract {
     @Override
     protected CallStore open() {
-        return JdbcCallStore.open(H2.database());
+        return JdbcCallStore.open(H2Databases.create());
     }
 }

@@ -8,6 +8,6 @@ import org.junit.jupiter.api.Tag;
 class PostgresCallStoreTest extends CallStoreContract {
     @Override
     protected CallStore open() {
-        return JdbcCallStore.open(Postgres.database());
+        return JdbcCallStore.open(PostgresDatabases.create());
     }
 }

@@ -168,7 +168,7 @@ class RecordingSoundTest {
 
     private SimulatedCall reported() {
         return recorded(
-                "<Say>Hello there</Say>",
+                "<Say>Hello there, this is John</Say>",
                 "RecordingStatusCallback",
                 Bench.APP + "/recorded",
                 "RecordingStatusCallbackEvent",
@@ -200,10 +200,10 @@ class RecordingSoundTest {
     @Test
     void theSoundComesLateOrFromElsewhere() {
         faults(RecordingFaults.none().with(Quirk.MEDIA_LATE));
-        bench.says("/voice", "<Say>Hello there</Say>");
+        bench.says("/voice", "<Say>Hello there, this is John</Say>");
         SimulatedCall call = bench.call(
                 "Url", Bench.APP + "/voice", "Record", "true", "RecordingStatusCallback", Bench.APP + "/recorded");
-        while (call.webhooks(Kind.RECORDING).isEmpty()) {
+        for (int i = 0; i < 100 && call.webhooks(Kind.RECORDING).isEmpty(); i++) {
             bench.time.advance(Duration.ofMillis(100));
         }
         assertThat(bench.get("Recordings/" + sid() + ".wav").status()).isEqualTo(404);

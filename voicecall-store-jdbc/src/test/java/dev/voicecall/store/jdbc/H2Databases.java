@@ -5,11 +5,11 @@ import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 
 /** Databases of H2 in memory. */
-final class H2 {
-    private H2() {}
+final class H2Databases {
+    private H2Databases() {}
 
     /** An empty one, which lives as long as the tests. */
-    static DataSource database() {
+    static DataSource create() {
         return JdbcConnectionPool.create("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", "", "");
     }
 }

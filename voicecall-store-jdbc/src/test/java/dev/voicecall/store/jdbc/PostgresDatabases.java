@@ -7,31 +7,35 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
+import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /**
  * Databases of a real PostgreSQL, which is started once for all tests and ends with them. A test is skipped where it does not run: its
  * binaries are those for Linux on x86-64, and as root it needs user namespaces ({@code unshare}).
  */
-final class Postgres {
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+final class PostgresDatabases {
+    private static final AtomicInteger SCHEMAS = new AtomicInteger();
     private static @Nullable EmbeddedPostgres server;
     private static @Nullable Exception refusal;
 
-    private Postgres() {}
+    private PostgresDatabases() {}
 
-    /** An empty one. */
-    static DataSource database() {
+    /** An empty one: a schema of its own. */
+    static DataSource create() {
         EmbeddedPostgres postgres = server();
-        String name = "calls" + DATABASES.incrementAndGet();
+        String name = "test" + SCHEMAS.incrementAndGet();
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+            statement.execute("CREATE SCHEMA " + name);
         } catch (SQLException e) {
-            throw new IllegalStateException("There is no new database.", e);
+            throw new IllegalStateException("There is no new schema.", e);
         }
-        return postgres.getDatabase("postgres", name);
+        PGConnectionPoolDataSource connections = new PGConnectionPoolDataSource();
+        connections.setUrl(postgres.getJdbcUrl("postgres", "postgres") + "&currentSchema=" + name);
+        return JdbcConnectionPool.create(connections);
     }
 
     private static synchronized EmbeddedPostgres server() {

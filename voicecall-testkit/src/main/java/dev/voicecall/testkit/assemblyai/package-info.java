@@ -1,0 +1,7 @@
+/**
+ * AssemblyAI on a loopback port, with what is inconvenient about it: {@link dev.voicecall.testkit.assemblyai.AssemblyAiSimulator}.
+ */
+@NullMarked
+package dev.voicecall.testkit.assemblyai;
+
+import org.jspecify.annotations.NullMarked;
