@@ -185,7 +185,7 @@ public final class VoiceCalls implements AutoCloseable {
             return conductor.awaitResult(session, conductor.runAsync(session, script));
         }
         Conduct conduct = session.takeOver();
-        Optional<T> value = conductor.awaitAnswered(session) ? conductor.run(conduct, script) : Optional.empty();
+        Optional<T> value = conductor.awaitAnswered(conduct) ? conductor.run(conduct, script) : Optional.empty();
         return conductor.awaitResult(
                 session, session.ending().thenApply(ending -> Conductor.result(session, ending, value)));
     }
@@ -276,8 +276,9 @@ public final class VoiceCalls implements AutoCloseable {
 
     /**
      * Refuses new calls, lets the current ones come to their end for as long as {@link VoiceCallsBuilder#drainTimeout}
-     * says, hangs up what is left, interrupts the transcription of recordings, closes the gateway, and has recordings of ours and the
-     * records of calls written, for twenty seconds at most. An interrupt shortens these waits to nothing. Closing again does nothing.
+     * says, hangs up what is left, interrupts the transcription of recordings, and closes the gateway. An interrupt shortens these
+     * waits to nothing. Then what is left of recordings of ours is written, for five seconds at most, and the records of calls that
+     * wait, for ten seconds at most, interrupted or not. Closing again does nothing.
      */
     @Override
     public void close() {
@@ -365,7 +366,7 @@ public final class VoiceCalls implements AutoCloseable {
                 .ifPresent(failure -> LOG.error("{} failed.", session.info(), failure)));
         begin(session);
         if (script instanceof VoiceAgent agent) {
-            conductor.converse(session, agent, CompletableFuture.completedFuture(null));
+            conductor.converse(session, agent, false);
         } else {
             Conduct conduct = session.takeOver();
             scheduler.worker().execute(() -> conductor.run(conduct, script));

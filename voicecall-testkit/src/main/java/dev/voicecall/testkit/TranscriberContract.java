@@ -97,7 +97,8 @@ public abstract class TranscriberContract {
     @Test
     void tellsBothChannelsApart() throws Exception {
         byte[] left = joined(silence(PAUSE), say("yes please"));
-        byte[] right = joined(new byte[0], silence(bench.format().duration(left.length).plus(PAUSE)), say("no thank you"));
+        byte[] right =
+                joined(silence(bench.format().duration(left.length).plus(PAUSE)), say("no thank you"), silence(PAUSE));
         RecordingTranscript transcript = transcribe(wav(left, right), 2);
         assertEquals("yes please no thank you", words(transcript));
         assertEquals("yes please", words(transcript, 1));
@@ -107,7 +108,8 @@ public abstract class TranscriberContract {
     @Test
     void putsWhatWasSaidOnBothChannelsInItsOrder() throws Exception {
         byte[] right = joined(silence(PAUSE), say("good morning"));
-        byte[] left = joined(silence(bench.format().duration(right.length).plus(PAUSE)), say("yes please"));
+        byte[] left =
+                joined(silence(bench.format().duration(right.length).plus(PAUSE)), say("yes please"), silence(PAUSE));
         RecordingTranscript transcript = transcribe(wav(left, right), 2);
         if (transcript.segments().stream().allMatch(segment -> segment.begin().isPresent())) {
             assertEquals("good morning yes please", words(transcript));
