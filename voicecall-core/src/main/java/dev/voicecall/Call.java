@@ -1,5 +1,6 @@
 package dev.voicecall;
 
+import dev.voicecall.conversation.CallRecorders;
 import dev.voicecall.conversation.CallSession;
 import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.Dialogue;
@@ -8,6 +9,7 @@ import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +29,13 @@ public final class Call {
     private final Conduct conduct;
     private final CallSession session;
     private final Scheduler scheduler;
+    private final CallRecorders recorders;
 
-    Call(Conduct conduct, Scheduler scheduler) {
+    Call(Conduct conduct, Scheduler scheduler, CallRecorders recorders) {
         this.conduct = conduct;
         this.session = conduct.session();
         this.scheduler = scheduler;
+        this.recorders = recorders;
     }
 
     /** Which call this is. */
@@ -142,6 +146,18 @@ public final class Call {
      */
     public AudioTap tap(AudioTap.Listener listener) {
         return ((StepResult.Tapped) perform(new Step.Tap(listener))).tap();
+    }
+
+    /**
+     * Writes both sides to a WAV file of ours from now on, by a {@link #tap}: as {@link VoiceCallsBuilder#recordTo}, but from here
+     * on and where you say.
+     *
+     * @param file replaced if it is there; its directory is made if it is not
+     * @return ends it; need not be closed
+     * @throws CarrierException as {@link #tap}
+     */
+    public AudioTap recordTo(Path file) {
+        return tap(recorders.recorder(file, session));
     }
 
     /**
