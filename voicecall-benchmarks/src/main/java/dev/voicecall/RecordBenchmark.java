@@ -33,8 +33,8 @@ public class RecordBenchmark {
 
     private final Scheduler scheduler = Scheduler.system();
     private final CallRecords records = new CallRecords(CallStore.inMemory(), scheduler);
-    private final Utterance utterance = new Utterance(
-            Speaker.THEM, "A table for four, please.", scheduler.now(), OptionalDouble.of(0.9), false);
+    private final Utterance utterance =
+            new Utterance(Speaker.THEM, "A table for four, please.", scheduler.now(), OptionalDouble.of(0.9), false);
     private CallInfo info = info(0);
     private CallListener call = records.ofNextCall();
     private int calls;

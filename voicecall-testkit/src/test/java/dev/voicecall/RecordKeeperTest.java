@@ -92,9 +92,7 @@ class RecordKeeperTest {
         keeper.onToolUsed(call, use("a", ToolUse.Status.DONE));
         assertThat(keeper.snapshot().tools())
                 .containsExactly(
-                        use("a", ToolUse.Status.FAILED),
-                        use("b", ToolUse.Status.DONE),
-                        use("a", ToolUse.Status.DONE));
+                        use("a", ToolUse.Status.FAILED), use("b", ToolUse.Status.DONE), use("a", ToolUse.Status.DONE));
     }
 
     @Test
@@ -164,8 +162,9 @@ class RecordKeeperTest {
         assertThat(record.status()).isEqualTo(Status.ENDED);
         assertThat(record.errors()).hasSize(102);
         assertThat(record.errors().get(100).message())
-                .isEqualTo("There was no more room in the record; missing are 2 changes of status, 3 utterances, 1 turns,"
-                        + " 1 uses of tools, 2 spans of time, 1 models used, 5 errors.");
+                .isEqualTo(
+                        "There was no more room in the record; missing are 2 changes of status, 3 utterances, 1 turns,"
+                                + " 1 uses of tools, 2 spans of time, 1 models used, 5 errors.");
         assertThat(record.errors().get(101)).isEqualTo(new Problem(time.now(), "The last straw.", true));
     }
 
@@ -193,7 +192,8 @@ class RecordKeeperTest {
     @Test
     void errorsKeepWhatIsNoSecret() {
         keeper.onStarted(call);
-        String text = "CA0123456789abcdef0123456789abcdef: error 21215, 30000 ms, HTTP 503 at https://api.twilio.com/x.";
+        String text =
+                "CA0123456789abcdef0123456789abcdef: error 21215, 30000 ms, HTTP 503 at https://api.twilio.com/x.";
         keeper.onWarning(call, new VoiceCallException(text));
         keeper.onWarning(call, new VoiceCallException("x".repeat(5_000)));
         keeper.onFailure(call, new IllegalStateException());

@@ -128,8 +128,8 @@ class RecordWriterTest {
         }
         store.failure = null;
         time.advance(Duration.ofSeconds(31));
-        IntStream.rangeClosed(1, 100).forEach(i -> assertThat(store.last("call" + i).status())
-                .isEqualTo(Status.ENDED));
+        IntStream.rangeClosed(1, 100)
+                .forEach(i -> assertThat(store.last("call" + i).status()).isEqualTo(Status.ENDED));
         assertThat(store.last("call0").transcript()).hasSize(100);
         assertThat(writer.dropped()).isZero();
         assertThat(messages())

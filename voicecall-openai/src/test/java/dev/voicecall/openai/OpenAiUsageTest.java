@@ -65,7 +65,8 @@ class OpenAiUsageTest {
     @Tag("socket")
     void eachRequestOfAChatIsTold() throws Exception {
         SimulatedModel model = SimulatedModel.script(Answer.call("weather", "{}"), Answer.say("It is sunny."));
-        Tool weather = Tool.withSchema("weather", "The weather.", "{\"type\":\"object\",\"properties\":{}}", (args, call) -> "sunny");
+        Tool weather = Tool.withSchema(
+                "weather", "The weather.", "{\"type\":\"object\",\"properties\":{}}", (args, call) -> "sunny");
         Conversation conversation = conversation(caller("How is the weather?"));
         ask(model, openAi -> openAi.responder(ChatSettings.builder("")
                         .model("gpt-4.1-mini")
@@ -91,8 +92,7 @@ class OpenAiUsageTest {
                         .respond(conversation(caller("Hello?")), spoken);
             }
         }
-        assertThat(usage)
-                .containsExactly(Usage.tokens("openai", "llama", OptionalLong.of(7), OptionalLong.of(2)));
+        assertThat(usage).containsExactly(Usage.tokens("openai", "llama", OptionalLong.of(7), OptionalLong.of(2)));
     }
 
     @Test
@@ -117,8 +117,11 @@ class OpenAiUsageTest {
         SpeechToText.Request request = new SpeechToText.Request("en-US", List.of(), new VirtualScheduler());
         try (ScriptedServer server = new ScriptedServer()) {
             String json = "Content-Type: application/json\r\n";
-            server.then(200, json, "{\"text\":\"Hello there.\",\"usage\":{\"type\":\"tokens\",\"input_tokens\":14,"
-                    + "\"output_tokens\":45,\"total_tokens\":59}}");
+            server.then(
+                    200,
+                    json,
+                    "{\"text\":\"Hello there.\",\"usage\":{\"type\":\"tokens\",\"input_tokens\":14,"
+                            + "\"output_tokens\":45,\"total_tokens\":59}}");
             server.then(200, json, "{\"text\":\"Hello there.\",\"usage\":{\"type\":\"duration\",\"seconds\":9}}");
             server.then(200, json, "{\"text\":\"Hello there.\"}");
             OpenAiUtteranceRecognizer ear = new OpenAiUtteranceRecognizer(
@@ -153,16 +156,15 @@ class OpenAiUsageTest {
             phone.say("How is the weather?", Duration.ofSeconds(6));
             assertThat(phone.usage).hasSize(2).anySatisfy(used -> isOfTokens(used, settings.model()));
             assertThat(phone.usage)
-                    .anySatisfy(used -> isOfTokens(
-                            used, settings.transcriptionModel().orElseThrow()));
+                    .anySatisfy(used ->
+                            isOfTokens(used, settings.transcriptionModel().orElseThrow()));
         }
     }
 
     @Test
     void utterancesOfATranscriptionSessionAreTold() {
         VirtualScheduler time = new VirtualScheduler();
-        SimulatedRealtime server =
-                new SimulatedRealtime(time, SimulatedModel.script()).ear(new FakeSpeechToText());
+        SimulatedRealtime server = new SimulatedRealtime(time, SimulatedModel.script()).ear(new FakeSpeechToText());
         SpeechToText ear = OpenAi.builder(SimulatedRealtime.KEY)
                 .webSocketClient(server)
                 .build()

@@ -136,10 +136,12 @@ class CallRecordTest {
     @Test
     void whatFailedIsOnRecordWithoutNumbersOfPeople() {
         CallResult<String> result = callThatEnds(Outcome.FAILED);
-        assertThat(store.find(result.recordId()).orElseThrow().errors()).singleElement().satisfies(problem -> {
-            assertThat(problem.fatal()).isTrue();
-            assertThat(problem.message()).isEqualTo("The number *** is not in the books.");
-        });
+        assertThat(store.find(result.recordId()).orElseThrow().errors())
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.fatal()).isTrue();
+                    assertThat(problem.message()).isEqualTo("The number *** is not in the books.");
+                });
     }
 
     @Test
@@ -187,7 +189,8 @@ class CallRecordTest {
             private void look(CallInfo call, String event) {
                 CallRecord record =
                         calls.get().record(call.recordId().orElseThrow()).orElseThrow();
-                seen.add(event + " " + record.status() + " " + record.transcript().size());
+                seen.add(event + " " + record.status() + " "
+                        + record.transcript().size());
             }
 
             @Override
@@ -337,7 +340,10 @@ class CallRecordTest {
         @Override
         public CallLeg dial(OutboundCall call) {
             CallInfo info = new CallInfo(
-                    Direction.OUTBOUND, Optional.empty(), "+14155550100", call.to().e164());
+                    Direction.OUTBOUND,
+                    Optional.empty(),
+                    "+14155550100",
+                    call.to().e164());
             return new CallLeg() {
                 @Override
                 public Executor mailbox() {

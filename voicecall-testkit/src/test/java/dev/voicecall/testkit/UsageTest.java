@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is used of providers gets from their adapters onto the record of the call. */
 class UsageTest extends AgentBench {
-    private static final Usage ANSWER =
-            Usage.tokens("brains", "large", OptionalLong.of(100), OptionalLong.of(10));
+    private static final Usage ANSWER = Usage.tokens("brains", "large", OptionalLong.of(100), OptionalLong.of(10));
     private static final Usage UTTERANCE = Usage.audio("ears", "keen", Duration.ofSeconds(2));
     private static final Callee ASKS = Callee.answers().says("Tell me a story.").says("Thanks.");
 
@@ -98,7 +97,8 @@ class UsageTest extends AgentBench {
                 .containsExactlyInAnyOrder(
                         ANSWER.plus(ANSWER),
                         UTTERANCE.plus(UTTERANCE),
-                        Usage.characters("voices", "clear", STORY.length())); // the greeting and the goodbye were prepared
+                        Usage.characters(
+                                "voices", "clear", STORY.length())); // the greeting and the goodbye were prepared
     }
 
     @Test
