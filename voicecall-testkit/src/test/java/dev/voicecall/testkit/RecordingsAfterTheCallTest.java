@@ -107,7 +107,8 @@ class RecordingsAfterTheCallTest {
     @Test
     void aCallsRecordHasItsTranscript() {
         RecordingCarrier carrier = new RecordingCarrier();
-        try (VoiceCalls calls = over(carrier).transcribeRecordings(new FakeTranscriber(time)).build()) {
+        try (VoiceCalls calls =
+                over(carrier).transcribeRecordings(new FakeTranscriber(time)).build()) {
             CallResult<String> result = calls.ask(NUMBER, "What is your name?");
             String callId = result.callId().orElseThrow();
             carrier.tell(Recording.of("R1", callId, State.COMPLETED, 1));
