@@ -1,5 +1,6 @@
 package dev.voicecall.recording;
 
+import dev.voicecall.CarrierException;
 import dev.voicecall.Recording;
 import dev.voicecall.Recording.Processing;
 import dev.voicecall.Recording.State;
@@ -14,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of recordings: the carrier tells of them, they are kept in the store, and transcribed if that is wanted.
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * once. So one process at a time may work on a store. Safe for use by many threads.
  */
 public final class RecordingPipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(RecordingPipeline.class);
     private static final int MOST_RESUMED = 5_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -93,7 +97,14 @@ public final class RecordingPipeline {
 
     /** What the carrier told of it while nobody was here is lost. */
     private void lookUp(Recording recording, RecordingArchive carrier) {
-        onRecording(carrier.find(recording.id()).orElseGet(() -> recording.withState(State.DELETED)));
+        try {
+            onRecording(carrier.find(recording.id()).orElseGet(() -> recording.withState(State.DELETED)));
+        } catch (CarrierException e) {
+            if (e.retryable()) {
+                throw e;
+            }
+            LOG.warn("Recording {} can't be looked up.", recording.id(), e);
+        }
     }
 
     /** The carrier tells of a recording: in any order, twice, of any call. Returns at once. */

@@ -13,6 +13,7 @@ import dev.voicecall.VoiceCallException;
 import dev.voicecall.recording.PipelineWorld.Fate;
 import dev.voicecall.recording.PipelineWorld.Life;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +159,27 @@ class RecordingPipelineTest {
         assertThat(world.transcribed).containsOnlyKeys("pending", "ended meanwhile");
         assertThat(kept("goes on").state()).isEqualTo(State.IN_PROGRESS);
         assertThat(kept("gone").state()).isEqualTo(State.DELETED);
+    }
+
+    @Test
+    void looksUpTheOthersWhenTheCarrierRefusesOne() {
+        for (String id : List.of("refused", "R1")) {
+            world.store.put(id, world.at(id, State.COMPLETED).withState(State.IN_PROGRESS));
+        }
+        world.live(first(1, "look up", new CarrierException("No such name.", 0, false, null)))
+                .start()
+                .toEnd();
+        assertThat(kept("refused").state()).isEqualTo(State.IN_PROGRESS);
+        assertThat(kept("R1").processing()).isEqualTo(Processing.DONE);
+    }
+
+    @Test
+    void looksUpLaterWhenTheCarrierIsAway() {
+        world.store.put("R1", world.at("R1", State.COMPLETED).withState(State.IN_PROGRESS));
+        world.live(first(3, "look up", new CarrierException("Away.", 0, true, null)))
+                .start()
+                .toEnd();
+        assertThat(kept("R1").processing()).isEqualTo(Processing.DONE);
     }
 
     @Test
