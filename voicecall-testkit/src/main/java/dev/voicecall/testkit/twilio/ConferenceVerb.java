@@ -35,8 +35,8 @@ final class ConferenceVerb implements Verb {
         Participant joining = new Participant(execution.call(), order);
         participant = joining;
         Duration limit = Duration.ofSeconds(element.number("timeLimit", TIME_LIMIT_SECONDS, 1));
-        Runnable over = () ->
-                execution.actionOrNext(element, Map.of("DialCallStatus", "answered", "DialBridged", "true"));
+        Runnable over =
+                () -> execution.actionOrNext(element, Map.of("DialCallStatus", "answered", "DialBridged", "true"));
         Timer timeLimit = execution.scope().after(limit, () -> {
             joining.leave();
             over.run();

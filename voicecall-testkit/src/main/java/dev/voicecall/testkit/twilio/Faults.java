@@ -68,7 +68,14 @@ public record Faults(
     /** Nothing goes wrong. */
     public static Faults none() {
         return new Faults(
-                1, Chances.NONE, Chances.NONE, Set.of(), List.of(), StreamFaults.none(), RecordingFaults.none(), MessageFaults.none());
+                1,
+                Chances.NONE,
+                Chances.NONE,
+                Set.of(),
+                List.of(),
+                StreamFaults.none(),
+                RecordingFaults.none(),
+                MessageFaults.none());
     }
 
     /** With other luck. */

@@ -56,8 +56,7 @@ final class RecordingsResource {
         return done(sound(request, recording, name.endsWith(".mp3"), parameters));
     }
 
-    private HttpResponse sound(
-            HttpRequest request, LiveRecording recording, boolean mp3, FormParameters parameters) {
+    private HttpResponse sound(HttpRequest request, LiveRecording recording, boolean mp3, FormParameters parameters) {
         if (!recording.hasSound()) {
             throw ApiError.notFound(request.path());
         }

@@ -35,8 +35,7 @@ class RecordingDownloadTest {
     }
 
     private static void faults(TwilioSimulator twilio, Quirk quirk) {
-        twilio.faults(
-                Faults.none().withRecordings(RecordingFaults.none().with(quirk)));
+        twilio.faults(Faults.none().withRecordings(RecordingFaults.none().with(quirk)));
     }
 
     /** @return the path of its sound */
@@ -55,8 +54,7 @@ class RecordingDownloadTest {
         String list = text(open(twilio, account + "/Recordings.json"));
         String sid = list.replaceAll("(?s).*?\"sid\":\"(RE[0-9a-f]+)\".*", "$1");
         CountDownLatch processed = new CountDownLatch(1);
-        twilio.line()
-                .schedule(Duration.ofSeconds(3), twilio.line().executor(), processed::countDown);
+        twilio.line().schedule(Duration.ofSeconds(3), twilio.line().executor(), processed::countDown);
         assertThat(processed.await(20, TimeUnit.SECONDS)).isTrue();
         return account + "/Recordings/" + sid + ".wav";
     }
@@ -74,8 +72,7 @@ class RecordingDownloadTest {
                 URI.create(twilio.apiBaseUrl() + path).toURL().openConnection();
         String login = twilio.accountSid() + ":" + twilio.authToken();
         connection.setRequestProperty(
-                "Authorization",
-                "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
+                "Authorization", "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)));
         connection.setReadTimeout(20_000);
         return connection;
     }
