@@ -1,6 +1,7 @@
 package dev.voicecall;
 
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.spi.LegRecording;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +18,7 @@ import java.util.function.BiFunction;
  * its beginning, when the other side is back; what it asks for meanwhile waits, and so does its end. An agent goes on with the word that
  * was cut, and counts no silence. {@link CallOptions#maxDuration()} counts all the time.
  *
- * <p>No method blocks. What is returned completes within the call's bound, never exceptionally, on a thread that must not be held up.
+ * <p>No method blocks. What is returned completes within the call's bound, never exceptionally but for {@link #record}, on a thread that must not be held up.
  * Safe for use by many threads.
  */
 public final class LiveCall {
@@ -108,6 +109,21 @@ public final class LiveCall {
     /** Has the other side be heard again; see {@link #mute}. */
     public CompletableFuture<ControlResult> unmute() {
         return session.controls().mute(false);
+    }
+
+    /**
+     * Has the carrier record both sides from now on, as {@link Call#record} does.
+     *
+     * @return completes with what pauses and ends it when it has begun; exceptionally with a {@link CarrierException} if the carrier
+     *     can't, and with a {@link CallEndedException} if the call is over before
+     */
+    public CompletableFuture<LegRecording> record(RecordingOptions options) {
+        return session.record(options);
+    }
+
+    /** Completes with the recording that began with the call, as {@link Call#recording} returns it. */
+    public CompletableFuture<Optional<LegRecording>> recording() {
+        return session.recording();
     }
 
     /**

@@ -83,7 +83,8 @@ class RecordingDownloadTest {
 
     @Test
     void fetchesTheOnlyChannelIfThereIsNoSecondOne() throws IOException {
-        api.on(BOTH, json(400, "{\"code\":16113,\"message\":\"mono\",\"status\":400}")).on(SOUND, wav());
+        api.on(BOTH, json(400, "{\"code\":16113,\"message\":\"mono\",\"status\":400}"))
+                .on(SOUND, wav());
         assertThat(sound(DUAL)).isEqualTo(WAV);
     }
 
@@ -175,6 +176,32 @@ class RecordingDownloadTest {
     }
 
     @Test
+    void soundWithoutEndIsCutOff() throws IOException {
+        api.on(SOUND, exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(WAV);
+            while (true) { // until the reader has gone
+                exchange.getResponseBody().write(new byte[10_000]);
+            }
+        });
+        try (InputStream sound = archive.download(MONO, 1_000_000)) {
+            assertThatThrownBy(sound::readAllBytes).isInstanceOf(IOException.class).hasMessageContaining("longer than");
+        }
+    }
+
+    @Test
+    void soundThatBreaksOffIsNotTakenForAll() throws IOException {
+        api.on(SOUND, exchange -> {
+            exchange.sendResponseHeaders(200, 1_000);
+            exchange.getResponseBody().write(WAV);
+            exchange.getResponseBody().flush();
+        });
+        try (InputStream sound = archive.download(MONO, 1_000_000)) {
+            assertThatThrownBy(sound::readAllBytes).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
     void refusesWhatIsNoSound() {
         api.on(SOUND, body(200, "audio/x-wav", "<html>Sorry.</html>".getBytes(StandardCharsets.UTF_8)));
         assertThat(failure(MONO)).hasMessageContaining("no WAV file");
@@ -205,7 +232,8 @@ class RecordingDownloadTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".wav", ".mp3", ".json", ".wav?RequestedChannels=2"})
     void knowsItsOwnUrls(String end) {
-        assertThat(archive.idOf(URI.create("https://api.twilio.com" + FOLDER + ID + end))).contains(ID);
+        assertThat(archive.idOf(URI.create("https://api.twilio.com" + FOLDER + ID + end)))
+                .contains(ID);
         assertThat(archive.idOf(api.url().resolve(FOLDER + ID + end))).contains(ID);
         assertThat(api.seen).isEmpty();
     }
@@ -233,7 +261,11 @@ class RecordingDownloadTest {
 
     private RecordingMedia media(Duration patience) {
         return new RecordingMedia(
-                api.url(), CREDENTIALS, scheduler, url -> url.getPort() == elsewhere.url().getPort(), patience);
+                api.url(),
+                CREDENTIALS,
+                scheduler,
+                url -> url.getPort() == elsewhere.url().getPort(),
+                patience);
     }
 
     private byte[] sound(Recording recording) throws IOException {

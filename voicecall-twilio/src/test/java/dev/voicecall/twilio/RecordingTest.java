@@ -9,14 +9,18 @@ import dev.voicecall.CallOptions;
 import dev.voicecall.CallRecording;
 import dev.voicecall.CallResult;
 import dev.voicecall.CarrierException;
+import dev.voicecall.LiveCall;
 import dev.voicecall.Outcome;
 import dev.voicecall.Recording.State;
 import dev.voicecall.RecordingOptions;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.VoiceCalls;
+import dev.voicecall.spi.LegRecording;
 import dev.voicecall.spi.RecordingArchive;
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.twilio.Faults;
+import dev.voicecall.testkit.twilio.RecordingFaults;
+import dev.voicecall.testkit.twilio.RecordingFaults.Quirk;
 import dev.voicecall.testkit.twilio.RestExchange;
 import dev.voicecall.testkit.twilio.RestFault;
 import dev.voicecall.testkit.twilio.RestFault.Kind;
@@ -24,8 +28,12 @@ import dev.voicecall.testkit.twilio.RestFault.Operation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Recordings as Twilio makes them, on virtual time. */
 class RecordingTest {
@@ -62,8 +70,8 @@ class RecordingTest {
         CallResult<String> result = calls.call(
                 NUMBER,
                 call -> {
-                    String name = call.ask("Name?");
-                    return name + " on " + call.recording().orElseThrow().id();
+                    String id = call.recording().orElseThrow().id();
+                    return call.ask("Name?") + " on " + id;
                 },
                 RECORDED);
         world.time.advance(Duration.ofMinutes(1));
@@ -105,8 +113,8 @@ class RecordingTest {
         });
         world.time.advance(Duration.ofMinutes(1));
         assertThat(gateway.states()).containsExactly(State.IN_PROGRESS, State.COMPLETED);
-        assertThat(gateway.told).allSatisfy(recording -> assertThat(recording.channels())
-                .isEqualTo(1));
+        assertThat(gateway.told)
+                .allSatisfy(recording -> assertThat(recording.channels()).isEqualTo(1));
         assertThat(requests("/Recordings/RE[^/]+.json"))
                 .extracting(request -> request.parameters().first("Status").orElse(""))
                 .containsExactly("paused", "in-progress", "stopped", "stopped");
@@ -156,6 +164,76 @@ class RecordingTest {
     }
 
     @Test
+    void aRecordingIsBegunPausedAndEndedFromOutside() {
+        world.twilio.callee(NUMBER, Callee.answers().staysSilent());
+        CompletableFuture<CallResult<Void>> call = calls.callAsync(NUMBER, line -> {
+            line.pause(Duration.ofSeconds(30));
+            return null;
+        });
+        world.time.advance(Duration.ofSeconds(15));
+        LiveCall live =
+                calls.live(world.twilio.calls().get(0).sid()).orElseThrow();
+        assertThat(live.recording().join()).isEmpty();
+        CompletableFuture<LegRecording> begun = live.record(RecordingOptions.DUAL);
+        world.time.advance(Duration.ofSeconds(1));
+        List<CompletionStage<Void>> done = new ArrayList<>();
+        done.add(begun.join().pause());
+        world.time.advance(Duration.ofSeconds(1));
+        done.add(begun.join().resume());
+        world.time.advance(Duration.ofSeconds(1));
+        done.add(begun.join().stop());
+        world.time.advance(Duration.ofMinutes(1));
+        assertThat(done).allSatisfy(stage -> assertThat(stage).isCompleted());
+        assertThat(call.join().outcome()).isEqualTo(Outcome.ANSWERED);
+        assertThat(requests("/Recordings/RE[^/]+.json"))
+                .extracting(request -> request.parameters().first("Status").orElse(""))
+                .containsExactly("paused", "in-progress", "stopped");
+        assertThat(live.record(RecordingOptions.MONO)).failsWithin(Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Quirk.class,
+            names = {"COMPLETED_BEFORE_IN_PROGRESS", "REPORTED_TWICE"})
+    void reportsMayComeInAnyOrderAndTwice(Quirk quirk) {
+        world.twilio.faults(
+                Faults.none().withRecordings(RecordingFaults.none().with(quirk)));
+        calls.call(NUMBER, call -> call.ask("Name?"), RECORDED);
+        world.time.advance(Duration.ofMinutes(1));
+        assertThat(gateway.states()).contains(State.IN_PROGRESS, State.COMPLETED);
+        assertThat(gateway.told).extracting(dev.voicecall.Recording::id).containsOnly(gateway.told.get(0).id());
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void looksForTheRecordingOfWhichNothingIsTold() {
+        Faults silent = Faults.none().withRecordings(RecordingFaults.none().with(Quirk.NEVER_REPORTED));
+        world.twilio.faults(silent);
+        CallResult<String> result = calls.call(
+                NUMBER, call -> call.recording().orElseThrow().id(), RECORDED);
+        assertThat(archive.ofCall(world.twilio.calls().get(0).sid()))
+                .singleElement()
+                .satisfies(recording -> assertThat(result.answer()).contains(recording.id()));
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void warnsIfItCanNotBeFound() {
+        Faults silent = Faults.none().withRecordings(RecordingFaults.none().with(Quirk.NEVER_REPORTED));
+        world.twilio.faults(silent.with(RestFault.next(Operation.FETCH, Kind.HTML_ERROR)));
+        CallResult<Boolean> result =
+                calls.call(NUMBER, call -> call.recording().isPresent(), RECORDED);
+        assertThat(result.answer()).contains(false);
+        assertThat(warnings).singleElement().asString().contains("is not recorded");
+    }
+
+    @Test
+    void aCallThatIsNotRecordedHasNoRecording() {
+        assertThat(calls.call(NUMBER, call -> call.recording().isPresent()).answer())
+                .contains(false);
+    }
+
+    @Test
     void findsListsAndDeletesRecordings() {
         calls.call(NUMBER, call -> call.ask("Name?"), RECORDED);
         world.time.advance(Duration.ofMinutes(1));
@@ -170,8 +248,8 @@ class RecordingTest {
 
     private List<RestExchange> requests(String path) {
         return world.twilio.requests().stream()
-                .filter(request -> request.method().equals("POST")
-                        && request.path().matches(".*" + path))
+                .filter(request ->
+                        request.method().equals("POST") && request.path().matches(".*" + path))
                 .toList();
     }
 }

@@ -77,5 +77,6 @@ final class SimulatedTwilio implements AutoCloseable {
     public void close() {
         twilio.close();
         time.close();
+        PublishedApi.check(twilio.requests());
     }
 }

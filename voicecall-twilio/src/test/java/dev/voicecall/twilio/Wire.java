@@ -84,5 +84,6 @@ final class Wire implements CallGatewayContract.Line {
         server.close();
         twilio.close();
         scheduler.close();
+        PublishedApi.check(twilio.requests());
     }
 }
