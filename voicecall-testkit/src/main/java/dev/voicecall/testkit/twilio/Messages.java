@@ -53,9 +53,7 @@ final class Messages {
     LiveMessage receive(MessageContent content, Endpoint url) {
         LiveMessage message = new LiveMessage(simulation, content, "received", OptionalInt.empty(), Optional.empty());
         all.add(message);
-        simulation
-                .phoneBook()
-                .openSession(content.from(), simulation.line().now());
+        simulation.phoneBook().openSession(content.from(), simulation.line().now());
         simulation
                 .sender()
                 .send(new Webhook(
@@ -108,8 +106,8 @@ final class Messages {
                         .filter(child -> child.name().equals("Body"))
                         .findFirst()
                         .orElse(element))
-                .forEach(words ->
-                        take(content.reply(words.text().strip()), Optional.empty()).send());
+                .forEach(words -> take(content.reply(words.text().strip()), Optional.empty())
+                        .send());
     }
 
     /** Media as they are named to the application. */

@@ -59,9 +59,9 @@ class MessagesTest {
         assertThat(message.get("date_sent").asText()).endsWith("+0000");
         bench.post("Messages.json", "To", Bench.BOB, "From", bench.twilio.phoneNumber(), "Body", "By SMS");
         var listed = bench.get("Messages.json?To=%2B" + Bench.BOB.substring(1)).json();
-        assertThat(listed.get("messages")).singleElement().satisfies(each -> assertThat(
-                        each.get("body").asText())
-                .isEqualTo("By SMS"));
+        assertThat(listed.get("messages"))
+                .singleElement()
+                .satisfies(each -> assertThat(each.get("body").asText()).isEqualTo("By SMS"));
         assertThat(bench.request("DELETE", "Messages/" + message.get("sid").asText() + ".json")
                         .status())
                 .isEqualTo(204);
