@@ -65,9 +65,9 @@ final class CallRecords {
     }
 
     /**
-     * Has all that is known written to the store, for ten seconds at most.
+     * Has all that is known written to the store, for ten seconds at most, interrupted or not.
      *
-     * @return false if the thread was interrupted, which shortens that to nothing
+     * @return false if the thread was interrupted
      */
     boolean close() {
         return writer.close(FLUSH_PATIENCE);

@@ -26,7 +26,7 @@ final class Conductor {
     /** Puts one question once the call is answered, and ends the call. */
     <T> CompletableFuture<CallResult<T>> ask(CallSession session, String question, AnswerFormat<T> format) {
         Conduct conduct = session.takeOver();
-        CompletableFuture<Optional<T>> answer = session.answered()
+        CompletableFuture<Optional<T>> answer = conduct.answered()
                 .thenCompose(answered -> Dialogue.ask(conduct, question, format))
                 .thenApply(Optional::ofNullable)
                 .whenComplete((value, failure) -> end(conduct, failure))
@@ -37,12 +37,13 @@ final class Conductor {
     /**
      * Has an agent hold a conversation, and ends the call. Takes no thread.
      *
-     * @param ready when it can begin
+     * @param onceAnswered whether the call has to be answered first; otherwise it answers it
      * @return completes when it is over, with nothing; never exceptionally
      */
-    <T> CompletableFuture<Optional<T>> converse(CallSession session, VoiceAgent agent, CompletableFuture<Void> ready) {
+    <T> CompletableFuture<Optional<T>> converse(CallSession session, VoiceAgent agent, boolean onceAnswered) {
         Conduct conduct = session.takeOver();
         agent.prepare(session.options(), scheduler);
+        CompletableFuture<Void> ready = onceAnswered ? conduct.answered() : CompletableFuture.completedFuture(null);
         return ready.thenCompose(now -> agent.converse(conduct, scheduler))
                 .whenComplete((done, failure) -> end(conduct, failure))
                 .handle((done, failure) -> Optional.empty());
@@ -52,10 +53,10 @@ final class Conductor {
     <T> CompletableFuture<CallResult<T>> runAsync(CallSession session, CallScript<T> script) {
         CompletableFuture<Optional<T>> value;
         if (script instanceof VoiceAgent agent) {
-            value = converse(session, agent, session.answered());
+            value = converse(session, agent, true);
         } else {
             Conduct conduct = session.takeOver();
-            value = session.answered()
+            value = conduct.answered()
                     .thenApplyAsync(answered -> run(conduct, script), scheduler.worker())
                     .exceptionally(ended -> Optional.empty());
         }
@@ -77,15 +78,16 @@ final class Conductor {
         }
     }
 
-    /** @return whether the call was answered */
-    boolean awaitAnswered(CallSession session) {
+    /** @return whether the call was answered, and is still to be conducted by this one */
+    boolean awaitAnswered(Conduct conduct) {
+        CompletableFuture<Void> answered = conduct.answered();
         try {
-            scheduler.await(session.answered());
+            scheduler.await(answered);
         } catch (InterruptedException e) {
-            session.end(Outcome.CANCELED, null);
+            conduct.end(Outcome.CANCELED, null);
             Thread.currentThread().interrupt();
         }
-        return session.answered().isDone() && !session.answered().isCompletedExceptionally();
+        return answered.isDone() && !answered.isCompletedExceptionally();
     }
 
     /** Waits for the result; an interrupt ends the call, and then the wait is for the hang-up, which is bounded. */

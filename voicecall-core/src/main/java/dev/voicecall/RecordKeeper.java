@@ -43,7 +43,9 @@ final class RecordKeeper implements CallListener {
     private @Nullable CallInfo call;
     private Instant startedAt = Instant.EPOCH;
     private AnsweredBy answeredBy = AnsweredBy.UNKNOWN;
-    private Timeline.Source source = Timeline.Source.NONE;
+    /** Where it is known from who speaks; the least of what was told. */
+    private Timeline.Source speech = Timeline.Source.NONE;
+
     private @Nullable Instant fullSince;
     private @Nullable Problem fatal;
     private volatile @Nullable Outcome outcome;
@@ -121,10 +123,15 @@ final class RecordKeeper implements CallListener {
                 transcript.kept,
                 turns.kept,
                 tools.kept,
-                new Timeline(source, spans.kept),
+                new Timeline(source(), spans.kept),
                 List.of(),
                 usage.kept,
                 allErrors());
+    }
+
+    /** Holds are known from the carrier always, whoever knows of speech. */
+    private Timeline.Source source() {
+        return speech == Timeline.Source.NONE && !spans.kept.isEmpty() ? Timeline.Source.CARRIER : speech;
     }
 
     private List<Problem> allErrors() {
@@ -239,16 +246,13 @@ final class RecordKeeper implements CallListener {
     }
 
     @Override
-    public void onSpan(CallInfo info, Timeline.Source from, Timeline.Span span) {
+    public void onSpan(CallInfo info, Timeline.Source source, Timeline.Span span) {
         note(info, () -> {
-            source = source(from, span.kind());
+            if (span.kind() != Timeline.Kind.HOLD && speech != Timeline.Source.CARRIER) {
+                speech = source;
+            }
             add(spans, indexByBeginning(span), span);
         });
-    }
-
-    /** What was once only reported makes all of it uncertain; a hold is our own doing and says nothing of the rest. */
-    private Timeline.Source source(Timeline.Source from, Timeline.Kind kind) {
-        return kind == Timeline.Kind.HOLD || source == Timeline.Source.CARRIER ? source : from;
     }
 
     /** Spans come in the order of their ends; those that overlap are few. */

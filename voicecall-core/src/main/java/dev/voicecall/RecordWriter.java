@@ -217,9 +217,7 @@ final class RecordWriter {
 
     private synchronized void failed(Entry entry, Throwable failure) {
         if (closed) {
-            leave(entry);
-            drop("the calls are closed");
-            return;
+            return; // it is counted already
         }
         if (pause.isZero()) {
             LOG.error(
@@ -274,8 +272,8 @@ final class RecordWriter {
     /**
      * Writes what waits, and takes nothing any more. What can't be written in time is given up.
      *
-     * @param atMost how long that may take
-     * @return false if the thread was interrupted, which shortens it to nothing
+     * @param atMost how long that may take, interrupted or not
+     * @return false if the thread was interrupted
      */
     boolean close(Duration atMost) {
         CompletableFuture<Void> done = new CompletableFuture<>();
@@ -290,14 +288,24 @@ final class RecordWriter {
         }
         resume();
         Timer tooLong = after(atMost, () -> done.complete(null));
+        if (tooLong == Timer.NONE) {
+            done.complete(null);
+        }
+        boolean interrupted = false;
+        while (!done.isDone()) {
+            interrupted |= !await(done);
+        }
+        tooLong.cancel();
+        giveUpTheRest();
+        return !interrupted;
+    }
+
+    private boolean await(CompletableFuture<Void> done) {
         try {
             scheduler.await(done);
             return true;
         } catch (InterruptedException e) {
             return false;
-        } finally {
-            tooLong.cancel();
-            giveUpTheRest();
         }
     }
 
@@ -311,11 +319,14 @@ final class RecordWriter {
         closed = true;
         resumption.cancel();
         entries.values().forEach(entry -> entry.rest.cancel());
-        if (!queue.isEmpty()) {
-            dropped += queue.size();
-            LOG.error("{} calls were not recorded: the store did not take them in time.", queue.size());
-            queue.clear();
+        long lost = entries.values().stream()
+                .filter(entry -> entry.phase == Phase.WAITING || entry.phase == Phase.WRITING)
+                .count();
+        if (lost > 0) {
+            dropped += lost;
+            LOG.error("Calls that the store did not take in time, and that may not be recorded: {}.", lost);
         }
+        queue.clear();
         entries.clear();
     }
 }

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 final class Redacted {
     private static final int MOST_CHARACTERS = 2_000;
 
-    /** Seven digits or more, as people write numbers. */
-    private static final Pattern NUMBER = Pattern.compile("\\+?\\d(?:[ ().-]{0,2}\\d){6,}");
+    /** Seven digits or more, as people write numbers; not within a word. */
+    private static final Pattern NUMBER = Pattern.compile("(?<![\\p{Alnum}])\\+?\\d(?:[ ().-]{0,2}\\d){6,}");
 
     /** Bearer and Basic credentials, API keys, JSON Web Tokens, users in URLs, 128 bits and more in hexadecimal digits. */
     private static final Pattern SECRET = Pattern.compile("(?<=(?i:bearer|basic) )\\S+"

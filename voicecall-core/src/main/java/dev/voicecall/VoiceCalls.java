@@ -182,7 +182,7 @@ public final class VoiceCalls implements AutoCloseable {
             return conductor.awaitResult(session, conductor.runAsync(session, script));
         }
         Conduct conduct = session.takeOver();
-        Optional<T> value = conductor.awaitAnswered(session) ? conductor.run(conduct, script) : Optional.empty();
+        Optional<T> value = conductor.awaitAnswered(conduct) ? conductor.run(conduct, script) : Optional.empty();
         return conductor.awaitResult(
                 session, session.ending().thenApply(ending -> Conductor.result(session, ending, value)));
     }
@@ -273,8 +273,9 @@ public final class VoiceCalls implements AutoCloseable {
 
     /**
      * Refuses new calls, lets the current ones come to their end for as long as {@link VoiceCallsBuilder#drainTimeout}
-     * says, hangs up what is left, interrupts the transcription of recordings, closes the gateway, and has the records of calls written
-     * for fifteen seconds at most. An interrupt shortens these waits to nothing. Closing again does nothing.
+     * says, hangs up what is left, interrupts the transcription of recordings, and closes the gateway. An interrupt shortens these
+     * waits to nothing. Then the records of calls that wait are written, for ten seconds at most, interrupted or not. Closing again
+     * does nothing.
      */
     @Override
     public void close() {
@@ -345,8 +346,7 @@ public final class VoiceCalls implements AutoCloseable {
         SpeechTimeline timeline = new SpeechTimeline(scheduler);
         CallLeg measured = timeline.measured(leg);
         CallLeg speaking = liveAudio == null ? measured : new LiveLeg(measured, liveAudio.forCall(options), scheduler);
-        return new CallSession(
-                speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
+        return new CallSession(speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
     }
 
     private void offer(CallLeg leg) {
@@ -362,7 +362,7 @@ public final class VoiceCalls implements AutoCloseable {
                 .ifPresent(failure -> LOG.error("{} failed.", session.info(), failure)));
         begin(session);
         if (script instanceof VoiceAgent agent) {
-            conductor.converse(session, agent, CompletableFuture.completedFuture(null));
+            conductor.converse(session, agent, false);
         } else {
             Conduct conduct = session.takeOver();
             scheduler.worker().execute(() -> conductor.run(conduct, script));

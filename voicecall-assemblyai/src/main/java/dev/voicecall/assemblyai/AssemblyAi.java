@@ -1,5 +1,6 @@
 package dev.voicecall.assemblyai;
 
+import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.Transcriber;
 import java.util.Map;
 import java.util.Optional;
@@ -71,6 +72,23 @@ public final class AssemblyAi {
      */
     public Transcriber transcriber(TranscriberSettings settings) {
         return new AssemblyAiTranscriber(account, settings, webhook, Waits.REAL);
+    }
+
+    /** Hears calls, with {@link StreamingSettings#DEFAULT}. */
+    public SpeechToText speechToText() {
+        return speechToText(StreamingSettings.DEFAULT);
+    }
+
+    /**
+     * Hears while somebody speaks: sound goes to AssemblyAI as it comes, in μ-law, over one connection per call, never faster than it
+     * was spoken. An utterance's words are there soon after its end; noise is known to be none two seconds after it. Of the hints, the
+     * first 100 of up to 50 characters are used. The usage that is told is the sound that was sent; what is charged is the time that the
+     * session stands.
+     *
+     * @param settings by which model, and when a session is ended
+     */
+    public SpeechToText speechToText(StreamingSettings settings) {
+        return new AssemblyAiSpeechToText(account, settings);
     }
 
     /** Where, but not as whom. */

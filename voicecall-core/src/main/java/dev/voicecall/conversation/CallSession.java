@@ -95,7 +95,6 @@ public final class CallSession implements CallLeg.Listener {
     private boolean held;
     private final CallSteps steps;
     private final CallControls controls;
-    private final Conduct messenger = new Conduct(this);
     private Timer bound = Timer.NONE;
     private Timer patience = Timer.NONE;
 
@@ -185,20 +184,31 @@ public final class CallSession implements CallLeg.Listener {
     /** As {@link Conduct#perform}. */
     CompletableFuture<StepResult> perform(Conduct by, Step step) {
         CompletableFuture<StepResult> result = new CompletableFuture<>();
+        asConductor(by, result, () -> steps.perform(step, result));
+        return result;
+    }
+
+    /** Completes if that is who conducts the call; else fails as {@link #perform} does. */
+    CompletableFuture<Void> checked(Conduct somebody) {
+        CompletableFuture<Void> result = new CompletableFuture<>();
+        asConductor(somebody, result, () -> result.complete(null));
+        return result;
+    }
+
+    private void asConductor(Conduct by, CompletableFuture<?> result, Runnable task) {
         onMailbox(
                 () -> {
-                    if (outcome != null || (machine && by != messenger)) {
+                    if (outcome != null || machine) {
                         result.completeExceptionally(
                                 new CallEndedException(outcome == null ? Outcome.VOICEMAIL : outcome));
                     } else if (steps.isConductedBy(by)) {
-                        steps.perform(step, result);
+                        task.run();
                     } else {
                         result.completeExceptionally(new CallRedirectedException());
                     }
                 },
                 () -> result.completeExceptionally(
                         new CallEndedException(ending.join().outcome())));
-        return result;
     }
 
     /** As {@link Conduct#attendedBy}. */
@@ -437,7 +447,7 @@ public final class CallSession implements CallLeg.Listener {
         machine = true;
         CallEndedException voicemail = new CallEndedException(Outcome.VOICEMAIL);
         answered.completeExceptionally(voicemail);
-        steps.conductedBy(messenger, voicemail);
+        steps.conductedBy(new Conduct(this), voicemail);
         CompletableFuture<StepResult> said = new CompletableFuture<>();
         said.whenComplete((done, broken) -> conclude(Outcome.VOICEMAIL, null));
         try {

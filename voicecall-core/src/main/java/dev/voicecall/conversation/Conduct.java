@@ -52,6 +52,16 @@ public final class Conduct {
     }
 
     /**
+     * When steps can be performed.
+     *
+     * @return fails with {@link CallEndedException} if that never comes about, and with {@link CallRedirectedException} if another has
+     *     taken over by then
+     */
+    public CompletableFuture<Void> answered() {
+        return session.answered().thenCompose(answered -> session.checked(this));
+    }
+
+    /**
      * Does one thing on the line. While the other side is on hold or being transferred it waits.
      *
      * @return fails with {@link CallEndedException} if the call is or gets concluded, with {@link CallRedirectedException} if

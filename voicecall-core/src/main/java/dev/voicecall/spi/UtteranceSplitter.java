@@ -79,6 +79,7 @@ final class UtteranceSplitter {
         }
         rest = frames(joined(rest, converter.flush()));
         if (speaking) {
+            utterance.writeBytes(rest);
             end();
         }
         return FRAME.multipliedBy(frame).plus(format.duration(rest.length));

@@ -106,12 +106,13 @@ final class AssistantExample implements Example {
         return AssistantConfig.of(settings);
     }
 
-    private static OfflineSpeechToText ear(int recognizers) {
+    /** A recognizer of what callers may say. */
+    static OfflineSpeechToText ear(int recognizers) {
         return OfflineSpeechToText.withGrammar(Receptionist.GRAMMAR, recognizers);
     }
 
     /** What it is made of when it serves. */
-    private static Parts parts(AssistantConfig config, OfflineSpeechToText ear, Scheduler time) {
+    static Parts parts(AssistantConfig config, OfflineSpeechToText ear, Scheduler time) {
         Parts offline = offline(ear);
         return config.openAi()
                 .map(openAi -> OpenAiReceptionist.parts(openAi, Clock.system(ZoneId.systemDefault()))
@@ -119,7 +120,8 @@ final class AssistantExample implements Example {
                 .orElse(offline);
     }
 
-    private static Parts offline(OfflineSpeechToText ear) {
+    /** What needs no account. */
+    static Parts offline(OfflineSpeechToText ear) {
         return new Parts(ear, new Receptionist(Clock.system(ZoneId.systemDefault())), new OfflineTextToSpeech());
     }
 

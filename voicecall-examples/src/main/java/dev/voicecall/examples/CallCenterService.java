@@ -1,10 +1,12 @@
 package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.voicecall.CallListener;
 import dev.voicecall.CallOptions;
 import dev.voicecall.CallPage;
 import dev.voicecall.CallQuery;
 import dev.voicecall.CallRecord;
+import dev.voicecall.ControlResult;
 import dev.voicecall.LiveCall;
 import dev.voicecall.MachineDetection;
 import dev.voicecall.OutgoingMessage;
@@ -16,23 +18,25 @@ import dev.voicecall.VoiceCalls;
 import dev.voicecall.spi.BadRequestException;
 import dev.voicecall.spi.CallStore;
 import dev.voicecall.spi.FormParameters;
+import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Transcriber;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * Calls that are recorded, transcribed and kept, as a web service.
  *
  * <ul>
- *   <li>{@code POST /start-call}, {@code /end-call}: an agent calls somebody; the call is hung up
+ *   <li>{@code POST /start-call}, {@code /end-call}, {@code /hold-call}, {@code /resume-call}: an agent calls somebody; the call is hung
+ *       up, put on hold, taken off hold
  *   <li>{@code GET /call-status}, {@code /call-details}, {@code /calls}: what is known of calls; see {@link CallJson}
  *   <li>{@code GET /get-transcript}: see {@link TranscriptOfUrl}
  *   <li>{@code POST /send-whatsapp}
@@ -65,9 +69,20 @@ final class CallCenterService implements AutoCloseable {
      * @param agent on the line
      * @param transcriber of recordings
      * @param store of calls
-     * @param listener hears of recordings
+     * @param calls hears of calls
+     * @param recordings hears of recordings
      */
-    record Parts(VoiceAgent agent, Transcriber transcriber, CallStore store, RecordingListener listener) {}
+    record Parts(
+            VoiceAgent agent,
+            Transcriber transcriber,
+            CallStore store,
+            CallListener calls,
+            RecordingListener recordings) {
+        /** Without anybody who hears of what happens. */
+        Parts(VoiceAgent agent, Transcriber transcriber, CallStore store) {
+            this(agent, transcriber, store, new CallListener() {}, new RecordingListener() {});
+        }
+    }
 
     private final PhoneServer phone;
     private final Parts parts;
@@ -77,7 +92,9 @@ final class CallCenterService implements AutoCloseable {
         this.phone = new PhoneServer(config);
         this.parts = parts;
         phone.route("POST", "/start-call", this::start);
-        phone.route("POST", "/end-call", this::end);
+        phone.route("POST", "/end-call", live(CallCenterService::end));
+        phone.route("POST", "/hold-call", live((sid, call) -> controlled(sid, call.hold())));
+        phone.route("POST", "/resume-call", live((sid, call) -> controlled(sid, call.resume())));
         phone.route("GET", "/call-status", query((calls, request) -> ofCall(calls, request, CallJson::status)));
         phone.route("GET", "/call-details", query((calls, request) -> ofCall(calls, request, CallJson::details)));
         phone.route("GET", "/calls", query(CallCenterService::list));
@@ -97,7 +114,8 @@ final class CallCenterService implements AutoCloseable {
                         .defaults(OPTIONS)
                         .store(parts.store)
                         .transcribeRecordings(parts.transcriber)
-                        .recordingListener(parts.listener)
+                        .listener(parts.calls)
+                        .recordingListener(parts.recordings)
                         .maxConcurrentCalls(MAX_CALLS));
     }
 
@@ -138,11 +156,12 @@ final class CallCenterService implements AutoCloseable {
         return Json.response(200, json);
     }
 
-    private CompletionStage<HttpResponse> end(HttpRequest request) {
-        return phone.calls().thenCompose(calls -> Refusals.answered(() -> {
+    /** What is done with a call under way. */
+    private HttpHandler live(BiFunction<String, LiveCall, CompletionStage<HttpResponse>> action) {
+        return request -> phone.calls().thenCompose(calls -> Refusals.answered(() -> {
             String sid = RequestFields.of(request.body(), "sid").text("sid", MAX_SID);
             return calls.live(sid)
-                    .map(call -> end(sid, call))
+                    .map(call -> action.apply(sid, call))
                     .orElseGet(() -> CompletableFuture.completedFuture(
                             Json.error(404, "There is no call under way with that sid.")));
         }));
@@ -151,10 +170,12 @@ final class CallCenterService implements AutoCloseable {
     private static CompletionStage<HttpResponse> end(String sid, LiveCall call) {
         return call.end()
                 .thenApply(outcome -> Json.response(
-                        200,
-                        Json.object()
-                                .put("sid", sid)
-                                .put("status", outcome.name().toLowerCase(Locale.ROOT))));
+                        200, Json.object().put("sid", sid).put("status", CallJson.name(outcome))));
+    }
+
+    private static CompletionStage<HttpResponse> controlled(String sid, CompletionStage<ControlResult> control) {
+        return control.thenApply(result -> Json.response(
+                200, Json.object().put("sid", sid).put("result", CallJson.name(result))));
     }
 
     /** What reads from the store. */

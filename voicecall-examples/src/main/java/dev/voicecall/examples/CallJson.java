@@ -155,7 +155,8 @@ final class CallJson {
         return outcome.map(CallJson::name).orElseGet(() -> name(status));
     }
 
-    private static String name(Enum<?> constant) {
+    /** A constant as it stands in JSON. */
+    static String name(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 

@@ -48,6 +48,13 @@ final class RunningService implements AutoCloseable {
         return new RunningService(phones, service, service.address());
     }
 
+    /** A {@link CallCenterService}, on lines that are as slow as real ones. */
+    static RunningService startCallCenter(CallCenterService.Parts parts, Map<String, String> more) {
+        SimulatedPhones phones = SimulatedPhones.start(1);
+        CallCenterService service = CallCenterService.start(ServiceConfig.of(settings(phones, more)), parts);
+        return new RunningService(phones, service, service.address());
+    }
+
     private static Map<String, String> settings(SimulatedPhones phones, Map<String, String> more) {
         int port = FreePort.find();
         Map<String, String> settings = new HashMap<>(phones.settings());
@@ -59,6 +66,10 @@ final class RunningService implements AutoCloseable {
 
     static RunningService start(double speed, Map<String, String> more) {
         return start(speed, more, Duration.ofSeconds(20));
+    }
+
+    String accountSid() {
+        return phones.settings().get("TWILIO_ACCOUNT_SID");
     }
 
     SimulatedPhones phones() {

@@ -4,6 +4,7 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.Direction;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ToolUse;
+import dev.voicecall.Usage;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.SpeechToSpeech;
@@ -41,6 +42,7 @@ final class RealtimePhone implements SpeechToSpeech.Listener, AutoCloseable {
     final Map<String, String> callerWords = new LinkedHashMap<>();
     final List<ToolCall> toolCalls = new ArrayList<>();
     final List<VoiceCallException> warnings = new ArrayList<>();
+    final List<Usage> usage = new ArrayList<>();
     /** What tools give; if nothing, they do not settle by themselves. */
     Function<ToolCall, Optional<String>> tools = call -> Optional.empty();
 
@@ -123,6 +125,11 @@ final class RealtimePhone implements SpeechToSpeech.Listener, AutoCloseable {
             session.audio(Arrays.copyOfRange(sound, from, Math.min(sound.length, from + FRAME_BYTES)));
             time.advance(FRAME);
         }
+    }
+
+    @Override
+    public void onUsage(Usage used) {
+        usage.add(used);
     }
 
     /** What the model has said, item by item, as far as it was heard. */

@@ -103,6 +103,12 @@ public final class Handset {
         schedule();
     }
 
+    /** Has the callee do its next reaction without being asked, for example when it comes to a conference. */
+    public void speakFirst() {
+        Reaction first = callee.react("");
+        new Question(Optional.empty()).react(first, frame + frames(first.delay()));
+    }
+
     /** Switches it off. What the callee was just hearing, it has heard up to here. */
     public void stop() {
         if (!on) {

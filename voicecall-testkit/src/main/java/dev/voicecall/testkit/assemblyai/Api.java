@@ -37,13 +37,15 @@ final class Api implements Site {
     private final Set<String> keys;
     private final Scheduler time;
     private final Jobs jobs;
+    private final Streaming streaming;
     private final FaultScript faults = new FaultScript();
     private final Queue<AssemblyAiRequest> log = new ConcurrentLinkedQueue<>();
 
-    Api(Set<String> keys, Scheduler time, Jobs jobs) {
+    Api(Set<String> keys, Scheduler time, Jobs jobs, Streaming streaming) {
         this.keys = Set.copyOf(keys);
         this.time = time;
         this.jobs = jobs;
+        this.streaming = streaming;
     }
 
     /** What a request does. */
@@ -53,6 +55,10 @@ final class Api implements Site {
 
     FaultScript faults() {
         return faults;
+    }
+
+    Streaming streaming() {
+        return streaming;
     }
 
     Jobs jobs() {
@@ -135,10 +141,14 @@ final class Api implements Site {
         Optional<AssemblyAiFault> fault = faults.next(operation);
         if (fault.isEmpty()) {
             send(reply, action.run());
-            return;
+        } else {
+            strike(fault.get(), action, reply);
         }
-        Duration delay = fault.get().delay();
-        switch (fault.get().kind()) {
+    }
+
+    private void strike(AssemblyAiFault fault, Action action, Reply reply) throws IOException, InterruptedException {
+        Duration delay = fault.delay();
+        switch (fault.kind()) {
             case RATE_LIMITED -> {
                 if (!delay.isZero()) {
                     reply.header("Retry-After", String.valueOf((delay.toMillis() + 999) / 1_000));
@@ -245,10 +255,15 @@ final class Api implements Site {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    private CompletableFuture<Integer> remember(HttpRequest request) {
-        CompletableFuture<Integer> status = new CompletableFuture<>();
+    private static Map<String, String> headers(HttpRequest request) {
         Map<String, String> headers = new HashMap<>();
         request.headers().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        return headers;
+    }
+
+    private CompletableFuture<Integer> remember(HttpRequest request) {
+        CompletableFuture<Integer> status = new CompletableFuture<>();
+        Map<String, String> headers = headers(request);
         headers.remove("authorization");
         String body = request.path().equals("/v2/upload")
                 ? request.body().length + " bytes"
@@ -264,7 +279,24 @@ final class Api implements Site {
     @Override
     public Optional<Function<SocketOutbox, SocketPeer>> upgrade(HttpRequest request, Reply reply)
             throws IOException, InterruptedException {
-        refuse(404, "Not found", reply);
-        return Optional.empty();
+        CompletableFuture<Integer> status = remember(request);
+        try {
+            URI uri = URI.create(request.target());
+            if (!Streaming.PATH.equals(uri.getPath())) {
+                throw notFound();
+            }
+            Optional<AssemblyAiFault> fault = faults.next(Operation.STREAM);
+            if (fault.isPresent()) {
+                strike(fault.get(), () -> object(), reply);
+                return Optional.empty();
+            }
+            Map<String, String> headers = headers(request);
+            return Optional.of(outbox -> streaming.connect(uri, headers, outbox));
+        } catch (ApiError refused) {
+            refused.answer(reply);
+            return Optional.empty();
+        } finally {
+            status.complete(reply.status());
+        }
     }
 }

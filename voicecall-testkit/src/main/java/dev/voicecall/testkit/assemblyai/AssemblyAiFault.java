@@ -24,7 +24,9 @@ public record AssemblyAiFault(Operation operation, Kind kind, int times, Duratio
         /** {@code GET /v2/transcript/{id}}. */
         POLL,
         /** {@code DELETE /v2/transcript/{id}}. */
-        DELETE
+        DELETE,
+        /** A WebSocket: {@code /v3/ws}. What goes wrong on it later is up to {@link StreamingBehaviour}. */
+        STREAM
     }
 
     /** What goes wrong. */

@@ -5,7 +5,8 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * AssemblyAI on a loopback port, as its clients find it at {@code api.assemblyai.com}: uploads, transcripts, webhooks.
+ * AssemblyAI on a loopback port, as its clients find it at {@code api.assemblyai.com}: uploads, transcripts,
+ * webhooks, and streaming as a WebSocket on the same port.
  *
  * <pre>{@code
  * try (AssemblyAiSimulator assemblyAi = AssemblyAiSimulator.builder().start()) {
@@ -47,6 +48,11 @@ public final class AssemblyAiSimulator implements AutoCloseable {
     /** All requests so far, in the order in which they came. */
     public List<AssemblyAiRequest> requests() {
         return api.requests();
+    }
+
+    /** All streaming sessions that have begun, in order. */
+    public List<SimulatedStream> sessions() {
+        return api.streaming().sessions();
     }
 
     /** All calls of webhooks so far, in the order in which they were answered. */

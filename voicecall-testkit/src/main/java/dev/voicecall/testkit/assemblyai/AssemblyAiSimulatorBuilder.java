@@ -15,11 +15,12 @@ import java.util.function.Function;
 public final class AssemblyAiSimulatorBuilder {
     private String apiKey = "0123456789abcdef0123456789abcdef";
     private Set<String> otherKeys = Set.of();
-    private SpeechToText ear = new FakeSpeechToText();
+    private SpeechToText ear = new FakeSpeechToText().withInterimWords();
     private Function<byte[], Optional<RecordingTranscript>> script = file -> Optional.empty();
     private Duration queueing = Duration.ofMillis(50);
     private Duration processing = Duration.ofMillis(100);
     private Duration webhookPause = Duration.ofSeconds(10);
+    private StreamingBehaviour streaming = StreamingBehaviour.usual();
     private int port;
 
     AssemblyAiSimulatorBuilder() {}
@@ -70,6 +71,12 @@ public final class AssemblyAiSimulatorBuilder {
         return this;
     }
 
+    /** How streaming behaves; as {@linkplain StreamingBehaviour#usual usual}, by default. */
+    public AssemblyAiSimulatorBuilder streaming(StreamingBehaviour behaviour) {
+        this.streaming = behaviour;
+        return this;
+    }
+
     /** The port; any that is free, by default. */
     public AssemblyAiSimulatorBuilder port(int port) {
         this.port = port;
@@ -88,7 +95,7 @@ public final class AssemblyAiSimulatorBuilder {
             keys.add(apiKey);
             RecordingEar recordingEar = new RecordingEar(script, ear, time);
             Jobs jobs = new Jobs(recordingEar, time, queueing, processing, new WebhookSender(time, webhookPause));
-            Api api = new Api(keys, time, jobs);
+            Api api = new Api(keys, time, jobs, new Streaming(keys, ear, time, streaming));
             return new AssemblyAiSimulator(new Server(api, port, time), api, apiKey, time::close);
         } catch (RuntimeException e) {
             time.close();

@@ -1,5 +1,6 @@
 /**
- * AssemblyAI on a loopback port, with what is inconvenient about it: {@link dev.voicecall.testkit.assemblyai.AssemblyAiSimulator}.
+ * AssemblyAI on a loopback port, with what is inconvenient about it: {@link dev.voicecall.testkit.assemblyai.AssemblyAiSimulator}; its
+ * streaming also in virtual time: {@link dev.voicecall.testkit.assemblyai.SimulatedStreaming}.
  */
 @NullMarked
 package dev.voicecall.testkit.assemblyai;

@@ -64,6 +64,11 @@ final class CallSound {
 
     /** Has the callee talk with somebody, instead of whom it talked with before. */
     void talk(Partner with) {
+        talk(with, false);
+    }
+
+    /** @param speaksFirst whether the callee does its next reaction without being asked */
+    void talk(Partner with, boolean speaksFirst) {
         ticking.cancel();
         if (handset != null) {
             handset.stop();
@@ -76,6 +81,9 @@ final class CallSound {
                 call.simulation().line(), this::unlessClosed, call.callee(), with.playout(), new FromCallee(with));
         handset = on;
         on.start(call.sinceAnswered());
+        if (speaksFirst) {
+            on.speakFirst();
+        }
     }
 
     /** Somebody is gone, whether it listened or talked. */

@@ -33,6 +33,8 @@ final class RestApi {
         new CallsResource(simulation).mount(this);
         new RecordingsResource(simulation).mount(this);
         new MessagesResource(simulation).mount(this);
+        new ConferencesResource(simulation).mount(this);
+        new ParticipantsResource(simulation).mount(this);
         new StreamsResource(simulation).mount(this);
     }
 
@@ -118,7 +120,9 @@ final class RestApi {
         if (!request.method().equals("POST")) {
             return Operation.FETCH;
         }
-        return request.path().matches(".*/(Calls|Messages|Recordings)\\.json") ? Operation.CREATE : Operation.UPDATE;
+        return request.path().matches(".*/(Calls|Messages|Recordings|Participants)\\.json")
+                ? Operation.CREATE
+                : Operation.UPDATE;
     }
 
     private CompletionStage<HttpResponse> route(HttpRequest request) {

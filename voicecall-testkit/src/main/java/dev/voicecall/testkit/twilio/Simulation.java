@@ -22,6 +22,8 @@ final class Simulation {
     private final PhoneBook phoneBook = new PhoneBook();
     private final List<LiveCall> calls = new CopyOnWriteArrayList<>();
     private final Recordings recordings = new Recordings();
+    private final Conferences conferences = new Conferences(this);
+    private final Messages messages = new Messages(this);
     private final WebhookSender sender;
     private final RestFaults restFaults = new RestFaults();
     private final double callsPerSecond;
@@ -88,6 +90,14 @@ final class Simulation {
 
     Recordings recordings() {
         return recordings;
+    }
+
+    Conferences conferences() {
+        return conferences;
+    }
+
+    Messages messages() {
+        return messages;
     }
 
     WebhookSender sender() {

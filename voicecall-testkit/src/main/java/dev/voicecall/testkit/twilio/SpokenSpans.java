@@ -15,10 +15,11 @@ final class SpokenSpans {
         this.call = call;
     }
 
-    /** Something begins that takes so long, unless it is broken off; what was of this kind before is over. */
+    /** Something begins that takes so long, unless it is broken off; what was of this kind before is over. Music on hold is no sound. */
     void begin(Kind kind, Duration length) {
         end(kind);
-        if (call.answered()) {
+        boolean music = kind == Kind.US && underWay.containsKey(Kind.HOLD);
+        if (call.answered() && !music) {
             Duration now = call.sinceAnswered();
             underWay.put(kind, new Span(kind, now, now.plus(length)));
         }

@@ -1,8 +1,6 @@
 package dev.voicecall.testkit.twilio;
 
 import dev.voicecall.testkit.twilio.WebhookExchange.Kind;
-import java.net.URI;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,15 +88,7 @@ final class TwimlExecution {
 
     /** The same, of a reference; the empty one is this document. */
     Optional<Endpoint> endpoint(String reference, String method) {
-        Optional<URI> base = document.source().url();
-        try {
-            Optional<URI> url = reference.isEmpty()
-                    ? base
-                    : Optional.of(base.map(from -> from.resolve(reference)).orElseGet(() -> URI.create(reference)));
-            return url.filter(URI::isAbsolute).map(found -> new Endpoint(found, method.toUpperCase(Locale.ROOT)));
-        } catch (IllegalArgumentException notAUri) {
-            return Optional.empty();
-        }
+        return Endpoint.resolve(document.source().url(), reference, method);
     }
 
     void warn(int code, String message) {

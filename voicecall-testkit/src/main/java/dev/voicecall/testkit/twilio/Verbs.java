@@ -18,7 +18,7 @@ final class Verbs {
             kind("Pause", PauseVerb::new, "length"),
             kind("Gather", GatherVerb::new, GatherVerb.ATTRIBUTES),
             kind("Record", RecordVerb::new, RecordVerb.ATTRIBUTES),
-            kind("Dial", DialVerb::new, DialVerb.ATTRIBUTES),
+            kind("Dial", Verbs::dial, DialVerb.ATTRIBUTES),
             kind("Redirect", RedirectVerb::new, "method"),
             kind("Hangup", HangupVerb::new),
             kind("Leave", HangupVerb::new),
@@ -30,6 +30,7 @@ final class Verbs {
     /** What stands within other verbs and is simulated. */
     private static final Map<String, Set<String>> NOUNS = Map.of(
             "Number", Set.of(DialVerb.NUMBER_ATTRIBUTES),
+            "Conference", Set.of(ConferenceOrder.ATTRIBUTES),
             "Stream", Set.of(StreamOrder.ATTRIBUTES),
             "Parameter", Set.of("name", "value"));
 
@@ -45,6 +46,14 @@ final class Verbs {
     static Optional<Verb> of(TwimlElement element) {
         return Optional.ofNullable(KINDS.get(element.name()))
                 .map(kind -> kind.maker().apply(element));
+    }
+
+    private static Verb dial(TwimlElement element) {
+        return element.children().stream()
+                .filter(noun -> noun.name().equals("Conference"))
+                .findFirst()
+                .<Verb>map(noun -> new ConferenceVerb(element, noun))
+                .orElseGet(() -> new DialVerb(element));
     }
 
     /** All elements whose attributes are checked. */

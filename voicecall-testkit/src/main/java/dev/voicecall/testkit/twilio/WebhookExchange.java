@@ -36,8 +36,14 @@ public record WebhookExchange(
         STREAM,
         /** What was understood so far. */
         PARTIAL_RESULT,
+        /** What is to be heard while waiting for a conference, or on hold in it. */
+        WAIT,
+        /** How a conference gets on. */
+        CONFERENCE,
         /** How a message gets on. */
-        MESSAGE;
+        MESSAGE,
+        /** A message that came in. */
+        MESSAGE_IN;
 
         /** Whether the answer is TwiML that decides how the call goes on. */
         boolean steers() {
