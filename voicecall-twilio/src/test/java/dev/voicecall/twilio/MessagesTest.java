@@ -129,6 +129,22 @@ class MessagesTest {
         assertThat(orders()).isEqualTo(3);
     }
 
+    /** If they stood in one line, it would wait for half a minute. */
+    @Test
+    void aThousandMessagesDoNotDelayAnythingElse() {
+        RestFault slow = RestFault.next(Operation.CREATE, Kind.SLOW)
+                .times(1_000)
+                .withDelay(Duration.ofSeconds(30));
+        world.twilio.faults(Faults.none().with(slow));
+        for (int i = 0; i < 1_000; i++) {
+            messenger.send(sms(TO, "Hello."));
+        }
+        world.time.advance(Duration.ofMillis(1));
+        CompletableFuture<String> lookUp = world.gateway.rest().status("CA00000000000000000000000000000001");
+        world.time.advance(Duration.ofSeconds(1));
+        assertThat(lookUp).as("there is no such call, says Twilio").isCompletedExceptionally();
+    }
+
     @Test
     void theSenderIsWhatWasSet() {
         PhoneNumber own = new PhoneNumber("+14155550100");
