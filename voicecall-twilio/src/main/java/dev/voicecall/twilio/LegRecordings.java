@@ -76,7 +76,10 @@ final class LegRecordings {
                             } else {
                                 all.forEach(this::onReport);
                                 ordered.completeExceptionally(new CarrierException(
-                                        "Twilio was told to record the call, but has no recording of it.", 0, false, null));
+                                        "Twilio was told to record the call, but has no recording of it.",
+                                        0,
+                                        false,
+                                        null));
                             }
                         },
                         mailbox);

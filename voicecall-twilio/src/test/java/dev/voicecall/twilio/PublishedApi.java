@@ -49,7 +49,12 @@ final class PublishedApi {
 
     /** @param name method and path, as in the description */
     private record Operation(
-            String name, Pattern path, List<String> pathParameters, ObjectNode schema, JsonNode conditional, String pointer) {}
+            String name,
+            Pattern path,
+            List<String> pathParameters,
+            ObjectNode schema,
+            JsonNode conditional,
+            String pointer) {}
 
     private PublishedApi(JsonNode description) {
         ObjectNode document = JSON.createObjectNode();
@@ -75,8 +80,7 @@ final class PublishedApi {
                 }));
         document.findParents("x-twilio").forEach(schema -> ((ObjectNode) schema).remove("x-twilio"));
         registry = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12,
-                builder -> builder.schemas(Map.of(DOCUMENT, document.toString()))
+                SpecificationVersion.DRAFT_2020_12, builder -> builder.schemas(Map.of(DOCUMENT, document.toString()))
                         .schemaRegistryConfig(SchemaRegistryConfig.builder()
                                 .formatAssertionsEnabled(true)
                                 .build()));
@@ -120,7 +124,9 @@ final class PublishedApi {
             }
         });
         operation.at("/requestBody/content").forEach(body -> {
-            body.at("/schema/properties").properties().forEach(field -> properties.set(field.getKey(), field.getValue()));
+            body.at("/schema/properties")
+                    .properties()
+                    .forEach(field -> properties.set(field.getKey(), field.getValue()));
             required.addAll((ArrayNode) body.at("/schema").withArray("required"));
         });
         return schema;
@@ -151,8 +157,10 @@ final class PublishedApi {
         for (int i = 0; i < operation.pathParameters().size(); i++) {
             given.put(operation.pathParameters().get(i), path.group(i + 1));
         }
-        request.parameters().values().forEach((name, values) ->
-                given.set(name, value(operation.schema().at("/properties").path(name), values)));
+        request.parameters()
+                .values()
+                .forEach((name, values) -> given.set(
+                        name, value(operation.schema().at("/properties").path(name), values)));
         Schema schema = registry.getSchema(SchemaLocation.of(DOCUMENT + operation.pointer()));
         List<String> problems = new ArrayList<>();
         schema.validate(given.toString(), InputFormat.JSON).stream()
@@ -163,7 +171,9 @@ final class PublishedApi {
                 problems.add("none of " + group);
             }
         });
-        return problems.stream().map(problem -> operation.name() + ": " + problem).toList();
+        return problems.stream()
+                .map(problem -> operation.name() + ": " + problem)
+                .toList();
     }
 
     private static boolean isOneGiven(JsonNode group, ObjectNode given) {

@@ -185,7 +185,9 @@ class RecordingDownloadTest {
             }
         });
         try (InputStream sound = archive.download(MONO, 1_000_000)) {
-            assertThatThrownBy(sound::readAllBytes).isInstanceOf(IOException.class).hasMessageContaining("longer than");
+            assertThatThrownBy(sound::readAllBytes)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("longer than");
         }
     }
 

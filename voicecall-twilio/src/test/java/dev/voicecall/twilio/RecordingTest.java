@@ -171,8 +171,7 @@ class RecordingTest {
             return null;
         });
         world.time.advance(Duration.ofSeconds(15));
-        LiveCall live =
-                calls.live(world.twilio.calls().get(0).sid()).orElseThrow();
+        LiveCall live = calls.live(world.twilio.calls().get(0).sid()).orElseThrow();
         assertThat(live.recording().join()).isEmpty();
         CompletableFuture<LegRecording> begun = live.record(RecordingOptions.DUAL);
         world.time.advance(Duration.ofSeconds(1));
@@ -196,12 +195,13 @@ class RecordingTest {
             value = Quirk.class,
             names = {"COMPLETED_BEFORE_IN_PROGRESS", "REPORTED_TWICE"})
     void reportsMayComeInAnyOrderAndTwice(Quirk quirk) {
-        world.twilio.faults(
-                Faults.none().withRecordings(RecordingFaults.none().with(quirk)));
+        world.twilio.faults(Faults.none().withRecordings(RecordingFaults.none().with(quirk)));
         calls.call(NUMBER, call -> call.ask("Name?"), RECORDED);
         world.time.advance(Duration.ofMinutes(1));
         assertThat(gateway.states()).contains(State.IN_PROGRESS, State.COMPLETED);
-        assertThat(gateway.told).extracting(dev.voicecall.Recording::id).containsOnly(gateway.told.get(0).id());
+        assertThat(gateway.told)
+                .extracting(dev.voicecall.Recording::id)
+                .containsOnly(gateway.told.get(0).id());
         assertThat(warnings).isEmpty();
     }
 
@@ -209,8 +209,8 @@ class RecordingTest {
     void looksForTheRecordingOfWhichNothingIsTold() {
         Faults silent = Faults.none().withRecordings(RecordingFaults.none().with(Quirk.NEVER_REPORTED));
         world.twilio.faults(silent);
-        CallResult<String> result = calls.call(
-                NUMBER, call -> call.recording().orElseThrow().id(), RECORDED);
+        CallResult<String> result =
+                calls.call(NUMBER, call -> call.recording().orElseThrow().id(), RECORDED);
         assertThat(archive.ofCall(world.twilio.calls().get(0).sid()))
                 .singleElement()
                 .satisfies(recording -> assertThat(result.answer()).contains(recording.id()));
@@ -221,8 +221,7 @@ class RecordingTest {
     void warnsIfItCanNotBeFound() {
         Faults silent = Faults.none().withRecordings(RecordingFaults.none().with(Quirk.NEVER_REPORTED));
         world.twilio.faults(silent.with(RestFault.next(Operation.FETCH, Kind.HTML_ERROR)));
-        CallResult<Boolean> result =
-                calls.call(NUMBER, call -> call.recording().isPresent(), RECORDED);
+        CallResult<Boolean> result = calls.call(NUMBER, call -> call.recording().isPresent(), RECORDED);
         assertThat(result.answer()).contains(false);
         assertThat(warnings).singleElement().asString().contains("is not recorded");
     }

@@ -43,8 +43,8 @@ class RecordingWireTest {
     @Test
     void soundThatComesLateIsWorthComingAgain() throws Exception {
         try (Recorded call = new Recorded(RecordingFaults.none().with(Quirk.MEDIA_LATE))) {
-            CarrierException late = catchThrowableOfType(
-                    CarrierException.class, () -> call.archive.download(call.recording, ENOUGH));
+            CarrierException late =
+                    catchThrowableOfType(CarrierException.class, () -> call.archive.download(call.recording, ENOUGH));
             assertThat(late.retryable()).isTrue();
         }
     }
