@@ -1,5 +1,6 @@
 package dev.voicecall;
 
+import dev.voicecall.conversation.CallRecorders;
 import dev.voicecall.conversation.CallSession;
 import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.Dialogue;
@@ -8,6 +9,7 @@ import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,11 +29,13 @@ public final class Call {
     private final Conduct conduct;
     private final CallSession session;
     private final Scheduler scheduler;
+    private final CallRecorders recorders;
 
-    Call(Conduct conduct, Scheduler scheduler) {
+    Call(Conduct conduct, Scheduler scheduler, CallRecorders recorders) {
         this.conduct = conduct;
         this.session = conduct.session();
         this.scheduler = scheduler;
+        this.recorders = recorders;
     }
 
     /** Which call this is. */
@@ -145,6 +149,18 @@ public final class Call {
     }
 
     /**
+     * Writes both sides to a WAV file of ours from now on, by a {@link #tap}: as {@link VoiceCallsBuilder#recordTo}, but from here
+     * on and where you say.
+     *
+     * @param file replaced if it is there; its directory is made if it is not
+     * @return ends it; need not be closed
+     * @throws CarrierException as {@link #tap}
+     */
+    public AudioTap recordTo(Path file) {
+        return tap(recorders.recorder(file, session));
+    }
+
+    /**
      * Has the carrier record both sides from now on, and returns when it has begun; beside all that the script does then. What
      * becomes of it is a {@link Recording} of the {@link CallRecord}.
      *
@@ -155,9 +171,14 @@ public final class Call {
         return new CallRecording(this, await(session.record(options)));
     }
 
-    /** The recording that began with the call, by {@link CallOptions#recording()}; empty if there is none, or not yet. */
+    /**
+     * The recording that began when the call was picked up, by {@link CallOptions#recording()}; waits until it has begun.
+     *
+     * @return empty if there is none: it was not asked for, the carrier could not (of which a warning has told), or the call was not
+     *     answered yet, which an inbound one is by the first step
+     */
     public Optional<CallRecording> recording() {
-        return session.recording().map(begun -> new CallRecording(this, begun));
+        return await(session.recording()).map(begun -> new CallRecording(this, begun));
     }
 
     /**

@@ -118,7 +118,7 @@ public record CallAnalytics(
     private static List<Span> union(Timeline timeline, Set<Kind> kinds) {
         List<Span> union = new ArrayList<>();
         timeline.spans().stream()
-                .filter(span -> kinds.contains(span.kind()))
+                .filter(span -> kinds.contains(span.kind()) && !span.length().isZero())
                 .sorted(Comparator.comparing(Span::begin))
                 .forEach(span -> join(union, span));
         return union;

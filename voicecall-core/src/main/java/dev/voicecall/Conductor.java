@@ -1,5 +1,6 @@
 package dev.voicecall;
 
+import dev.voicecall.conversation.CallRecorders;
 import dev.voicecall.conversation.CallSession;
 import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.Dialogue;
@@ -18,9 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conductor {
     private final Scheduler scheduler;
+    private final CallRecorders recorders;
 
-    Conductor(Scheduler scheduler) {
+    Conductor(Scheduler scheduler, CallRecorders recorders) {
         this.scheduler = scheduler;
+        this.recorders = recorders;
     }
 
     /** Puts one question once the call is answered, and ends the call. */
@@ -66,7 +69,7 @@ final class Conductor {
     /** Runs a script on this thread, and ends the call. @return what it returned; empty if it threw */
     <T extends @Nullable Object> Optional<@NonNull T> run(Conduct conduct, CallScript<T> script) {
         try {
-            T value = script.run(new Call(conduct, scheduler));
+            T value = script.run(new Call(conduct, scheduler, recorders));
             end(conduct, null);
             return Optional.ofNullable(value);
         } catch (Exception e) {

@@ -121,8 +121,8 @@ public final class LiveCall {
         return session.record(options);
     }
 
-    /** The recording that began with the call, by {@link CallOptions#recording()}; empty if there is none, or not yet. */
-    public Optional<LegRecording> recording() {
+    /** Completes with the recording that began with the call, as {@link Call#recording} returns it. */
+    public CompletableFuture<Optional<LegRecording>> recording() {
         return session.recording();
     }
 

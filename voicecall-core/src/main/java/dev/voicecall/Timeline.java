@@ -1,7 +1,6 @@
 package dev.voicecall;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,24 +18,7 @@ public record Timeline(Source source, List<Span> spans) {
         spans = List.copyOf(spans);
     }
 
-    /**
-     * With one more span, at its place. Where two sources are mixed, the whole is known as the worse of them; a hold says nothing of
-     * how speech is known.
-     *
-     * @param of where the span is known from
-     */
-    public Timeline with(Source of, Span span) {
-        List<Span> more = new ArrayList<>(spans);
-        int at = more.size();
-        while (at > 0 && more.get(at - 1).begin().compareTo(span.begin()) > 0) {
-            at--;
-        }
-        more.add(at, span);
-        boolean worse = source == Source.NONE || of.compareTo(source) > 0;
-        return new Timeline(worse && span.kind() != Kind.HOLD ? of : source, more);
-    }
-
-    /** Where a timeline comes from, the best first. */
+    /** Where a timeline comes from. Of a call that is known in both ways it is {@link #CARRIER}; a hold is our own doing, and has no say. */
     public enum Source {
         /** From the sound of both sides. */
         AUDIO,

@@ -1,6 +1,7 @@
 package dev.voicecall;
 
 import dev.voicecall.CallRefusedException.Reason;
+import dev.voicecall.conversation.CallRecorders;
 import dev.voicecall.conversation.CallSession;
 import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.LiveLeg;
@@ -52,6 +53,7 @@ public final class VoiceCalls implements AutoCloseable {
     private final OutboundLimits limits;
     private final Conductor conductor;
     private final CallRecords records;
+    private final CallRecorders recorders;
     private final RecordingPipeline recordings;
     private final @Nullable VoiceParts liveAudio;
     /** All sessions whose leg has not ended, and what completes once they are not here any more. */
@@ -83,7 +85,8 @@ public final class VoiceCalls implements AutoCloseable {
         this.drainTimeout = builder.drainTimeout;
         this.limits = new OutboundLimits(
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
-        this.conductor = new Conductor(scheduler);
+        this.recorders = new CallRecorders(builder.recordings, scheduler);
+        this.conductor = new Conductor(scheduler, recorders);
         this.records = new CallRecords(builder.store, scheduler);
         this.recordings = new RecordingPipeline(
                 scheduler,
@@ -274,8 +277,8 @@ public final class VoiceCalls implements AutoCloseable {
     /**
      * Refuses new calls, lets the current ones come to their end for as long as {@link VoiceCallsBuilder#drainTimeout}
      * says, hangs up what is left, interrupts the transcription of recordings, and closes the gateway. An interrupt shortens these
-     * waits to nothing. Then the records of calls that wait are written, for ten seconds at most, interrupted or not. Closing again
-     * does nothing.
+     * waits to nothing. Then what is left of recordings of ours is written, for five seconds at most, and the records of calls that
+     * wait, for ten seconds at most, interrupted or not. Closing again does nothing.
      */
     @Override
     public void close() {
@@ -297,6 +300,7 @@ public final class VoiceCalls implements AutoCloseable {
         try {
             gateway.close();
         } finally {
+            interrupted |= !recorders.close();
             interrupted |= !recordings.close();
             interrupted |= !records.close();
             closeOwnScheduler();
@@ -344,8 +348,8 @@ public final class VoiceCalls implements AutoCloseable {
 
     private CallSession session(CallLeg leg, CallOptions options, CallListener itsListener) {
         SpeechTimeline timeline = new SpeechTimeline(scheduler);
-        CallLeg measured = timeline.measured(leg);
-        CallLeg speaking = liveAudio == null ? measured : new LiveLeg(measured, liveAudio.forCall(options), scheduler);
+        CallLeg recorded = recorders.recorded(timeline.measured(leg));
+        CallLeg speaking = liveAudio == null ? recorded : new LiveLeg(recorded, liveAudio.forCall(options), scheduler);
         return new CallSession(speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
     }
 

@@ -8,6 +8,7 @@ import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.TextToSpeech;
 import dev.voicecall.spi.Transcriber;
 import dev.voicecall.spi.VoiceActivityDetector;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,9 @@ public final class VoiceCallsBuilder {
     CallOptions defaults = CallOptions.DEFAULT;
     CallListener listener = new CallListener() {};
     CallStore store = CallStore.inMemory();
+
+    @Nullable
+    Path recordings;
 
     @Nullable
     Transcriber transcriber;
@@ -88,6 +92,24 @@ public final class VoiceCallsBuilder {
     /** Who hears of recordings, which may come long after their calls. */
     public VoiceCallsBuilder recordingListener(RecordingListener listener) {
         this.recordingListener = listener;
+        return this;
+    }
+
+    /**
+     * Records all calls that are answered, by a tap that is there before anything is said; none by default. {@link Call#recordTo}
+     * records a single one, and {@link CallOptions#recording()} has the carrier do it.
+     *
+     * <p>The sound is written as the call goes, on a thread of its own: μ-law at 8 kHz, on the left the other side, on the right
+     * what that hears. Both stand side by side as at the carrier, within 20 ms however long the call is; what is lost on the
+     * way, or comes more than 500 ms later than the other side's, is silence, and of what could not be written a warning tells. The
+     * file can be read at any time, and after a crash, but for its last seconds. A call that can't be tapped goes on with a
+     * warning. On Twilio a call has room for one more tap then, for none beside live audio, and begins to talk by one
+     * request later.
+     *
+     * @param directory where the files are, made if it is not there; named by {@link CallInfo#id()}, with {@code .wav} behind
+     */
+    public VoiceCallsBuilder recordTo(Path directory) {
+        this.recordings = directory;
         return this;
     }
 

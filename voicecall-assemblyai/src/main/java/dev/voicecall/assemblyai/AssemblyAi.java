@@ -82,7 +82,8 @@ public final class AssemblyAi {
     /**
      * Hears while somebody speaks: sound goes to AssemblyAI as it comes, in μ-law, over one connection per call, never faster than it
      * was spoken. An utterance's words are there soon after its end; noise is known to be none two seconds after it. Of the hints, the
-     * first 100 of up to 50 characters are used.
+     * first 100 of up to 50 characters are used. The usage that is told is the sound that was sent; what is charged is the time that the
+     * session stands.
      *
      * @param settings by which model, and when a session is ended
      */

@@ -150,13 +150,22 @@ final class AssemblyAiTranscriber implements Transcriber {
         return one.compareTo(other) <= 0 ? one : other;
     }
 
+    /** A sound that is too short for words has none; AssemblyAI calls that an error. */
+    private JsonNode silenceOrFailure(JsonNode transcript) {
+        String error = transcript.path("error").asText("no reason was given");
+        if (error.contains("duration is too short")) {
+            return transcript;
+        }
+        throw failures.ofTranscript(error);
+    }
+
     private Optional<JsonNode> ready(byte[] body) {
         JsonNode transcript = Json.readWithoutWords(body);
         String status = transcript.path("status").asText("");
         return switch (status) {
             case "queued", "processing" -> Optional.empty();
             case "completed" -> Optional.of(transcript);
-            case "error" -> throw failures.ofTranscript(transcript.path("error").asText("no reason was given"));
+            case "error" -> Optional.of(silenceOrFailure(transcript));
             default -> throw failures.unexpected("a transcript has the status '" + status + "'.");
         };
     }

@@ -16,7 +16,8 @@ final class AudioUpload extends InputStream {
     private final Audio.Content content;
     private final AtomicLong progress;
     private long leftBytes;
-    private volatile @Nullable InputStream source;
+    private final Object opening = new Object();
+    private @Nullable InputStream source;
     private volatile boolean closed;
     private volatile @Nullable IOException failure;
 
@@ -71,24 +72,24 @@ final class AudioUpload extends InputStream {
     }
 
     private InputStream opened() throws IOException {
-        InputStream open = source;
-        if (open == null) {
-            open = content.source().open();
-            source = open;
+        synchronized (opening) {
             if (closed) {
-                open.close();
+                throw new IOException("The upload was given up.");
             }
+            InputStream open = source == null ? content.source().open() : source;
+            source = open;
+            return open;
         }
-        return open;
     }
 
     /** May be called while another thread reads, which then fails. */
     @Override
     public void close() throws IOException {
-        closed = true;
-        InputStream open = source;
-        if (open != null) {
-            open.close();
+        synchronized (opening) {
+            closed = true;
+            if (source != null) {
+                source.close();
+            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.voicecall.assemblyai;
 
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
+import dev.voicecall.Usage;
 import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.Scheduler;
@@ -37,6 +38,7 @@ final class StreamingTranscription implements SpeechToText.Transcription, Stream
     private static final Duration MOST_PATIENCE = Duration.ofSeconds(10);
 
     private final StreamingSettings settings;
+    private final String model;
     private final SpeechToText.Listener listener;
     private final Scheduler scheduler;
     private final Mailbox mailbox;
@@ -50,6 +52,7 @@ final class StreamingTranscription implements SpeechToText.Transcription, Stream
     private boolean begun;
     private Optional<ProviderException> gone = Optional.empty();
     private long sentMillis;
+    private Duration used = Duration.ZERO;
     private int lastTurnOver = -1;
     private boolean isOld;
     private boolean pumping;
@@ -64,7 +67,8 @@ final class StreamingTranscription implements SpeechToText.Transcription, Stream
         this.scheduler = request.scheduler();
         this.mailbox = new Mailbox(scheduler.executor());
         this.patience = account.timeout().compareTo(MOST_PATIENCE) < 0 ? account.timeout() : MOST_PATIENCE;
-        String path = StreamingQuery.path(settings.modelFor(request), request);
+        this.model = settings.modelFor(request);
+        String path = StreamingQuery.path(model, request);
         this.connection = new StreamingConnection(account, path, patience, scheduler, mailbox, this);
     }
 
@@ -140,6 +144,7 @@ final class StreamingTranscription implements SpeechToText.Transcription, Stream
                 connection.send(next.chunk(sentMillis));
                 sentMillis += CHUNK.toMillis();
                 pacer.sent(CHUNK, nowNanos);
+                used = used.plus(CHUNK);
             } else {
                 pumping = true;
                 scheduler.schedule(delay, mailbox, () -> {
@@ -283,12 +288,21 @@ final class StreamingTranscription implements SpeechToText.Transcription, Stream
     private void tell() {
         while (!closed && !utterances.isEmpty() && utterances.getFirst().canBeTold()) {
             utterances.removeFirst().tell(listener);
+            reportUsage();
         }
         if (utterances.isEmpty() && begun && !closed) {
             if (isOld) {
                 connection.renew("it is nearly three hours old");
             }
             awaitWords();
+        }
+    }
+
+    /** What a session has cost is told in its end only, when nobody listens any more; so it is what was sent. */
+    private void reportUsage() {
+        if (!used.isZero()) {
+            listener.onUsage(Usage.audio("assemblyai", model, used));
+            used = Duration.ZERO;
         }
     }
 

@@ -329,8 +329,8 @@ class AssemblyAiSpeechToTextTest {
                 .webSocketClient(server)
                 .build();
         StreamingSettings patient = StreamingSettings.DEFAULT.withIdleTimeout(Duration.ofHours(9));
-        try (Transcription transcription = client.speechToText(patient)
-                .open(new SpeechToText.Request("de-DE", List.of(), time), new Silent())) {
+        try (Transcription transcription =
+                client.speechToText(patient).open(new SpeechToText.Request("de-DE", List.of(), time), new Silent())) {
             time.advance(Duration.ofMinutes(170));
             utter(transcription, "one");
             time.advance(Duration.ofMinutes(20));

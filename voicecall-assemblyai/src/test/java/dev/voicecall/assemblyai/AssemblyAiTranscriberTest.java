@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.voicecall.ProviderException;
 import dev.voicecall.RecordingTranscript;
 import dev.voicecall.RecordingTranscript.Segment;
+import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.Transcriber;
 import dev.voicecall.spi.Transcriber.Audio;
 import dev.voicecall.spi.Transcriber.Request;
+import dev.voicecall.testkit.FakeSpeech;
+import dev.voicecall.testkit.TranscriberContract;
 import dev.voicecall.testkit.assemblyai.AssemblyAiFault;
 import dev.voicecall.testkit.assemblyai.AssemblyAiFault.Kind;
 import dev.voicecall.testkit.assemblyai.AssemblyAiFault.Operation;
@@ -25,6 +28,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,12 +51,45 @@ class AssemblyAiTranscriberTest {
         simulator.close();
     }
 
-    private Transcriber transcriber() {
-        return transcriber(simulator.apiKey(), TranscriberSettings.DEFAULT);
+    @Nested
+    class Contract extends TranscriberContract {
+        @Override
+        protected Bench open() {
+            AssemblyAiSimulator server = AssemblyAiSimulator.builder()
+                    .queueing(Duration.ZERO)
+                    .processing(Duration.ZERO)
+                    .start();
+            Transcriber transcriber = transcriber(server, server.apiKey());
+            return new Bench() {
+                @Override
+                public Transcriber transcriber() {
+                    return transcriber;
+                }
+
+                @Override
+                public AudioFormat format() {
+                    return AudioFormat.TELEPHONE;
+                }
+
+                @Override
+                public byte[] say(String words) {
+                    return FakeSpeech.say(words);
+                }
+
+                @Override
+                public void close() {
+                    server.close();
+                }
+            };
+        }
     }
 
-    /** Waits a thousandth of what it should, so that a second is a millisecond. */
-    private Transcriber transcriber(String key, TranscriberSettings settings) {
+    private Transcriber transcriber() {
+        return transcriber(simulator, simulator.apiKey());
+    }
+
+    /** Waits a hundredth of what it should. */
+    private static Transcriber transcriber(AssemblyAiSimulator simulator, String key) {
         Waits fast = new Waits() {
             @Override
             public long nanoTime() {
@@ -73,7 +110,7 @@ class AssemblyAiTranscriberTest {
                 (uri, headers, listener) -> {
                     throw new AssertionError("Nobody asked for a WebSocket.");
                 });
-        return new AssemblyAiTranscriber(account, settings, Optional.empty(), fast);
+        return new AssemblyAiTranscriber(account, TranscriberSettings.DEFAULT, Optional.empty(), fast);
     }
 
     private List<AssemblyAiRequest> requests(String method, String path) {
@@ -282,8 +319,7 @@ class AssemblyAiTranscriberTest {
 
     @Test
     void aWrongKeyIsSaidAndNotTold() {
-        assertThatThrownBy(() -> transcriber("wrong-s3cr3t", TranscriberSettings.DEFAULT)
-                        .transcribe(Recordings.content(HELLO), MONO))
+        assertThatThrownBy(() -> transcriber(simulator, "wrong-s3cr3t").transcribe(Recordings.content(HELLO), MONO))
                 .isInstanceOfSatisfying(ProviderException.class, failure -> assertThat(failure.retryable())
                         .isFalse())
                 .hasMessageContaining("401")
@@ -297,8 +333,8 @@ class AssemblyAiTranscriberTest {
         String url = Json.read(requests("POST", "/v2/transcript").get(0).body())
                 .path("audio_url")
                 .asText();
-        assertThatThrownBy(() -> transcriber("another-projects-key", TranscriberSettings.DEFAULT)
-                        .transcribe(new Audio.At(URI.create(url)), MONO))
+        assertThatThrownBy(() ->
+                        transcriber(simulator, "another-projects-key").transcribe(new Audio.At(URI.create(url)), MONO))
                 .isInstanceOf(ProviderException.class)
                 .hasMessageContaining("403")
                 .hasMessageContaining("Cannot access uploaded file");

@@ -79,6 +79,11 @@ public final class WavWriter implements Closeable {
         return new WavWriter(out, header -> {}, format, channels);
     }
 
+    /** What stands in a file with one channel before so many bytes of samples. If they are an odd number, a zero follows them. */
+    public static byte[] header(AudioFormat format, long dataBytes) {
+        return new WavHeader(format, 1, dataBytes).bytes();
+    }
+
     /** A file with one channel, whole and in memory: {@code samples} with a header before them. */
     public static byte[] file(AudioFormat format, byte[] samples) {
         byte[] header = new WavHeader(format, 1, samples.length).bytes();

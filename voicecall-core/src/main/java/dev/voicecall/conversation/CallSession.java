@@ -84,7 +84,8 @@ public final class CallSession implements CallLeg.Listener {
     private final Transcript transcript;
     private AnsweredBy answeredBy = AnsweredBy.UNKNOWN;
     private boolean machine;
-    private volatile @Nullable LegRecording recording;
+    private volatile CompletableFuture<Optional<LegRecording>> recording =
+            CompletableFuture.completedFuture(Optional.empty());
     private boolean legEnded;
     private long startedNanos;
     private @Nullable Long answeredAtNanos;
@@ -350,17 +351,17 @@ public final class CallSession implements CallLeg.Listener {
         });
     }
 
-    /** The recording that was begun as the {@link CallOptions} say, if it was. */
-    public Optional<LegRecording> recording() {
-        return Optional.ofNullable(recording);
+    /** Completes with the recording that the {@link CallOptions} ask for; empty if they don't, if the call was not answered, or without success. */
+    public CompletableFuture<Optional<LegRecording>> recording() {
+        return recording;
     }
 
     private void recordAsOptionsSay(RecordingOptions how) {
-        record(how).whenComplete((begun, failure) -> {
-            recording = begun;
+        recording = record(how).handle((begun, failure) -> {
             if (failure != null && !(failure instanceof CallEndedException)) {
                 onWarning(new VoiceCallException("The call is not recorded: " + failure.getMessage(), failure));
             }
+            return Optional.ofNullable(begun);
         });
     }
 

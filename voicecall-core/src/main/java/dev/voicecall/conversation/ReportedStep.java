@@ -38,7 +38,10 @@ final class ReportedStep implements Witness {
         if (step instanceof Step.Listen listen) {
             return listen.prompt().text().length() * NANOS_PER_CHARACTER;
         }
-        boolean speaks = step instanceof Step.Say || step instanceof Step.Play || step instanceof Step.Transfer;
+        boolean speaks = step instanceof Step.Say
+                || step instanceof Step.Play
+                || step instanceof Step.Transfer
+                || step instanceof Step.Conference;
         return speaks ? Long.MAX_VALUE : 0;
     }
 

@@ -9,7 +9,7 @@ import dev.voicecall.audio.G711;
  * loud, so that the sum of many silences is right, too. Pauses within speech of less than 200 ms belong to it. What is loud for
  * less than 40 ms in all, or over before 60 ms, is a click and not speech. The floor falls fast and rises slowly, like that of
  * {@link dev.voicecall.spi.VoiceActivityDetector#energy()}, and loud is what is 9 dB over it, never less than -48 dB of full
- * scale.
+ * scale. It begins with what is heard first, but not over -35 dB, since that might be speech.
  *
  * <p>Positions are in samples at 8 kHz. Belongs to one side of a call; not safe for use by several threads.
  */
@@ -24,7 +24,7 @@ public final class SpeechMeter {
 
     private static final double LOUD = ratio(9);
     private static final double LOWEST_FLOOR = fullScale(-57);
-    private static final double FIRST_FLOOR = fullScale(-50);
+    private static final double HIGHEST_FIRST_FLOOR = fullScale(-35);
     /** How much of the way to a quieter frame the floor goes at once. */
     private static final double FALL = 0.3;
     /** 10 dB a second while nobody speaks, in frames of 20 ms; 2.5 dB in speech. */
@@ -42,9 +42,10 @@ public final class SpeechMeter {
     }
 
     private final Listener listener;
-    private double floor = FIRST_FLOOR;
+    private double floor = HIGHEST_FIRST_FLOOR;
+    private boolean floorKnown;
     /** What the squares of a millisecond have to add up to. */
-    private long loud = threshold(FIRST_FLOOR);
+    private long loud = threshold(HIGHEST_FIRST_FLOOR);
 
     private long position;
     private int inMilli;
@@ -132,9 +133,10 @@ public final class SpeechMeter {
     }
 
     private void follow(double power) {
-        double followed = power < floor
-                ? floor + FALL * (power - floor)
-                : Math.min(power, floor * (begin < 0 ? RISE : RISE_IN_SPEECH));
+        double rise = begin < 0 ? RISE : RISE_IN_SPEECH;
+        double fall = floorKnown ? FALL : 1;
+        floorKnown = true;
+        double followed = power < floor ? floor + fall * (power - floor) : Math.min(power, floor * rise);
         floor = Math.max(LOWEST_FLOOR, followed);
         loud = threshold(floor);
     }

@@ -100,8 +100,7 @@ final class CallCenterExample implements Example {
         try (SimulatedPhones phones = SimulatedPhones.start(1)) {
             phones.callee(
                     SimulatedPhones.JOHN,
-                    SimulatedCallers.impatient(
-                            new SyntheticVoice(new OfflineTextToSpeech(), events::nextWordsOfAgent)));
+                    SimulatedCallers.brief(new SyntheticVoice(new OfflineTextToSpeech(), events::nextWordsOfAgent)));
             CallCenterConfig config = CallCenterConfig.of(
                     phones.settings(console.settings().getOrDefault("PORT", "8080")), directory);
             try (CallDatabase.Open database = config.database().open();

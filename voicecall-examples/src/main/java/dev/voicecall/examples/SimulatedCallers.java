@@ -33,6 +33,15 @@ final class SimulatedCallers {
                 .otherwise(SimulatedCallers::answer);
     }
 
+    /** Calls or is called by the {@link Receptionist}: asks for the time, and that is all. */
+    static Callee brief(CalleeVoice voice) {
+        return Callee.answers()
+                .voice(voice)
+                .noise(QUIET_ROOM_DBFS)
+                .says("What time is it?")
+                .otherwise(SimulatedCallers::answer);
+    }
+
     /** Waits to be asked, wants to know the weather in Paris, doesn't listen to the end, and asks for London's. */
     static Callee curious(CalleeVoice voice) {
         return Callee.answers()

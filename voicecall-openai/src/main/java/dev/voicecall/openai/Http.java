@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpClient.Version;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -45,10 +46,14 @@ final class Http {
      *
      * @param path below the base URL, for example {@code /audio/speech}
      * @param contentType of the body
-     * @param body all of it; not changed afterwards
+     * @param body all of it
      */
-    @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Post(String path, String contentType, byte[] body) {}
+    record Post(String path, String contentType, BodyPublisher body) {
+        /** A body in memory, which is not changed afterwards. */
+        Post(String path, String contentType, byte[] body) {
+            this(path, contentType, BodyPublishers.ofByteArray(body));
+        }
+    }
 
     Http(Account account) {
         this(account, time -> Thread.sleep(time.toMillis()));
@@ -73,36 +78,54 @@ final class Http {
      */
     Reply post(Stage stage, Post post) throws InterruptedException {
         Failures failures = new Failures(stage, account);
-        CompletableFuture<HttpResponse<HttpBody>> exchange =
-                client.sendAsync(request(post), response -> new HttpBody(account.timeout()));
-        HttpResponse<HttpBody> response = await(exchange, failures);
-        Reply reply = new Reply(response, failures);
-        if (response.statusCode() / 100 == 2) {
+        Reply reply = answer(post, account.timeout(), failures);
+        if (reply.isSuccess()) {
             return reply;
         }
-        throw refusal(response, reply, failures);
+        throw refusal(reply, failures);
+    }
+
+    /**
+     * The same where nobody is on the phone and waits: whoever asks will ask again by itself, later, so that {@code Retry-After} is
+     * not waited for, and nothing is given up for it.
+     *
+     * @param patience how long the answer may take to begin
+     */
+    Reply postUnattended(Stage stage, Post post, Duration patience) throws InterruptedException {
+        Failures failures = new Failures(stage, account);
+        Reply reply = answer(post, patience, failures);
+        if (reply.isSuccess()) {
+            return reply;
+        }
+        throw failures.of(reply.response(), reply.beginning(MAX_ERROR_BYTES), Optional.empty());
+    }
+
+    private Reply answer(Post post, Duration patience, Failures failures) throws InterruptedException {
+        CompletableFuture<HttpResponse<HttpBody>> exchange =
+                client.sendAsync(request(post), response -> new HttpBody(account.timeout()));
+        return new Reply(await(exchange, patience, failures), failures);
     }
 
     private HttpRequest request(Post post) {
         HttpRequest.Builder request = HttpRequest.newBuilder(account.url(post.path))
                 .header("Content-Type", post.contentType)
-                .POST(BodyPublishers.ofByteArray(post.body));
+                .POST(post.body);
         account.headers().forEach(request::header);
         return request.build();
     }
 
     /** Not {@link HttpRequest.Builder#timeout}, which from JDK 26 on covers the body too. */
-    private HttpResponse<HttpBody> await(CompletableFuture<HttpResponse<HttpBody>> exchange, Failures failures)
+    private static HttpResponse<HttpBody> await(
+            CompletableFuture<HttpResponse<HttpBody>> exchange, Duration patience, Failures failures)
             throws InterruptedException {
         try {
-            return exchange.get(account.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            return exchange.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             abandon(exchange);
             throw e;
         } catch (TimeoutException e) {
             abandon(exchange);
-            throw failures.of(new IOException(
-                    "no answer began within " + account.timeout().toMillis() + " ms"));
+            throw failures.of(new IOException("no answer began within " + patience.toMillis() + " ms"));
         } catch (ExecutionException e) {
             throw failures.of(e.getCause() instanceof IOException known ? known : new IOException(e.getCause()));
         }
@@ -114,8 +137,8 @@ final class Http {
         exchange.cancel(true);
     }
 
-    private ProviderException refusal(HttpResponse<HttpBody> response, Reply reply, Failures failures)
-            throws InterruptedException {
+    private ProviderException refusal(Reply reply, Failures failures) throws InterruptedException {
+        HttpResponse<HttpBody> response = reply.response();
         String body = reply.beginning(MAX_ERROR_BYTES);
         Optional<Duration> wait = RetryAfter.of(response.headers());
         ProviderException refusal = failures.of(response, body, wait.filter(time -> time.compareTo(LONGEST_PAUSE) > 0));

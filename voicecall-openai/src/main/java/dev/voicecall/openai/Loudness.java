@@ -22,18 +22,32 @@ record Loudness(Duration loud) {
     /** A peak lasts for so many frames, or else it is a click, and words may be much softer. */
     private static final int PEAK_FRAMES = 3;
 
-    private static final Duration FRAME = Duration.ofMillis(20);
+    static final Duration FRAME = Duration.ofMillis(20);
+    static final int FRAME_BYTES = 2 * VoiceActivityDetector.FRAME_SAMPLES;
 
     /** @param pcm 16-bit samples of {@link AudioFormat#PCM_8K} */
     static Loudness of(byte[] pcm) {
-        int frames = pcm.length / (2 * VoiceActivityDetector.FRAME_SAMPLES);
-        double[] powers = new double[frames];
-        for (int frame = 0; frame < frames; frame++) {
-            powers[frame] = power(pcm, frame * 2 * VoiceActivityDetector.FRAME_SAMPLES);
-        }
+        return of(powers(pcm));
+    }
+
+    /** @param powers of frames, in their order */
+    static Loudness of(double[] powers) {
         double least = Math.max(AUDIBLE, peak(powers) * BELOW_PEAK);
         long loud = Arrays.stream(powers).filter(power -> power >= least).count();
         return new Loudness(FRAME.multipliedBy(loud));
+    }
+
+    /**
+     * The powers of frames of 20 ms.
+     *
+     * @param pcm 16-bit samples of {@link AudioFormat#PCM_8K}; what is left of a frame is not counted
+     */
+    static double[] powers(byte[] pcm) {
+        double[] powers = new double[pcm.length / FRAME_BYTES];
+        for (int frame = 0; frame < powers.length; frame++) {
+            powers[frame] = power(pcm, frame * FRAME_BYTES);
+        }
+        return powers;
     }
 
     /** Which power is reached by so many frames. */

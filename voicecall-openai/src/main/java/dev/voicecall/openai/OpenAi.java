@@ -5,6 +5,7 @@ import dev.voicecall.spi.SpeechToSpeech;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.TextToSpeech;
 import dev.voicecall.spi.Tool;
+import dev.voicecall.spi.Transcriber;
 import java.util.List;
 import java.util.Map;
 
@@ -99,7 +100,25 @@ public final class OpenAi {
      * that stands, and any compatible server will do; there are no words while somebody speaks. Noise is not taken for words.
      */
     public SpeechToText utteranceSpeechToText(TranscriptionSettings settings) {
-        return SpeechToText.ofUtterances(OpenAiTranscriber.FORMAT, new OpenAiTranscriber(http, settings));
+        return SpeechToText.ofUtterances(
+                OpenAiUtteranceRecognizer.FORMAT, new OpenAiUtteranceRecognizer(http, settings));
+    }
+
+    /** Transcribes recordings with {@code whisper-1}, which tells times; see {@link #transcriber(TranscriptionSettings)}. */
+    public Transcriber transcriber() {
+        return transcriber(TranscriptionSettings.DEFAULT.withModel("whisper-1"));
+    }
+
+    /**
+     * Transcribes recordings: WAV files, of which two channels are sent as two files, and other sound as it is; each of 25 MB at most,
+     * which are 27 minutes of a call. Silence is not sent, and what a model makes of noise is dropped. An answer may take five
+     * minutes to begin.
+     *
+     * <p>{@code whisper-1} tells times; {@code gpt-4o-transcribe-diarize} tells times and speakers; the others only words, a segment for
+     * each channel.
+     */
+    public Transcriber transcriber(TranscriptionSettings settings) {
+        return new OpenAiTranscriber(http, settings);
     }
 
     /** Speaks, with {@link SpeechSettings#DEFAULT}. */

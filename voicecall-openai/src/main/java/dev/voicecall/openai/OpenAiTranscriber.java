@@ -3,24 +3,26 @@ package dev.voicecall.openai;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
-import dev.voicecall.Usage;
-import dev.voicecall.audio.AudioFormat;
-import dev.voicecall.audio.WavWriter;
-import dev.voicecall.spi.SpeechToText.Request;
-import dev.voicecall.spi.SpeechToText.UtteranceRecognizer;
-import dev.voicecall.spi.SpeechToText.Words;
+import dev.voicecall.RecordingTranscript;
+import dev.voicecall.RecordingTranscript.Segment;
+import dev.voicecall.spi.Transcriber;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
 
-/** Hears whole utterances by OpenAI's models, as WAV files. What they make up is not passed on. Safe for use by many threads. */
-final class OpenAiTranscriber implements UtteranceRecognizer {
-    /** What a telephone line has; more samples would only take longer to send. */
-    static final AudioFormat FORMAT = AudioFormat.PCM_8K;
+/** Transcribes recordings by OpenAI's models, a channel at a time. Safe for use by many threads. */
+final class OpenAiTranscriber implements Transcriber {
+    /** What OpenAI takes: 25 MB, of 1,024 times 1,024 bytes each. */
+    private static final long MAX_FILE_BYTES = 25L << 20;
 
-    private static final Logger LOG = LoggerFactory.getLogger(OpenAiTranscriber.class);
-    private static final int MAX_ANSWER_BYTES = 4 << 20;
+    private static final int MAX_ANSWER_BYTES = 32 << 20;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Http http;
     private final TranscriptionSettings settings;
@@ -32,71 +34,68 @@ final class OpenAiTranscriber implements UtteranceRecognizer {
     }
 
     @Override
-    public Words recognize(Request request, byte[] utterance) throws InterruptedException {
-        return recognize(request, utterance, usage -> {});
+    public RecordingTranscript transcribe(Audio audio, Request request) throws IOException, InterruptedException {
+        if (!(audio instanceof Audio.Content recording)) {
+            throw refused("OpenAI fetches no URLs; download the sound and give it as Audio.Content.");
+        }
+        return recording.name().toLowerCase(Locale.ROOT).endsWith(".wav")
+                ? transcribeChannels(recording, request)
+                : transcribeAsItIs(recording, request);
     }
 
-    @Override
-    public Words recognize(Request request, byte[] utterance, Consumer<Usage> used) throws InterruptedException {
-        Loudness loudness = Loudness.of(utterance);
-        if (hallucinations.isSilence(loudness)) {
-            return Words.NONE;
-        }
-        Transcript transcript = transcribe(request, utterance, used);
-        if (transcript.text().isEmpty()) {
-            return Words.NONE;
-        }
-        if (hallucinations.isMadeUp(transcript, loudness, request.hints())) {
-            LOG.debug(
-                    "Not believed: {} characters out of {} ms of sound.",
-                    transcript.text().length(),
-                    loudness.loud().toMillis());
-            return Words.NONE;
-        }
-        return new Words(transcript.text(), transcript.confidence());
-    }
-
-    private Transcript transcribe(Request request, byte[] utterance, Consumer<Usage> used) throws InterruptedException {
-        try (Reply reply = http.post(Stage.HEARING, form(request, utterance).to("/audio/transcriptions"))) {
-            JsonNode answer = Json.read(new String(reply.all(MAX_ANSWER_BYTES), StandardCharsets.UTF_8));
-            if (!answer.path("text").isTextual()) {
-                throw notATranscript(reply);
+    private RecordingTranscript transcribeChannels(Audio.Content recording, Request request)
+            throws IOException, InterruptedException {
+        List<RecordedChannel> channels = RecordedChannel.of(recording, request.channels());
+        List<Segment> segments = new ArrayList<>();
+        for (RecordedChannel channel : channels) {
+            if (!hallucinations.isSilence(channel.loudness())) {
+                segments.addAll(transcribe(channel, request));
             }
-            ReportedUsage.of(settings.model(), answer.path("usage")).ifPresent(used);
-            return Transcript.of(answer);
+        }
+        segments.sort(Comparator.comparing(segment -> segment.begin().orElse(Duration.ZERO)));
+        return new RecordingTranscript(
+                segments,
+                Optional.of(request.language()),
+                Optional.of(channels.get(0).duration()));
+    }
+
+    private List<Segment> transcribe(RecordedChannel channel, Request request) throws InterruptedException {
+        JsonNode answer = ask(request, "recording.wav", channel.fileBytes(), channel::open);
+        return TranscribedSegment.of(answer).stream()
+                .filter(segment -> segment.isBelievable(hallucinations, channel.loudness(segment), request.hints()))
+                .map(segment -> segment.on(channel.number()))
+                .toList();
+    }
+
+    /** Of other files nothing is known here. */
+    private RecordingTranscript transcribeAsItIs(Audio.Content recording, Request request) throws InterruptedException {
+        JsonNode answer = ask(request, recording.name(), recording.lengthBytes(), recording.source());
+        return new RecordingTranscript(
+                TranscribedSegment.of(answer).stream()
+                        .map(segment -> segment.on(OptionalInt.empty()))
+                        .toList(),
+                Optional.of(request.language()),
+                Optional.empty());
+    }
+
+    private JsonNode ask(Request request, String name, long lengthBytes, Source source) throws InterruptedException {
+        if (lengthBytes < 1 || lengthBytes > MAX_FILE_BYTES) {
+            throw refused("The sound has " + lengthBytes + " bytes, and OpenAI takes files of 1 to " + MAX_FILE_BYTES
+                    + "; transcribe it by another provider, or in parts.");
+        }
+        MultipartForm form = TranscriptionForm.of(settings, request.language(), request.hints(), true)
+                .file("file", name, "application/octet-stream", lengthBytes, source);
+        try (Reply reply = http.postUnattended(Stage.HEARING, form.to("/audio/transcriptions"), PATIENCE)) {
+            JsonNode answer = Json.read(new String(reply.all(MAX_ANSWER_BYTES), StandardCharsets.UTF_8));
+            if (!answer.path("text").isTextual() && !answer.path("segments").isArray()) {
+                throw reply.failures()
+                        .unexpected("the answer is '" + reply.contentType() + "' without a text; check the base URL.");
+            }
+            return answer;
         }
     }
 
-    private static ProviderException notATranscript(Reply reply) {
-        return reply.failures()
-                .unexpected("the answer is '" + reply.contentType() + "' without a text; check the base URL.");
-    }
-
-    /** Whisper says how sure it is in its verbose answer, GPT-4o by logprobs; the others don't. */
-    private MultipartForm form(Request request, byte[] utterance) {
-        String model = settings.model();
-        boolean whisper = model.contains("whisper");
-        boolean gpt4o = model.startsWith("gpt-4o") && !model.contains("diarize");
-        MultipartForm form =
-                new MultipartForm().field("model", model).field("response_format", whisper ? "verbose_json" : "json");
-        if (gpt4o) {
-            form.field("include[]", "logprobs");
-        }
-        LanguageCode.of(request.language()).ifPresent(code -> form.field("language", code));
-        addHints(request, form);
-        return form.file("file", "utterance.wav", "audio/wav", WavWriter.file(FORMAT, utterance));
-    }
-
-    private void addHints(Request request, MultipartForm form) {
-        boolean takesKeywords = settings.model().startsWith("gpt-transcribe");
-        String prompt = settings.prompt();
-        if (takesKeywords) {
-            request.hints().forEach(hint -> form.field("keywords[]", hint));
-        } else {
-            prompt = (prompt + " " + String.join(", ", request.hints())).strip();
-        }
-        if (!prompt.isEmpty() && !settings.model().contains("diarize")) {
-            form.field("prompt", prompt);
-        }
+    private static ProviderException refused(String message) {
+        return new ProviderException(Stage.HEARING, message, false, null);
     }
 }

@@ -23,6 +23,16 @@ final class Reply implements AutoCloseable {
         return failures;
     }
 
+    /** Its status and headers. */
+    HttpResponse<HttpBody> response() {
+        return response;
+    }
+
+    /** Whether the status is 2xx. */
+    boolean isSuccess() {
+        return response.statusCode() / 100 == 2;
+    }
+
     /** For example {@code text/event-stream}, without parameters; see {@link #contentTypeWithParameters}. */
     String contentType() {
         return contentTypeWithParameters().split(";", 2)[0].strip();

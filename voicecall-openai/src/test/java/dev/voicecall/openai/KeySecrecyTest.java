@@ -99,7 +99,7 @@ class KeySecrecyTest {
         OpenAi openAi = server.openAi().timeout(Duration.ofMillis(300)).build();
         attempt(() -> openAi.responder("").respond(SpokenResponse.conversation(), new SpokenResponse()));
         attempt(() -> openAi.textToSpeech().synthesize(HELLO, piece -> {}));
-        attempt(() -> new OpenAiTranscriber(new Http(account()), TranscriptionSettings.DEFAULT)
+        attempt(() -> new OpenAiUtteranceRecognizer(new Http(account()), TranscriptionSettings.DEFAULT)
                 .recognize(
                         new SpeechToText.Request("en", List.of(), new VirtualScheduler()),
                         HallucinationsTest.loud(400)));

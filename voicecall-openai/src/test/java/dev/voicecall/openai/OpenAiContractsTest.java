@@ -5,9 +5,11 @@ import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.TextToSpeech;
+import dev.voicecall.spi.Transcriber;
 import dev.voicecall.testkit.FakeSpeech;
 import dev.voicecall.testkit.SpeechToTextContract;
 import dev.voicecall.testkit.TextToSpeechContract;
+import dev.voicecall.testkit.TranscriberContract;
 import dev.voicecall.testkit.openai.OpenAiSimulator;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
@@ -76,6 +78,62 @@ class OpenAiContractsTest {
                 @Override
                 public void close() {
                     scheduler.close();
+                    simulator.close();
+                }
+            };
+        }
+    }
+
+    @Nested
+    class Whisper extends Recordings {
+        Whisper() {
+            super("whisper-1");
+        }
+    }
+
+    @Nested
+    class Diarizing extends Recordings {
+        Diarizing() {
+            super("gpt-4o-transcribe-diarize");
+        }
+    }
+
+    @Nested
+    class WordsAlone extends Recordings {
+        WordsAlone() {
+            super("gpt-4o-mini-transcribe");
+        }
+    }
+
+    abstract static class Recordings extends TranscriberContract {
+        private final String model;
+
+        Recordings(String model) {
+            this.model = model;
+        }
+
+        @Override
+        protected Bench open() {
+            OpenAiSimulator simulator = OpenAiSimulator.builder().start();
+            Transcriber transcriber = client(simulator).transcriber(TranscriptionSettings.DEFAULT.withModel(model));
+            return new Bench() {
+                @Override
+                public Transcriber transcriber() {
+                    return transcriber;
+                }
+
+                @Override
+                public AudioFormat format() {
+                    return AudioFormat.TELEPHONE;
+                }
+
+                @Override
+                public byte[] say(String words) {
+                    return FakeSpeech.say(words);
+                }
+
+                @Override
+                public void close() {
                     simulator.close();
                 }
             };

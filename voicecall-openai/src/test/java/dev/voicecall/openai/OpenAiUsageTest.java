@@ -124,7 +124,7 @@ class OpenAiUsageTest {
                             + "\"output_tokens\":45,\"total_tokens\":59}}");
             server.then(200, json, "{\"text\":\"Hello there.\",\"usage\":{\"type\":\"duration\",\"seconds\":9}}");
             server.then(200, json, "{\"text\":\"Hello there.\"}");
-            OpenAiTranscriber ear = new OpenAiTranscriber(
+            OpenAiUtteranceRecognizer ear = new OpenAiUtteranceRecognizer(
                     new Http(new Account(
                             ScriptedServer.KEY,
                             java.net.URI.create(server.url()),

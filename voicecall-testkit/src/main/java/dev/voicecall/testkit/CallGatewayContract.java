@@ -2,6 +2,8 @@ package dev.voicecall.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,15 +15,20 @@ import dev.voicecall.CallEndedException;
 import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.CallOptions;
+import dev.voicecall.CallRedirectedException;
 import dev.voicecall.CallRefusedException;
 import dev.voicecall.CallResult;
+import dev.voicecall.CallScript;
+import dev.voicecall.ControlResult;
 import dev.voicecall.Direction;
+import dev.voicecall.LiveCall;
 import dev.voicecall.MachineDetection;
 import dev.voicecall.Outcome;
 import dev.voicecall.TransferResult;
 import dev.voicecall.Utterance;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.VoiceCallsBuilder;
+import dev.voicecall.WarmTransfer;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.testkit.Callee.Reaction;
@@ -356,6 +363,126 @@ public abstract class CallGatewayContract {
         });
         assertEquals(Optional.of(TransferResult.BUSY), result.answer(), result::toString);
         assertEquals("They are busy. Goodbye.", last(line.lastCall().heard()));
+    }
+
+    @Test
+    void holdsAndPutsTheQuestionAgain() {
+        line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("John").after(Duration.ofSeconds(3))));
+        Controlled<String> call = controlled(conducted -> conducted.ask(QUESTION));
+        passTime(Duration.ofSeconds(1));
+        assertEquals(ControlResult.DONE, awaited(call.live().hold()));
+        passTime(Duration.ofSeconds(6));
+        assertFalse(call.result().isDone());
+        assertEquals(ControlResult.UNCHANGED, awaited(call.live().hold()));
+        assertEquals(ControlResult.DONE, awaited(call.live().resume()));
+        CallResult<String> result = awaited(call.result());
+        assertEquals(Optional.of("John"), result.answer(), result::toString);
+        assertEquals(2, result.transcript().size(), result::toString);
+    }
+
+    @Test
+    void hangsUpOnHold() {
+        line.callee(CALLEE, Callee.answers());
+        Controlled<Boolean> call = controlled(CallGatewayContract::pauseLong);
+        assertEquals(ControlResult.DONE, awaited(call.live().hold(URI.create("https://example.com/music.mp3"))));
+        assertEquals(Outcome.CANCELED, awaited(call.live().end()));
+        assertEquals(Outcome.CANCELED, awaited(call.result()).outcome());
+    }
+
+    @Test
+    void anotherScriptTakesOver() {
+        line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("yes")));
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Controlled<Boolean> call = controlled(conducted -> {
+            try {
+                return pauseLong(conducted);
+            } catch (CallRedirectedException e) {
+                thrown.set(e);
+                throw e;
+            }
+        });
+        CallResult<Boolean> redirected = awaited(call.live().redirect(next -> next.confirm("Are you still there?")));
+        assertEquals(Optional.of(true), redirected.answer(), redirected::toString);
+        CallResult<Boolean> result = awaited(call.result());
+        assertEquals(Outcome.ANSWERED, result.outcome(), result::toString);
+        assertEquals(Optional.empty(), result.answer());
+        assertInstanceOf(CallRedirectedException.class, thrown.get());
+    }
+
+    @Test
+    void transfersFromOutside() {
+        line.callee(CALLEE, Callee.answers());
+        line.callee("+14155550177", Callee.answers().hangsUpAfter(Duration.ofSeconds(5)));
+        Controlled<Boolean> call = controlled(CallGatewayContract::pauseLong);
+        assertEquals(TransferResult.COMPLETED, awaited(call.live().transfer("+14155550177")));
+        assertEquals(Outcome.ANSWERED, awaited(call.result()).outcome());
+    }
+
+    @Test
+    void goesOnWhenATransferFromOutsideFindsNobody() {
+        line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("John").after(Duration.ofSeconds(3))));
+        line.callee("+14155550177", Callee.busy());
+        Controlled<String> call = controlled(conducted -> conducted.ask(QUESTION));
+        assertEquals(TransferResult.BUSY, awaited(call.live().transfer("+14155550177")));
+        assertEquals(Optional.of("John"), awaited(call.result()).answer());
+    }
+
+    @Test
+    void handsTheCallOverToWhoTakesIt() {
+        line.callee(CALLEE, Callee.answers());
+        line.callee(
+                "+14155550177",
+                Callee.answers()
+                        .otherwise(heard -> heard.contains("key") ? Reaction.press("1") : Reaction.silence())
+                        .hangsUpAfter(Duration.ofSeconds(15)));
+        Controlled<Boolean> call = controlled(CallGatewayContract::pauseLong);
+        WarmTransfer how = WarmTransfer.saying("A caller.").offering("Press a key to take the call.");
+        assertEquals(TransferResult.COMPLETED, awaited(call.live().transfer("+14155550177", how)));
+        assertEquals(Outcome.ANSWERED, awaited(call.result()).outcome());
+        assertTrue(line.lastCall().heard().get(0).startsWith("A caller."), () -> "heard " + line.lastCall().heard());
+    }
+
+    @Test
+    void goesOnWhenNobodyTakesTheCall() {
+        line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("John").after(Duration.ofSeconds(3))));
+        line.callee("+14155550177", Callee.answers().hangsUpAfter(Duration.ofSeconds(2)));
+        Controlled<String> call = controlled(conducted -> conducted.ask(QUESTION));
+        WarmTransfer how = WarmTransfer.saying("A caller.").offering("Press a key to take the call.");
+        assertEquals(TransferResult.DECLINED, awaited(call.live().transfer("+14155550177", how)));
+        assertEquals(Optional.of("John"), awaited(call.result()).answer());
+    }
+
+    @Test
+    void tellsTheThirdPartyThatTheOtherSideIsGone() {
+        line.callee(CALLEE, Callee.answers().hangsUpAfter(Duration.ofSeconds(6)));
+        line.callee("+14155550177", Callee.answers().afterRinging(Duration.ofSeconds(1)));
+        Controlled<Boolean> call = controlled(CallGatewayContract::pauseLong);
+        WarmTransfer how = WarmTransfer.saying("A caller.").offering("Press a key to take the call.");
+        CompletableFuture<TransferResult> transferred = call.live().transfer("+14155550177", how.withdrawnBy("Gone."));
+        assertEquals(TransferResult.CANCELED, awaited(transferred));
+        assertEquals(Outcome.HUNG_UP, awaited(call.result()).outcome());
+        calls.close();
+        assertEquals("Gone.", last(line.lastCall().heard()));
+    }
+
+    private record Controlled<T>(LiveCall live, CompletableFuture<CallResult<T>> result) {}
+
+    /** A call that has been answered. */
+    private <T> Controlled<T> controlled(CallScript<T> script) {
+        CompletableFuture<String> answered = new CompletableFuture<>();
+        CompletableFuture<CallResult<T>> result =
+                calls.callAsync(CALLEE, script, options().build(), new CallListener() {
+                    @Override
+                    public void onAnswered(CallInfo call, AnsweredBy by) {
+                        answered.complete(call.id().orElseThrow());
+                    }
+                });
+        return new Controlled<>(calls.live(awaited(answered)).orElseThrow(), result);
+    }
+
+    private <T> T awaited(CompletableFuture<T> future) {
+        await(future);
+        return future.join();
     }
 
     @Test

@@ -75,6 +75,7 @@ final class ScriptedTaps {
         Tap tap = new Tap(listener);
         taps.add(tap);
         if (taps.size() == 1 && !live) {
+            silence(); // what was said before went by unheard
             tick();
         }
         return tap;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.voicecall.CallAnalytics;
 import dev.voicecall.CallOptions;
+import dev.voicecall.CallRecord;
 import dev.voicecall.Timeline.Kind;
 import dev.voicecall.Timeline.Source;
 import dev.voicecall.Timeline.Span;
@@ -14,7 +15,9 @@ import dev.voicecall.testkit.CallSound.Stretch;
 import dev.voicecall.testkit.Callee.Reaction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -27,7 +30,7 @@ class SpeechTimelineTest {
 
     private final VirtualScheduler time = new VirtualScheduler();
     private final ScriptedCarrier carrier = new ScriptedCarrier();
-    private final CallOnRecord call = new CallOnRecord(time);
+    private @Nullable CallRecord record;
 
     @AfterEach
     void leavesNothing() {
@@ -54,12 +57,12 @@ class SpeechTimelineTest {
         }
         CallSound sound = converse(line, talker.hangsUpAfter(Duration.ofMinutes(4)), agent());
 
-        assertThat(call.timeline().source()).isEqualTo(Source.AUDIO);
+        assertThat(record().timeline().source()).isEqualTo(Source.AUDIO);
         assertThat(spans(sound.heard())).hasSizeGreaterThan(20);
         Duration atAnEdge = FRAME.multipliedBy(2).plus(line.jitter());
-        assertClose(call.spans(Kind.US), spans(sound.heard()), atAnEdge);
-        assertClose(call.spans(Kind.THEM), spans(sound.said()), atAnEdge);
-        CallAnalytics figures = call.analytics();
+        assertClose(measured(Kind.US), spans(sound.heard()), atAnEdge);
+        assertClose(measured(Kind.THEM), spans(sound.said()), atAnEdge);
+        CallAnalytics figures = CallAnalytics.of(record());
         assertClose(figures.talkTime().orElseThrow(), sum(sound.heard()));
         assertClose(figures.listenTime().orElseThrow(), sum(sound.said()));
         assertClose(figures.deadAirTime().orElseThrow(), deadAir(sound, Duration.ofMinutes(4)));
@@ -70,8 +73,10 @@ class SpeechTimelineTest {
         CallOptions options =
                 CallOptions.builder().maxDuration(Duration.ofMinutes(12)).build();
         try (VoiceCalls calls =
-                VoiceCalls.builder(carrier).scheduler(time).listener(call).build()) {
-            calls.call(CALLEE, agent, options);
+                VoiceCalls.builder(carrier).scheduler(time).build()) {
+            String id = calls.call(CALLEE, agent, options).recordId();
+            time.runToEnd();
+            record = calls.record(id).orElseThrow();
         }
         time.runToEnd();
         return CallSound.of(carrier.lastCall());
@@ -88,6 +93,16 @@ class SpeechTimelineTest {
                 .responder(conversation -> "That is interesting, please go on.")
                 .idlePrompts(Duration.ofSeconds(20))
                 .textToSpeech(new FakeTextToSpeech(time));
+    }
+
+    private CallRecord record() {
+        return Objects.requireNonNull(record);
+    }
+
+    private List<Span> measured(Kind kind) {
+        return record().timeline().spans().stream()
+                .filter(span -> span.kind() == kind)
+                .toList();
     }
 
     private static List<Span> spans(List<Stretch> stretches) {

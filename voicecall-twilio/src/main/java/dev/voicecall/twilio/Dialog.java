@@ -48,6 +48,9 @@ final class Dialog {
     /** Whether the step's document is with Twilio. */
     private boolean sent;
 
+    /** Whether Twilio is being told to break off the newest document, which it will, also if that is done by then. */
+    private boolean redirecting;
+
     private boolean over;
     private Timer holdTimer = Timer.NONE;
 
@@ -60,6 +63,9 @@ final class Dialog {
 
     /** Twilio asks what to do. */
     void onRequest(Webhook webhook, CompletableFuture<HttpResponse> response) {
+        if (webhook.isInterruption()) {
+            redirecting = false;
+        }
         if (newestDocument != null && (over || webhook.document() < newest)) {
             answer(response, newestDocument);
             return;
@@ -75,7 +81,7 @@ final class Dialog {
             result = null;
             completed.complete(webhook.resultOf(done));
         } else {
-            send();
+            sendIfAsked();
         }
     }
 
@@ -95,9 +101,7 @@ final class Dialog {
         this.document = document;
         this.result = performed;
         this.sent = false;
-        if (!held.isEmpty()) {
-            send();
-        }
+        sendIfAsked();
         return performed;
     }
 
@@ -118,9 +122,28 @@ final class Dialog {
         return true;
     }
 
-    /** Where Twilio has to be redirected to break off the newest document. */
-    String interruptUrl() {
+    /**
+     * Twilio is going to be told to break off the newest document. Until it has come for another, or it is known that it won't, it gets
+     * none, since that would be broken off in its place.
+     *
+     * @return where Twilio has to be redirected
+     */
+    String redirect() {
+        redirecting = true;
         return config.interruptUrl(token, newest);
+    }
+
+    /** Whether Twilio has not come yet to have it broken off. */
+    boolean isRedirecting() {
+        return redirecting;
+    }
+
+    /** Twilio won't break off anything. */
+    void notRedirected() {
+        redirecting = false;
+        if (step != null && !sent) {
+            sendIfAsked();
+        }
     }
 
     /** Hangs up, if Twilio asks. @return false if it doesn't, so that it has to be told in another way */
@@ -146,7 +169,10 @@ final class Dialog {
         request.complete(HttpResponse.of(200, "text/xml", document));
     }
 
-    private void send() {
+    private void sendIfAsked() {
+        if (held.isEmpty() || redirecting) {
+            return;
+        }
         sent = true;
         answerHeld(document.apply(config.actionUrl(token, newest + 1)));
     }
@@ -159,6 +185,7 @@ final class Dialog {
     }
 
     private void holdOn() {
+        redirecting = false; // it can't be waited for any longer
         if (!held.isEmpty() && !over) {
             answerHeld(Twiml.waitASecond(config.actionUrl(token, newest + 1)));
         }

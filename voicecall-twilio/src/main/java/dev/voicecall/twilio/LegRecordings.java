@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Belongs to one call; called on its mailbox.
  */
 final class LegRecordings {
-    /** How long the callback may take that tells of the recording which was ordered with the call. */
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(10);
+    /** How long the callback may take that tells of the recording which was ordered with the call; then it is looked up. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(3);
 
     /** Until Twilio holds a call for answered that we have just answered: 0.25, 0.5, 1, 2, 4 s. */
     private static final Duration FIRST_DELAY = Duration.ofMillis(250);
@@ -47,7 +47,7 @@ final class LegRecordings {
     CompletionStage<LegRecording> record(Optional<String> callSid, RecordingOptions how) {
         if (orderIsOpen) {
             orderIsOpen = false;
-            return takeOrdered();
+            return takeOrdered(callSid);
         }
         CompletableFuture<LegRecording> result = new CompletableFuture<>();
         callSid.ifPresentOrElse(
@@ -57,19 +57,29 @@ final class LegRecordings {
         return result;
     }
 
-    private CompletionStage<LegRecording> takeOrdered() {
-        context.scheduler()
-                .schedule(
-                        SIGN_OF_LIFE,
-                        mailbox,
-                        () -> ordered.completeExceptionally(new CarrierException(
-                                "Twilio has not told within " + SIGN_OF_LIFE.toSeconds()
-                                        + " s that it records the call. It may do so all the same; the recordings of the call"
-                                        + " can be listed.",
-                                0,
-                                false,
-                                null)));
+    private CompletionStage<LegRecording> takeOrdered(Optional<String> callSid) {
+        callSid.ifPresent(sid -> context.scheduler().schedule(SIGN_OF_LIFE, mailbox, () -> lookUpOrdered(sid)));
         return ordered.thenApply(recording -> new TwilioLegRecording(context.rest(), recording));
+    }
+
+    private void lookUpOrdered(String callSid) {
+        if (ended || ordered.isDone()) {
+            return;
+        }
+        context.rest()
+                .submit(client -> TwilioRecordings.ofCall(client, callSid))
+                .whenCompleteAsync(
+                        (all, broken) -> {
+                            if (broken != null) {
+                                ordered.completeExceptionally(
+                                        RestFailure.of(broken).toCarrierException());
+                            } else {
+                                all.forEach(this::onReport);
+                                ordered.completeExceptionally(new CarrierException(
+                                        "Twilio was told to record the call, but has no recording of it.", 0, false, null));
+                            }
+                        },
+                        mailbox);
     }
 
     private void begin(String callSid, RecordingOptions how, int attempt, CompletableFuture<LegRecording> result) {

@@ -32,6 +32,11 @@ record TwilioConfig(PhoneNumber phoneNumber, URI publicUrl, TwilioRoutes routes)
         return actionUrl(token, document) + "&interrupted=1";
     }
 
+    /** Where Twilio asks what somebody is to hear who waits in a conference. */
+    String waitUrl(String token) {
+        return publicUrl + routes.action() + "?leg=" + token + "&wait=1";
+    }
+
     /** Where Twilio reports what happens. */
     String statusUrl(String token) {
         return publicUrl + routes.status() + "?leg=" + token;

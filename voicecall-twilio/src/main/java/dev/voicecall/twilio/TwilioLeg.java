@@ -20,6 +20,7 @@ import dev.voicecall.spi.StepResult;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,11 @@ final class TwilioLeg implements CallLeg {
     private boolean ended;
     private int fallbacks;
     private int streams;
+    private Step.@Nullable Conference conference;
+    private @Nullable String conferenceSid;
+    private boolean muted;
+    private boolean mutedOnEntry;
+    private Timer redirection = Timer.NONE;
     private Timer retry = Timer.NONE;
     private Timer end = Timer.NONE;
 
@@ -193,6 +199,10 @@ final class TwilioLeg implements CallLeg {
         }
         webhook.callSid().ifPresent(this::identify);
         watchdog.onSign();
+        if (webhook.isWaiting()) {
+            Dialog.answer(response, waiting());
+            return;
+        }
         if (hangingUp) {
             hungUp.complete(null);
             Dialog.answer(response, Twiml.hangUp());
@@ -221,6 +231,10 @@ final class TwilioLeg implements CallLeg {
         }
     }
 
+    private String waiting() {
+        return Twiml.music(Optional.ofNullable(conference).flatMap(Step.Conference::music));
+    }
+
     private boolean isOurs(Webhook webhook) {
         return info.id().isEmpty() || info.id().equals(webhook.callSid());
     }
@@ -233,6 +247,10 @@ final class TwilioLeg implements CallLeg {
             }
             webhook.callSid().ifPresent(this::identify);
             watchdog.onSign();
+            if (webhook.isOfConference()) {
+                webhook.conferenceJoined().ifPresent(this::joined);
+                return;
+            }
             Optional<CallStatus> status = webhook.callStatus();
             if (status.isEmpty()) {
                 webhook.answeredBy().ifPresent(this::answeredBy);
@@ -288,6 +306,9 @@ final class TwilioLeg implements CallLeg {
         }
         if (step instanceof Step.Tap tap) {
             return tap(tap);
+        }
+        if (step instanceof Step.Conference meeting) {
+            return confer(meeting);
         }
         CompletionStage<StepResult> result = dialog.perform(step);
         if (step instanceof Step.Reject) {
@@ -349,20 +370,86 @@ final class TwilioLeg implements CallLeg {
         mailbox.execute(() -> recordings.onReport(recording));
     }
 
+    private CompletionStage<StepResult> confer(Step.Conference step) {
+        conference = step;
+        return dialog.perform(step, next -> document(step, next))
+                .thenApply(done -> {
+                    conference = null;
+                    conferenceSid = null;
+                    return done;
+                });
+    }
+
+    private String document(Step.Conference step, String next) {
+        mutedOnEntry = muted;
+        return Twiml.conference(
+                step, muted, context.config().waitUrl(token), context.config().statusUrl(token), next);
+    }
+
     @Override
-    public void interrupt() {
-        if (dialog.interruptUnsent() || ended) {
+    public CompletionStage<Void> mute(boolean muted) {
+        this.muted = muted;
+        String where = conferenceSid;
+        if (where == null || ended) {
+            return CompletableFuture.completedFuture(null);
+        }
+        return info.id()
+                .map(sid -> context.rest().mute(where, sid, muted))
+                .orElseGet(() -> CompletableFuture.completedFuture(null))
+                .exceptionallyCompose(failure -> {
+                    RestFailure why = RestFailure.of(failure);
+                    return why.isNotFound() // they have left it
+                            ? CompletableFuture.completedFuture(null)
+                            : CompletableFuture.failedFuture(why.toCarrierException());
+                })
+                .whenCompleteAsync((done, failure) -> {}, mailbox);
+    }
+
+    /** The conference was entered, as muted as its document said. */
+    private void joined(String conferenceSid) {
+        if (conference == null) {
             return;
         }
-        info.id().ifPresent(sid -> context.rest()
-                .redirect(sid, dialog.interruptUrl())
-                .whenCompleteAsync(
-                        (done, failure) -> {
-                            if (failure != null && !ended) {
-                                warn(RestFailure.of(failure).toCarrierException());
-                            }
-                        },
-                        mailbox));
+        this.conferenceSid = conferenceSid;
+        if (muted == mutedOnEntry) {
+            return;
+        }
+        mute(muted).whenComplete((done, failure) -> {
+            if (failure instanceof CompletionException wrapped && wrapped.getCause() instanceof CarrierException known) {
+                warn(known);
+            }
+        });
+    }
+
+    @Override
+    public void interrupt() {
+        if (!dialog.interruptUnsent() && !ended) {
+            info.id().ifPresent(sid -> redirect(sid, dialog.redirect(), 1));
+        }
+    }
+
+    private void redirect(String sid, String url, int attempt) {
+        if (!dialog.isRedirecting()) {
+            return; // Twilio has come, though its answer was lost
+        }
+        context.rest().redirect(sid, url).whenCompleteAsync((done, broken) -> {
+            if (broken != null && !ended) {
+                notRedirected(RestFailure.of(broken), sid, url, attempt);
+            }
+        }, mailbox);
+    }
+
+    private void notRedirected(RestFailure failure, String sid, String url, int attempt) {
+        if (failure.worthRepeating() && attempt < Retry.ATTEMPTS && !hangingUp) {
+            redirection = schedule(Retry.delay(failure, attempt), () -> redirect(sid, url, attempt + 1));
+            return;
+        }
+        dialog.notRedirected();
+        if (failure.meansCallIsOver()) {
+            watchdog.expectSignWithin(SILENCE_AFTER_HANG_UP);
+        } else {
+            warn(failure.toCarrierException());
+        }
     }
 
     @Override
@@ -423,6 +510,7 @@ final class TwilioLeg implements CallLeg {
         if (placement != null) {
             placement.over();
         }
+        redirection.cancel();
         retry.cancel();
         end.cancel();
         dialog.close();

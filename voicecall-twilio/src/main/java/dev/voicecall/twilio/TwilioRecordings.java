@@ -89,11 +89,15 @@ final class TwilioRecordings implements RecordingArchive {
 
     @Override
     public List<dev.voicecall.Recording> ofCall(String callId) {
-        return request(() -> Recording.reader()
-                        .setCallSid(callId)
-                        .setPageSize((long) MOST_OF_A_CALL)
-                        .firstPage(client)
-                        .getRecords())
+        return request(() -> ofCall(client, callId));
+    }
+
+    static List<dev.voicecall.Recording> ofCall(TwilioRestClient client, String callId) {
+        return Recording.reader()
+                .setCallSid(callId)
+                .setPageSize((long) MOST_OF_A_CALL)
+                .firstPage(client)
+                .getRecords()
                 .stream()
                 .flatMap(recording -> read(recording).stream())
                 .toList();

@@ -5,6 +5,7 @@ import com.twilio.http.TwilioRestClient;
 import com.twilio.rest.api.v2010.account.Call;
 import com.twilio.rest.api.v2010.account.CallCreator;
 import com.twilio.rest.api.v2010.account.call.Stream;
+import com.twilio.rest.api.v2010.account.conference.Participant;
 import com.twilio.type.PhoneNumber;
 import dev.voicecall.MachineDetection;
 import dev.voicecall.spi.OutboundCall;
@@ -107,6 +108,14 @@ final class TwilioRest {
     CompletableFuture<Void> redirect(String callSid, String url) {
         return submit(() -> {
             Call.updater(callSid).setUrl(url).setMethod(HttpMethod.POST).update(client);
+            return null;
+        });
+    }
+
+    /** Has others in a conference not hear a call, or hear it again. */
+    CompletableFuture<Void> mute(String conferenceSid, String callSid, boolean muted) {
+        return submit(() -> {
+            Participant.updater(conferenceSid, callSid).setMuted(muted).update(client);
             return null;
         });
     }

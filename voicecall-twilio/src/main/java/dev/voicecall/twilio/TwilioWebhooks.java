@@ -135,7 +135,9 @@ final class TwilioWebhooks {
     }
 
     private CompletionStage<HttpResponse> status(Webhook webhook) {
-        byToken(webhook).or(() -> webhook.callSid().flatMap(registry()::bySid)).ifPresent(leg -> leg.onReport(webhook));
+        Optional<TwilioLeg> bySid = webhook.callSid().flatMap(registry()::bySid);
+        Optional<TwilioLeg> leg = webhook.isOfConference() ? bySid : byToken(webhook).or(() -> bySid);
+        leg.ifPresent(known -> known.onReport(webhook));
         return CompletableFuture.completedFuture(HttpResponse.of(204));
     }
 

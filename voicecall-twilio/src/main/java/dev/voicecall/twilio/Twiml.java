@@ -3,9 +3,11 @@ package dev.voicecall.twilio;
 import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
 import java.io.StringWriter;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -21,6 +23,12 @@ final class Twiml {
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
     private static final String POST = "POST";
     private static final int MAX_HINTS_LENGTH = 10_000;
+    /** One of the pieces that Twilio offers for holding, and plays in its own examples. */
+    private static final URI HOLD_MUSIC =
+            URI.create("http://com.twilio.sounds.music.s3.amazonaws.com/MARKOVICHAMP-Borghestral.mp3");
+
+    /** If the music can't be played, so that Twilio does not ask again and again. */
+    private static final Duration SILENT_HOLD = Duration.ofMinutes(10);
 
     private final StringWriter text = new StringWriter(512);
     private final XMLStreamWriter xml;
@@ -103,6 +111,39 @@ final class Twiml {
         });
     }
 
+    /**
+     * Has the call take part in a conference, which is over for all when anybody leaves.
+     *
+     * @param conference which
+     * @param muted whether the others don't hear this one
+     * @param wait where to ask what this one hears until the conference begins; not used for Twilio's own music
+     * @param report where to report who has come; Twilio uses that of who comes first
+     */
+    static String conference(Step.Conference conference, boolean muted, String wait, String report, String next) {
+        Map<String, String> attributes = new TreeMap<>();
+        attributes.put("beep", "false");
+        attributes.put("endConferenceOnExit", "true");
+        attributes.put("muted", Boolean.toString(muted));
+        attributes.put("startConferenceOnEnter", Boolean.toString(conference.starts()));
+        attributes.put("statusCallback", report);
+        attributes.put("statusCallbackEvent", "join");
+        attributes.put("statusCallbackMethod", POST);
+        if (conference.music().isPresent()) {
+            attributes.put("waitMethod", POST);
+            attributes.put("waitUrl", wait);
+        }
+        return document(document -> {
+            document.start("Dial", new TreeMap<>(Map.of("action", next, "method", POST)));
+            document.element("Conference", attributes, conference.name());
+            document.xml.writeEndElement();
+        });
+    }
+
+    /** Music that begins again at its end, and then to be asked again. */
+    static String music(Optional<URI> music) {
+        return document(document -> document.loop(music));
+    }
+
     /** Hangs up. */
     static String hangUp() {
         return document(document -> document.xml.writeEmptyElement("Hangup"));
@@ -126,6 +167,9 @@ final class Twiml {
             say(say.speech());
         } else if (step instanceof Step.Play play) {
             element("Play", Map.of(), play.audio().toString());
+        } else if (step instanceof Step.Hold hold) {
+            loop(hold.music());
+            pause(SILENT_HOLD);
         } else if (step instanceof Step.Pause pause) {
             pause(pause.length());
         } else if (step instanceof Step.SendDigits digits) {
@@ -140,6 +184,11 @@ final class Twiml {
             return;
         }
         redirect(next);
+    }
+
+    /** Twilio plays it a thousand times at most, and none at all if it can't be fetched. */
+    private void loop(Optional<URI> music) throws XMLStreamException {
+        element("Play", Map.of("loop", "0"), music.orElse(HOLD_MUSIC).toString());
     }
 
     private void say(Speech speech) throws XMLStreamException {

@@ -45,8 +45,26 @@ record Webhook(FormParameters query, FormParameters form) {
         return number(query.first("doc")).orElse(0);
     }
 
-    private boolean isInterruption() {
+    boolean isInterruption() {
         return query.first("interrupted").isPresent();
+    }
+
+    /** Whether this asks what somebody is to hear who waits in a conference. */
+    boolean isWaiting() {
+        return query.first("wait").isPresent();
+    }
+
+    /** Whether this reports of a conference; the call is then the participant's that it is about, whoever's report it is. */
+    boolean isOfConference() {
+        return form.first("StatusCallbackEvent").isPresent()
+                && form.first("ConferenceSid").isPresent();
+    }
+
+    /** The conference that the call has come into, if this reports that. */
+    Optional<String> conferenceJoined() {
+        return form.first("StatusCallbackEvent")
+                .filter("participant-join"::equals)
+                .flatMap(joined -> form.first("ConferenceSid"));
     }
 
     boolean isFallback() {

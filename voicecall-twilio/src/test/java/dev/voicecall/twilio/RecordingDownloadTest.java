@@ -194,6 +194,7 @@ class RecordingDownloadTest {
         api.on(SOUND, exchange -> {
             exchange.sendResponseHeaders(200, 1_000);
             exchange.getResponseBody().write(WAV);
+            exchange.getResponseBody().flush();
         });
         try (InputStream sound = archive.download(MONO, 1_000_000)) {
             assertThatThrownBy(sound::readAllBytes).isInstanceOf(IOException.class);

@@ -70,8 +70,8 @@ class RecordingTest {
         CallResult<String> result = calls.call(
                 NUMBER,
                 call -> {
-                    String name = call.ask("Name?");
-                    return name + " on " + call.recording().orElseThrow().id();
+                    String id = call.recording().orElseThrow().id();
+                    return call.ask("Name?") + " on " + id;
                 },
                 RECORDED);
         world.time.advance(Duration.ofMinutes(1));
@@ -173,7 +173,7 @@ class RecordingTest {
         world.time.advance(Duration.ofSeconds(15));
         LiveCall live =
                 calls.live(world.twilio.calls().get(0).sid()).orElseThrow();
-        assertThat(live.recording()).isEmpty();
+        assertThat(live.recording().join()).isEmpty();
         CompletableFuture<LegRecording> begun = live.record(RecordingOptions.DUAL);
         world.time.advance(Duration.ofSeconds(1));
         List<CompletionStage<Void>> done = new ArrayList<>();
@@ -206,18 +206,31 @@ class RecordingTest {
     }
 
     @Test
-    void warnsIfTwilioDoesNotSayThatItRecords() {
-        world.twilio.faults(
-                Faults.none().withRecordings(RecordingFaults.none().with(Quirk.NEVER_REPORTED)));
-        CallResult<Boolean> result = calls.call(
-                NUMBER,
-                call -> {
-                    call.pause(Duration.ofSeconds(20));
-                    return call.recording().isPresent();
-                },
-                RECORDED);
+    void looksForTheRecordingOfWhichNothingIsTold() {
+        Faults silent = Faults.none().withRecordings(RecordingFaults.none().with(Quirk.NEVER_REPORTED));
+        world.twilio.faults(silent);
+        CallResult<String> result = calls.call(
+                NUMBER, call -> call.recording().orElseThrow().id(), RECORDED);
+        assertThat(archive.ofCall(world.twilio.calls().get(0).sid()))
+                .singleElement()
+                .satisfies(recording -> assertThat(result.answer()).contains(recording.id()));
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void warnsIfItCanNotBeFound() {
+        Faults silent = Faults.none().withRecordings(RecordingFaults.none().with(Quirk.NEVER_REPORTED));
+        world.twilio.faults(silent.with(RestFault.next(Operation.FETCH, Kind.HTML_ERROR)));
+        CallResult<Boolean> result =
+                calls.call(NUMBER, call -> call.recording().isPresent(), RECORDED);
         assertThat(result.answer()).contains(false);
-        assertThat(warnings).singleElement().asString().contains("has not told within 10 s");
+        assertThat(warnings).singleElement().asString().contains("is not recorded");
+    }
+
+    @Test
+    void aCallThatIsNotRecordedHasNoRecording() {
+        assertThat(calls.call(NUMBER, call -> call.recording().isPresent()).answer())
+                .contains(false);
     }
 
     @Test

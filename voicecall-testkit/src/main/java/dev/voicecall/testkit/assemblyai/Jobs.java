@@ -1,5 +1,6 @@
 package dev.voicecall.testkit.assemblyai;
 
+import dev.voicecall.RecordingTranscript;
 import dev.voicecall.audio.WavFormatException;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.testkit.assemblyai.Job.Status;
@@ -15,12 +16,15 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Transcripts: waiting, being made, and done. Safe for use by many threads. */
 final class Jobs {
     private static final Logger LOG = LoggerFactory.getLogger(Jobs.class);
+
+    private static final Duration SHORTEST = Duration.ofMillis(160);
 
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final Queue<Job> inOrder = new ConcurrentLinkedQueue<>();
@@ -92,7 +96,11 @@ final class Jobs {
             return;
         }
         job.begin();
-        time.schedule(processing, time.worker(), () -> make(job, upload));
+        try {
+            time.schedule(processing, time.worker(), () -> make(job, upload));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The simulator is closed.", e);
+        }
     }
 
     private void make(Job job, Optional<Upload> upload) {
@@ -127,7 +135,14 @@ final class Jobs {
 
     private void transcribe(Job job, byte[] file) throws InterruptedException {
         try {
-            job.complete(ear.hear(file, job.order().multichannel()));
+            RecordingTranscript heard = ear.hear(file, job.order().multichannel());
+            if (heard.duration()
+                    .filter(length -> length.compareTo(SHORTEST) < 0)
+                    .isPresent()) {
+                job.fail("Audio duration is too short.");
+            } else {
+                job.complete(heard);
+            }
         } catch (IOException | WavFormatException | IllegalArgumentException e) {
             LOG.debug("A sound could not be read.", e);
             job.fail("Transcoding failed. File does not appear to contain audio.");

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,7 +53,15 @@ final class WebhookSender {
         int status = call(job);
         attempts.add(new WebhookAttempt(job.id(), status));
         if (status / 100 != 2 && status / 100 != 4 && attempt < MOST_ATTEMPTS) {
-            time.schedule(pause, time.worker(), () -> tell(job, attempt + 1));
+            repeat(job, attempt + 1);
+        }
+    }
+
+    private void repeat(Job job, int attempt) {
+        try {
+            time.schedule(pause, time.worker(), () -> tell(job, attempt));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The simulator is closed.", e);
         }
     }
 

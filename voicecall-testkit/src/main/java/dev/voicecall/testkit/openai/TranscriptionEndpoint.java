@@ -7,9 +7,12 @@ import dev.voicecall.audio.AudioConverter;
 import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.audio.WavFormatException;
 import dev.voicecall.audio.WavReader;
+import dev.voicecall.audio.WavWriter;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.SpeechToText.Words;
+import dev.voicecall.spi.Transcriber;
+import dev.voicecall.spi.VoiceActivityDetector;
 import dev.voicecall.testkit.http.Reply;
 import dev.voicecall.testkit.openai.OpenAiFault.Operation;
 import java.io.ByteArrayInputStream;
@@ -51,6 +54,8 @@ final class TranscriptionEndpoint implements Api.Endpoint {
             case "text" -> reply.send(200, "text/plain; charset=utf-8", transcript.text() + "\n");
             case "verbose_json" ->
                 reply.send(200, "application/json", transcript.verbose().toString());
+            case "diarized_json" ->
+                reply.send(200, "application/json", transcript.diarized().toString());
             default -> reply.send(200, "application/json", transcript.json().toString());
         }
     }
@@ -77,9 +82,38 @@ final class TranscriptionEndpoint implements Api.Endpoint {
             throw ApiError.invalid(
                     "Audio file is too short. Minimum audio length is 0.1 seconds.", "file", "audio_too_short");
         }
-        Words words = listen(asked, sound);
-        boolean speech = !words.text().isEmpty();
-        return new Transcript(asked, speech ? words.text() : hallucination, speech, length);
+        List<Transcript.Part> parts = asked.times() ? listenToParts(asked, sound) : listenToAll(asked, sound, length);
+        boolean speech = !parts.isEmpty();
+        Transcript.Part made = new Transcript.Part(hallucination, Duration.ZERO, length);
+        return new Transcript(asked, speech ? parts : List.of(made), speech, length);
+    }
+
+    private List<Transcript.Part> listenToAll(TranscriptionRequest asked, byte[] sound, Duration length)
+            throws InterruptedException {
+        String text = listen(asked, sound).text();
+        return text.isEmpty() ? List.of() : List.of(new Transcript.Part(text, Duration.ZERO, length));
+    }
+
+    private List<Transcript.Part> listenToParts(TranscriptionRequest asked, byte[] sound) throws InterruptedException {
+        byte[] wav = WavWriter.file(mind.ear().format(), sound);
+        Transcriber.Audio audio =
+                new Transcriber.Audio.Content("heard.wav", wav.length, () -> new ByteArrayInputStream(wav));
+        try {
+            return Transcriber.of(mind.ear(), VoiceActivityDetector.energy(), mind.time())
+                    .transcribe(
+                            audio,
+                            new Transcriber.Request(
+                                    asked.language().orElse("en"),
+                                    1,
+                                    asked.prompt().stream().toList()))
+                    .segments()
+                    .stream()
+                    .map(said -> new Transcript.Part(
+                            said.text(), said.begin().orElseThrow(), said.end().orElseThrow()))
+                    .toList();
+        } catch (IOException | VoiceCallException e) {
+            throw FaultyAnswer.serverError();
+        }
     }
 
     private static byte[] decode(TranscriptionRequest asked, AudioFormat format) {

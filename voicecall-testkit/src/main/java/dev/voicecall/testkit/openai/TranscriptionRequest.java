@@ -73,6 +73,11 @@ record TranscriptionRequest(
         return model.equals("whisper-1");
     }
 
+    /** Whether it wants to know when each segment was said. */
+    boolean times() {
+        return format.equals("verbose_json") || format.equals("diarized_json");
+    }
+
     private static byte[] file(MultipartForm form) {
         MultipartForm.Part file = form.file("file").orElseThrow(() -> ApiError.missing("file"));
         String name = file.fileName().orElse("");
@@ -114,16 +119,19 @@ record TranscriptionRequest(
         if (!FORMATS.contains(format)) {
             throw ApiError.wrongValue("response_format", format, Fields.quoted(FORMATS));
         }
-        if (!whisper && !format.equals("json")) {
+        Set<String> known = model.endsWith("-diarize") ? Set.of("json", "text", "diarized_json") : Set.of("json");
+        if (!(whisper ? !format.equals("diarized_json") : known.contains(format))) {
             throw ApiError.invalid(
                     "response_format '" + format + "' is not compatible with model '" + model
                             + "'. Use 'json' instead.",
                     "response_format",
                     "unsupported_value");
         }
-        if (Set.of("srt", "vtt", "diarized_json").contains(format)) {
+        if (Set.of("srt", "vtt").contains(format)) {
             throw ApiError.invalid(
-                    "The simulator writes only json, text and verbose_json.", "response_format", "simulator_limit");
+                    "The simulator writes only json, text, verbose_json and diarized_json.",
+                    "response_format",
+                    "simulator_limit");
         }
         return format;
     }

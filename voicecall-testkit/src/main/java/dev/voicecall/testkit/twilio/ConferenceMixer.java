@@ -49,8 +49,9 @@ final class ConferenceMixer {
         ticking.cancel();
     }
 
+    /** Beeps, if there are others to hear it. */
     void beep() {
-        beepFrames = BEEP_FRAMES;
+        beepFrames = on ? BEEP_FRAMES : 0;
     }
 
     private void schedule() {

@@ -13,8 +13,7 @@ import java.util.Set;
  * @param ends whether it is over when this one goes
  * @param waitMusic what is to be heard until it begins
  * @param statusCallback where to report how the conference gets on; that of who comes first counts
- * @param statusEvents what to report: {@code start}, {@code end}, {@code join}, {@code leave}, {@code mute}, {@code hold}, {@code
- *     modify}
+ * @param statusEvents what to report, in the words of the attribute
  */
 record ConferenceOrder(
         String name,

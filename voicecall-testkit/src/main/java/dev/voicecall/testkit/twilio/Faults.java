@@ -18,6 +18,7 @@ import java.util.Set;
  * @param rest what happens to requests to the REST API, each once (or as often as it says), in order
  * @param streams what happens to Media Streams that are begun from then on
  * @param recordings what happens to recordings that are begun from then on
+ * @param messages what happens to messages that are sent from then on
  */
 public record Faults(
         long seed,
@@ -26,7 +27,8 @@ public record Faults(
         Set<Quirk> quirks,
         List<RestFault> rest,
         StreamFaults streams,
-        RecordingFaults recordings) {
+        RecordingFaults recordings,
+        MessageFaults messages) {
 
     /** Something that always happens. */
     public enum Quirk {
@@ -66,46 +68,51 @@ public record Faults(
     /** Nothing goes wrong. */
     public static Faults none() {
         return new Faults(
-                1, Chances.NONE, Chances.NONE, Set.of(), List.of(), StreamFaults.none(), RecordingFaults.none());
+                1, Chances.NONE, Chances.NONE, Set.of(), List.of(), StreamFaults.none(), RecordingFaults.none(), MessageFaults.none());
     }
 
     /** With other luck. */
     public Faults withSeed(long seed) {
-        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings);
+        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings, messages);
     }
 
     /** With this happening to requests that only report. */
     public Faults withCallbacks(Chances callbacks) {
-        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings);
+        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings, messages);
     }
 
     /** With this happening to requests that ask how to go on. */
     public Faults withSteering(Chances steering) {
-        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings);
+        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings, messages);
     }
 
     /** With this, too. */
     public Faults with(Quirk quirk) {
         Set<Quirk> more = EnumSet.of(quirk);
         more.addAll(quirks);
-        return new Faults(seed, callbacks, steering, more, rest, streams, recordings);
+        return new Faults(seed, callbacks, steering, more, rest, streams, recordings, messages);
     }
 
     /** With this happening to the REST API, after what else does. */
     public Faults with(RestFault fault) {
         List<RestFault> more = new ArrayList<>(rest);
         more.add(fault);
-        return new Faults(seed, callbacks, steering, quirks, more, streams, recordings);
+        return new Faults(seed, callbacks, steering, quirks, more, streams, recordings, messages);
     }
 
     /** With this happening to Media Streams. */
     public Faults withStreams(StreamFaults streams) {
-        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings);
+        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings, messages);
     }
 
     /** With this happening to recordings. */
     public Faults withRecordings(RecordingFaults recordings) {
-        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings);
+        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings, messages);
+    }
+
+    /** With this happening to messages. */
+    public Faults withMessages(MessageFaults messages) {
+        return new Faults(seed, callbacks, steering, quirks, rest, streams, recordings, messages);
     }
 
     boolean has(Quirk quirk) {

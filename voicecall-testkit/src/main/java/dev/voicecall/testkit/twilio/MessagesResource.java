@@ -4,17 +4,17 @@ import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-/** {@code Messages}: create, fetch. Safe for use by many threads. */
+/** {@code Messages}: create, list, fetch, delete. Safe for use by many threads. */
 final class MessagesResource {
     private static final int MAX_BODY = 1_600;
     private static final int MAX_MEDIA = 10;
 
     private final Simulation simulation;
-    private final List<LiveMessage> messages = new CopyOnWriteArrayList<>();
 
     MessagesResource(Simulation simulation) {
         this.simulation = simulation;
@@ -22,7 +22,15 @@ final class MessagesResource {
 
     void mount(RestApi api) {
         api.on("POST", "Messages.json", (request, parameters) -> create(parameters));
-        api.on("GET", "Messages/{message}", (request, parameters) -> fetch(request));
+        api.on("GET", "Messages.json", this::list);
+        api.on(
+                "GET",
+                "Messages/{message}",
+                (request, parameters) -> done(Json.response(200, find(request).json())));
+        api.on("DELETE", "Messages/{message}", (request, parameters) -> {
+            simulation.messages().remove(find(request));
+            return done(HttpResponse.of(204));
+        });
     }
 
     private CompletionStage<HttpResponse> create(FormParameters parameters) {
@@ -40,20 +48,31 @@ final class MessagesResource {
         if (whatsApp && !from.startsWith("whatsapp:") && !from.startsWith("MG")) {
             throw ApiError.invalid(63007, "Twilio could not find a Channel with the specified From address " + from);
         }
-        boolean refused = whatsApp
-                && simulation.phoneBook().outsideSession(to)
-                && parameters.first("ContentSid").isEmpty();
-        LiveMessage message = new LiveMessage(
-                simulation,
-                to,
-                from,
-                parameters,
-                refused ? 63016 : 0,
-                CallOrders.callback(parameters, "StatusCallback", 21609));
-        messages.add(message);
+        LiveMessage message = simulation
+                .messages()
+                .take(
+                        MessageContent.of(parameters, to, from),
+                        CallOrders.callback(parameters, "StatusCallback", 21609));
         HttpResponse answer = Json.response(201, message.json());
         message.send();
-        return CompletableFuture.completedFuture(answer);
+        return done(answer);
+    }
+
+    private CompletionStage<HttpResponse> list(HttpRequest request, FormParameters parameters) {
+        List<Map<String, Object>> matching = simulation.messages().all().stream()
+                .filter(message -> parameters
+                        .first("To")
+                        .map(message.content().to()::equals)
+                        .orElse(true))
+                .filter(message -> parameters
+                        .first("From")
+                        .map(message.content().from()::equals)
+                        .orElse(true))
+                .filter(message -> DateFilter.matches(
+                        parameters, "DateSent", message.sent().or(() -> Optional.of(message.created()))))
+                .map(LiveMessage::json)
+                .toList();
+        return done(Page.of("messages", request.path(), matching, parameters));
     }
 
     private static void checkContent(FormParameters parameters) {
@@ -77,12 +96,12 @@ final class MessagesResource {
                 });
     }
 
-    private CompletionStage<HttpResponse> fetch(HttpRequest request) {
+    private LiveMessage find(HttpRequest request) {
         String sid = request.pathParameters().getOrDefault("message", "").replace(".json", "");
-        return messages.stream()
-                .filter(message -> message.sid().equals(sid))
-                .findFirst()
-                .map(message -> CompletableFuture.completedFuture(Json.response(200, message.json())))
-                .orElseThrow(() -> ApiError.notFound(request.path()));
+        return simulation.messages().find(sid).orElseThrow(() -> ApiError.notFound(request.path()));
+    }
+
+    private static CompletionStage<HttpResponse> done(HttpResponse response) {
+        return CompletableFuture.completedFuture(response);
     }
 }

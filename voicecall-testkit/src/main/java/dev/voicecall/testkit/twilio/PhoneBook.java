@@ -1,6 +1,8 @@
 package dev.voicecall.testkit.twilio;
 
 import dev.voicecall.testkit.Callee;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -8,11 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What is behind which number. Safe for use by many threads. */
 final class PhoneBook {
+    private static final Duration SESSION = Duration.ofHours(24);
+
     private final Map<String, Callee> callees = new ConcurrentHashMap<>();
     private final Map<String, String> answeredBy = new ConcurrentHashMap<>();
     private final Set<String> blocked = ConcurrentHashMap.newKeySet();
     private final Set<String> forbidden = ConcurrentHashMap.newKeySet();
-    private final Set<String> outsideSession = ConcurrentHashMap.newKeySet();
+    private final Map<String, Instant> sessionEnds = new ConcurrentHashMap<>();
 
     void callee(String number, Callee callee) {
         callees.put(number, callee);
@@ -47,11 +51,18 @@ final class PhoneBook {
         return forbidden.stream().anyMatch(number::startsWith);
     }
 
+    /** Ends the 24 hours of a number, as if it had not written. */
     void closeSession(String number) {
-        outsideSession.add(number);
+        sessionEnds.put(number, Instant.MIN);
     }
 
-    boolean outsideSession(String number) {
-        return outsideSession.contains(number);
+    /** A number has written. */
+    void openSession(String number, Instant now) {
+        sessionEnds.put(number, now.plus(SESSION));
+    }
+
+    /** Whether the 24 hours of a number are over; those of one that never wrote are not, unless they were ended. */
+    boolean outsideSession(String number, Instant now) {
+        return !now.isBefore(sessionEnds.getOrDefault(number, Instant.MAX));
     }
 }

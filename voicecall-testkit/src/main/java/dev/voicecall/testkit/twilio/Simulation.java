@@ -23,6 +23,7 @@ final class Simulation {
     private final List<LiveCall> calls = new CopyOnWriteArrayList<>();
     private final Recordings recordings = new Recordings();
     private final Conferences conferences = new Conferences(this);
+    private final Messages messages = new Messages(this);
     private final WebhookSender sender;
     private final RestFaults restFaults = new RestFaults();
     private final double callsPerSecond;
@@ -93,6 +94,10 @@ final class Simulation {
 
     Conferences conferences() {
         return conferences;
+    }
+
+    Messages messages() {
+        return messages;
     }
 
     WebhookSender sender() {

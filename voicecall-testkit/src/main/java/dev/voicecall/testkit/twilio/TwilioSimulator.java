@@ -34,6 +34,7 @@ public final class TwilioSimulator implements AutoCloseable {
     private final List<Runnable> owned;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile Optional<Endpoint> voice = Optional.empty();
+    private volatile Optional<Endpoint> messages = Optional.empty();
     private volatile Optional<Endpoint> voiceFallback = Optional.empty();
     private volatile Optional<Endpoint> statusCallback = Optional.empty();
 
@@ -93,7 +94,8 @@ public final class TwilioSimulator implements AutoCloseable {
     }
 
     /**
-     * Has free-form WhatsApp messages to a number fail with 63016, as if it had not written for 24 hours.
+     * Has free-form WhatsApp messages to a number fail with 63016, as if it had not written for 24 hours. Until then it is as if it
+     * had just written; once it {@linkplain #messageIn has written}, its 24 hours count on the line.
      *
      * @param number with its {@code whatsapp:}
      */
@@ -118,6 +120,36 @@ public final class TwilioSimulator implements AutoCloseable {
     public TwilioSimulator statusCallback(URI url) {
         statusCallback = Optional.of(Endpoint.post(url));
         return this;
+    }
+
+    /** Where messages to the {@linkplain #phoneNumber() number} are announced, by {@code POST}. */
+    public TwilioSimulator messageUrl(URI url) {
+        messages = Optional.of(Endpoint.post(url));
+        return this;
+    }
+
+    /**
+     * Somebody writes to the {@linkplain #phoneNumber() number}. Returns at once. What the application answers in TwiML is sent
+     * back.
+     *
+     * @param from with its {@code whatsapp:} for a message of WhatsApp, which begins 24 hours in which it may be answered freely
+     * @param media where pictures that come with it are
+     * @return the message's SID
+     * @throws IllegalStateException if there is no {@link #messageUrl}
+     */
+    public String messageIn(String from, String body, URI... media) {
+        Endpoint url = messages.orElseThrow(
+                () -> new IllegalStateException("The number has no message URL; set one with messageUrl(...)."));
+        String prefix = from.startsWith("whatsapp:") ? "whatsapp:" : "";
+        MessageContent content = new MessageContent(
+                "inbound",
+                prefix + phoneNumber(),
+                from,
+                body,
+                Messages.media(List.of(media)),
+                Optional.empty(),
+                Optional.empty());
+        return simulation.messages().receive(content, url).sid();
     }
 
     /** From now on, this goes wrong; what was planned before is forgotten. */

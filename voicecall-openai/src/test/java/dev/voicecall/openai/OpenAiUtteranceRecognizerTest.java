@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @Tag("socket")
-class OpenAiTranscriberTest {
+class OpenAiUtteranceRecognizerTest {
     private static final String JSON = "Content-Type: application/json\r\n";
 
     private ScriptedServer server;
@@ -53,7 +53,7 @@ class OpenAiTranscriberTest {
 
     private Words recognize(TranscriptionSettings settings, String language, List<String> hints, int millis)
             throws Exception {
-        return new OpenAiTranscriber(http, settings)
+        return new OpenAiUtteranceRecognizer(http, settings)
                 .recognize(new Request(language, hints, new VirtualScheduler()), HallucinationsTest.loud(millis));
     }
 

@@ -1,0 +1,191 @@
+package dev.voicecall.conversation;
+
+import dev.voicecall.Utterance.Speaker;
+import dev.voicecall.VoiceCallException;
+import dev.voicecall.audio.AudioFormat;
+import dev.voicecall.spi.AudioTap;
+import dev.voicecall.spi.Scheduler;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes what a tap hears to a WAV file, as the call goes: μ-law at 8 kHz, the other side on the left, ours on the right, both by the
+ * carrier's clock. The file can be read at any time, but for the last seconds of a program that was killed.
+ *
+ * <p>Called on the call's mailbox, where nothing blocks: the file is written on a worker, half a second at a time. If that can't
+ * keep up, what is more than {@link #MOST_WAITING} behind is left out. What is left out is silence in the file, and counted in a
+ * warning at the end.
+ */
+public final class CallRecorder implements AudioTap.Listener {
+    /** Half a second of both sides. */
+    private static final int AT_A_TIME = 8_000;
+    /** 30 s of both sides, in bytes. */
+    static final int MOST_WAITING = 480_000;
+    /** Who is further ahead of time, in samples, has another clock: 10 s. */
+    private static final long FURTHEST_AHEAD = 80_000;
+
+    private final Path file;
+    private final Scheduler scheduler;
+    private final Consumer<VoiceCallException> warn;
+    private final Set<CallRecorder> writing;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private final Queue<Piece> waiting = new ArrayDeque<>();
+    private boolean begun;
+    private long begunNanos;
+    private int waitingBytes;
+    private long lostBytes;
+    private boolean ended;
+    private boolean atWork;
+    private boolean failed;
+    private @Nullable StereoSound sound;
+
+    private record Piece(boolean theirs, long position, byte[] muLaw) {}
+
+    /**
+     * A recorder that has heard nothing yet.
+     *
+     * @param file replaced if it is there; its directory is made if it is not
+     * @param warn told, on any thread, of what could not be written
+     * @param writing this is in there as long as there is something to write
+     */
+    CallRecorder(Path file, Scheduler scheduler, Consumer<VoiceCallException> warn, Set<CallRecorder> writing) {
+        this.file = file;
+        this.scheduler = scheduler;
+        this.warn = warn;
+        this.writing = writing;
+    }
+
+    /** Completes when the tap is over and all that it heard is written. Never fails. */
+    CompletableFuture<Void> closed() {
+        return closed;
+    }
+
+    @Override
+    public void onAudio(Speaker speaker, long positionSamples, byte[] muLaw) {
+        if (take(new Piece(speaker == Speaker.THEM, positionSamples, muLaw))) {
+            write();
+        }
+    }
+
+    /** @return whether it is time to write */
+    private synchronized boolean take(Piece piece) {
+        long now = scheduler.nanoTime();
+        if (!begun) {
+            begun = true;
+            begunNanos = now;
+            writing.add(this);
+        }
+        boolean ahead = piece.position > CarrierClock.samplesIn(now - begunNanos) + FURTHEST_AHEAD;
+        if (ahead || failed || waitingBytes + piece.muLaw.length > MOST_WAITING) {
+            lostBytes += piece.muLaw.length;
+            return false;
+        }
+        waiting.add(piece);
+        waitingBytes += piece.muLaw.length;
+        return waitingBytes >= AT_A_TIME && startsWriting();
+    }
+
+    private boolean startsWriting() {
+        boolean starts = !atWork;
+        atWork = true;
+        return starts;
+    }
+
+    @Override
+    public void onEnded() {
+        boolean starts;
+        synchronized (this) {
+            ended = true;
+            starts = startsWriting();
+        }
+        if (starts) {
+            write();
+        }
+    }
+
+    private void write() {
+        try {
+            scheduler.worker().execute(this::writeAll);
+        } catch (RejectedExecutionException shutDown) {
+            writeAll(); // the last of it, since nobody else can
+        }
+    }
+
+    private void writeAll() {
+        for (Piece piece = next(); piece != null; piece = next()) {
+            try {
+                StereoSound to = sound == null ? open() : sound;
+                to.add(piece.theirs, piece.position, piece.muLaw);
+            } catch (IOException e) {
+                failed(e);
+            }
+        }
+    }
+
+    private StereoSound open() throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        StereoSound opened = new StereoSound(file);
+        sound = opened;
+        return opened;
+    }
+
+    private @Nullable Piece next() {
+        synchronized (this) {
+            Piece piece = waiting.poll();
+            if (piece != null) {
+                waitingBytes -= piece.muLaw.length;
+                return piece;
+            }
+            atWork = false;
+            if (!ended) {
+                return null;
+            }
+        }
+        close();
+        return null;
+    }
+
+    private void failed(IOException why) {
+        synchronized (this) {
+            if (failed) {
+                return;
+            }
+            failed = true;
+            waiting.clear();
+            waitingBytes = 0;
+        }
+        warn.accept(new VoiceCallException("The recording ends here, since it can't be written: " + why, why));
+    }
+
+    private void close() {
+        try {
+            if (sound != null) {
+                sound.close();
+            }
+        } catch (IOException e) {
+            failed(e);
+        }
+        warnOfLoss();
+        writing.remove(this);
+        closed.complete(null);
+    }
+
+    private void warnOfLoss() {
+        long bytes = lostBytes + (sound == null ? 0 : sound.late());
+        if (!failed && bytes > 0) {
+            warn.accept(new VoiceCallException("There is silence for " + AudioFormat.TELEPHONE.duration(bytes)
+                    + " in the recording where there was sound, since that came too late or could not be written fast enough."));
+        }
+    }
+}
