@@ -54,6 +54,8 @@ class CallCenterServiceTest {
             Optional.of("en"),
             Optional.empty());
 
+    private static final CallStore STORE = CallStore.inMemory();
+
     private static Scheduler time;
     private static RunningService running;
 
@@ -73,7 +75,7 @@ class CallCenterServiceTest {
                 new CallCenterService.Parts(
                         agent.agent(Optional.of("Hello."), TurnTaking.DEFAULT),
                         (audio, request) -> SAID,
-                        CallStore.inMemory(),
+                        STORE,
                         new CallListener() {},
                         listener),
                 Map.of("API_KEY", KEY, "CORS_ORIGINS", "https://app.example.com"));
@@ -118,8 +120,11 @@ class CallCenterServiceTest {
 
         String url = "https://api.twilio.com/2010-04-01/Accounts/" + running.accountSid() + "/Recordings/"
                 + recording.id();
-        JsonNode transcript = get("/get-transcript?url=" + url);
-        assertThat(transcript.path("transcript").textValue()).isEqualTo("Goodbye.");
+        assertThat(get("/get-transcript?url=" + url).path("transcript").textValue()).isEqualTo("Goodbye.");
+        STORE.delete(sid);
+        assertThat(get("/get-transcript?url=" + url).path("segments").path(0).path("begin").doubleValue())
+                .as("transcribed anew")
+                .isEqualTo(1.5);
     }
 
     @Test

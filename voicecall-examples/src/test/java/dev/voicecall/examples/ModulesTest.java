@@ -22,10 +22,30 @@ class ModulesTest {
                         "dev.voicecall.netty..",
                         "dev.voicecall.testkit..",
                         "dev.voicecall.offline..",
+                        "dev.voicecall.assemblyai..",
+                        "dev.voicecall.store..",
                         "dev.voicecall.examples..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAPackage("dev.voicecall.conversation..")
+                .resideInAnyPackage("dev.voicecall.conversation..", "dev.voicecall.recording..")
+                .check(ALL);
+    }
+
+    @Test
+    void onlyTheExamplesKnowADatabase() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("dev.voicecall.store..", "dev.voicecall.examples..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("java.sql..", "javax.sql..", "dev.voicecall.store..")
+                .check(ALL);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.voicecall.store..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.h2..", "org.postgresql..", "com.zaxxer..")
                 .check(ALL);
     }
 

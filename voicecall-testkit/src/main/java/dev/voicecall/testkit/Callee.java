@@ -308,7 +308,8 @@ public record Callee(
      * while the file is read.
      *
      * @return μ-law at 8 kHz
-     * @throws java.io.UncheckedIOException if it can't be read, or is no such file
+     * @throws dev.voicecall.audio.WavFormatException if it is no such file
+     * @throws java.io.UncheckedIOException if it can't be read
      */
     public static byte[] sound(Path wav) {
         return Clip.read(wav);

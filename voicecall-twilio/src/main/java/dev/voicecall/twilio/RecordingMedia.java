@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches the sound of recordings, as a stream: Twilio's SDK reads answers as a whole.
@@ -34,12 +35,12 @@ final class RecordingMedia {
     private static final int RIFF_HEADER_BYTES = 12;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-    private final HttpClient http;
     private final URI base;
     private final String authorization;
     private final Predicate<URI> storage;
     private final Scheduler scheduler;
     private final Duration patience;
+    private @Nullable HttpClient http;
 
     RecordingMedia(URI base, String authorization, Scheduler scheduler) {
         this(base, authorization, scheduler, RecordingMedia::isTwilios, JdkHttpClient.ANSWER);
@@ -57,12 +58,21 @@ final class RecordingMedia {
         this.storage = storage;
         this.scheduler = scheduler;
         this.patience = patience;
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(scheduler.executor())
-                .build();
+    }
+
+    /** Made when it is needed: it brings a thread along. */
+    private synchronized HttpClient http() {
+        HttpClient known = http;
+        if (known == null) {
+            known = HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(CONNECT)
+                    .followRedirects(HttpClient.Redirect.NEVER)
+                    .executor(scheduler.executor())
+                    .build();
+            http = known;
+        }
+        return known;
     }
 
     private static boolean isTwilios(URI url) {
@@ -131,7 +141,7 @@ final class RecordingMedia {
             request.header("Authorization", authorization);
         }
         try {
-            return http.send(request.build(), BodyHandlers.ofInputStream());
+            return http().send(request.build(), BodyHandlers.ofInputStream());
         } catch (ConnectException | HttpConnectTimeoutException e) {
             throw RestFailure.noAnswer(e, true);
         } catch (IOException e) {

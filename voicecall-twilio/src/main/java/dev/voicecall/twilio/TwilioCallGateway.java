@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Every webhook's signature is checked, and that of every media stream's handshake. Safe for use by many threads.
  */
 public final class TwilioCallGateway implements CallGateway {
+    private static final int CALLS_AT_ONCE = 16;
+    /** In a line of their own: no hang-up waits behind a thousand messages. */
+    private static final int MESSAGES_AT_ONCE = 4;
+
     private final TwilioCallGatewayBuilder settings;
     private final WebServer server;
     private final LegRegistry registry = new LegRegistry();
@@ -67,8 +71,9 @@ public final class TwilioCallGateway implements CallGateway {
         recordings = new TwilioRecordings(
                 client, new RecordingMedia(settings.apiBase(), settings.authorization(), scheduler));
         TwilioLeg.Context shared =
-                new TwilioLeg.Context(config, new TwilioRest(client, scheduler), scheduler, registry);
-        messenger = new TwilioMessenger(shared, settings.messageSenders());
+                new TwilioLeg.Context(config, new TwilioRest(client, scheduler, CALLS_AT_ONCE), scheduler, registry);
+        messenger = new TwilioMessenger(
+                shared, new TwilioRest(client, scheduler, MESSAGES_AT_ONCE), settings.messageSenders());
         context = shared;
     }
 
@@ -124,6 +129,11 @@ public final class TwilioCallGateway implements CallGateway {
     /** How many calls Twilio may still have something to say about. */
     public int openLegs() {
         return registry.size();
+    }
+
+    /** What asks about calls. */
+    TwilioRest rest() {
+        return context().rest();
     }
 
     /** How many media streams Twilio may still open. */

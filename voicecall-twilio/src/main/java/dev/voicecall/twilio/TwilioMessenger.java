@@ -32,14 +32,16 @@ final class TwilioMessenger implements Messenger {
     static final int MAX_WAITING = 10_000;
 
     private final TwilioLeg.Context context;
+    private final TwilioRest rest;
     private final Executor worker;
     private final MessageSenders senders;
     private final IncomingMessages incoming;
     /** By token, the oldest first. */
     private final Map<String, SentMessage> waiting = new LinkedHashMap<>();
 
-    TwilioMessenger(TwilioLeg.Context context, MessageSenders senders) {
+    TwilioMessenger(TwilioLeg.Context context, TwilioRest rest, MessageSenders senders) {
         this.context = context;
+        this.rest = rest;
         this.worker = context.scheduler().worker();
         this.senders = senders;
         this.incoming = new IncomingMessages(worker);
@@ -70,7 +72,7 @@ final class TwilioMessenger implements Messenger {
     }
 
     private void order(String token, SentMessage sent, MessageCreator order, int attempt) {
-        context.rest().submit(order::create).whenComplete((answer, broken) -> {
+        rest.submit(order::create).whenComplete((answer, broken) -> {
             if (broken == null && answer.getSid() != null) {
                 taken(token, sent, answer);
                 return;

@@ -22,12 +22,11 @@ import java.util.function.Supplier;
 
 /**
  * What we ask of Twilio's REST API, without blocking the caller: the SDK blocks, so it runs on workers, at most
- * {@value #AT_ONCE} at once; the rest wait in line.
+ * so many at once; the rest wait in line.
  *
  * <p>Every stage fails with a {@link RestFailure}. Nothing is repeated here. Safe for use by many threads.
  */
 final class TwilioRest {
-    private static final int AT_ONCE = 16;
     /** Accounts have to ask Twilio for longer calls; without that, the limit is there anyway. */
     private static final Duration LONGEST_WITHOUT_ASKING = Duration.ofHours(4).minusMinutes(1);
 
@@ -39,9 +38,10 @@ final class TwilioRest {
     private final TwilioRestClient client;
     private final BoundedExecutor workers;
 
-    TwilioRest(TwilioRestClient client, Scheduler scheduler) {
+    /** @param atOnce how many requests are under way at most */
+    TwilioRest(TwilioRestClient client, Scheduler scheduler, int atOnce) {
         this.client = client;
-        this.workers = new BoundedExecutor(scheduler.worker(), AT_ONCE);
+        this.workers = new BoundedExecutor(scheduler.worker(), atOnce);
     }
 
     /**

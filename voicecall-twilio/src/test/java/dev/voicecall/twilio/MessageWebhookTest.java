@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
@@ -73,8 +74,9 @@ class MessageWebhookTest {
     void isWhatWasKnownLastAfterADay() {
         Sent sent = send();
         status(statusTarget(), "sent");
+        status(statusTarget(), "sending");
         twilio.time.advance(Duration.ofHours(25));
-        assertThat(sent.delivery().join()).isEqualTo(new MessageDelivery(ID, Status.SENT, java.util.Optional.empty()));
+        assertThat(sent.delivery().join()).isEqualTo(new MessageDelivery(ID, Status.SENT, Optional.empty()));
         assertThat(messenger.waiting()).isZero();
         assertThat(status(statusTarget(), "delivered")).isEqualTo(204);
     }

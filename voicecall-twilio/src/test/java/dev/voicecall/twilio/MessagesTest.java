@@ -10,6 +10,7 @@ import com.twilio.http.Request;
 import com.twilio.http.Response;
 import com.twilio.http.TwilioRestClient;
 import dev.voicecall.CarrierException;
+import dev.voicecall.IncomingMessage;
 import dev.voicecall.MessageDelivery;
 import dev.voicecall.MessageDelivery.Status;
 import dev.voicecall.OutgoingMessage;
@@ -18,6 +19,8 @@ import dev.voicecall.PhoneNumber;
 import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.Messenger.Sent;
 import dev.voicecall.testkit.twilio.Faults;
+import dev.voicecall.testkit.twilio.MessageFaults;
+import dev.voicecall.testkit.twilio.MessageFaults.Quirk;
 import dev.voicecall.testkit.twilio.RestFault;
 import dev.voicecall.testkit.twilio.RestFault.Kind;
 import dev.voicecall.testkit.twilio.RestFault.Operation;
@@ -31,6 +34,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Messages to the simulator, on virtual time. */
 class MessagesTest {
@@ -127,6 +132,68 @@ class MessagesTest {
                 .with(RestFault.next(Operation.CREATE, Kind.TOO_MANY_REQUESTS).times(2)));
         assertThat(delivery(sms(TO, "Hello.")).status()).isEqualTo(Status.DELIVERED);
         assertThat(orders()).isEqualTo(3);
+    }
+
+    /** If they stood in one line, it would wait for half a minute. */
+    @Test
+    void aThousandMessagesDoNotDelayAnythingElse() {
+        RestFault slow = RestFault.next(Operation.CREATE, Kind.SLOW)
+                .times(1_000)
+                .withDelay(Duration.ofSeconds(30));
+        world.twilio.faults(Faults.none().with(slow));
+        for (int i = 0; i < 1_000; i++) {
+            messenger.send(sms(TO, "Hello."));
+        }
+        world.time.advance(Duration.ofMillis(1));
+        CompletableFuture<String> lookUp = world.gateway.rest().status("CA00000000000000000000000000000001");
+        world.time.advance(Duration.ofSeconds(1));
+        assertThat(lookUp).as("there is no such call, says Twilio").isCompletedExceptionally();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Quirk.class,
+            names = {"SENT_LAST", "REPORTED_TWICE"})
+    void reportsMayComeInAnyOrderAndTwice(Quirk quirk) {
+        world.twilio.faults(Faults.none().withMessages(MessageFaults.none().with(quirk)));
+        assertThat(delivery(sms(TO, "Hello.")).status()).isEqualTo(Status.DELIVERED);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Quirk.class,
+            names = {"SENT_LAST", "UNDELIVERED"})
+    void saysWhyAMessageDidNotArrive(Quirk quirk) {
+        world.twilio.faults(Faults.none()
+                .withMessages(MessageFaults.none().failing(30003).with(quirk)));
+        MessageDelivery delivery = delivery(sms(TO, "Hello."));
+        assertThat(delivery.status()).isEqualTo(Status.FAILED);
+        assertThat(delivery.failure().orElseThrow().code()).hasValue(30003);
+    }
+
+    @Test
+    void aMessageOfWhichNothingIsToldIsAcceptedAfterADay() {
+        world.twilio.faults(Faults.none().withMessages(MessageFaults.none().with(Quirk.NEVER_REPORTED)));
+        CompletableFuture<Sent> sending = messenger.send(sms(TO, "Hello."));
+        world.time.advance(Duration.ofHours(25));
+        assertThat(sending.join().delivery().join().status()).isEqualTo(Status.ACCEPTED);
+    }
+
+    @Test
+    void takesMessagesThatComeIn() {
+        List<IncomingMessage> taken = new ArrayList<>();
+        messenger.onIncoming(taken::add);
+        world.twilio.messageUrl(URI.create("http://in-memory.test/twilio/message"));
+        String id = world.twilio.messageIn("whatsapp:+14155550123", "Hello.", URI.create("https://a.example/1.png"));
+        world.time.advance(Duration.ofSeconds(5));
+        assertThat(taken).singleElement().satisfies(message -> {
+            assertThat(message.id()).isEqualTo(id);
+            assertThat(message.channel()).isEqualTo(OutgoingMessage.Channel.WHATSAPP);
+            assertThat(message.from()).isEqualTo("+14155550123");
+            assertThat(message.to()).isEqualTo(world.twilio.phoneNumber());
+            assertThat(message.body()).isEqualTo("Hello.");
+            assertThat(message.media()).hasSize(1);
+        });
     }
 
     @Test

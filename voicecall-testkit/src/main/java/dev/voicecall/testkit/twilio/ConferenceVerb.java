@@ -35,10 +35,15 @@ final class ConferenceVerb implements Verb {
         Participant joining = new Participant(execution.call(), order);
         participant = joining;
         Duration limit = Duration.ofSeconds(element.number("timeLimit", TIME_LIMIT_SECONDS, 1));
-        Timer timeLimit = execution.scope().after(limit, joining::leave);
+        Runnable over =
+                () -> execution.actionOrNext(element, Map.of("DialCallStatus", "answered", "DialBridged", "true"));
+        Timer timeLimit = execution.scope().after(limit, () -> {
+            joining.leave();
+            over.run();
+        });
         joining.join(() -> {
             timeLimit.cancel();
-            execution.actionOrNext(element, Map.of("DialCallStatus", "answered", "DialBridged", "true"));
+            over.run();
         });
     }
 

@@ -17,7 +17,7 @@ import java.util.Set;
  * @param quirks what always happens
  * @param rest what happens to requests to the REST API, each once (or as often as it says), in order
  * @param streams what happens to Media Streams that are begun from then on
- * @param recordings what happens to recordings that are begun from then on
+ * @param recordings what happens to recordings
  * @param messages what happens to messages that are sent from then on
  */
 public record Faults(

@@ -66,10 +66,6 @@ final class LiveRecording implements CallSound.Listener {
         return order;
     }
 
-    RecordingFaults faults() {
-        return faults;
-    }
-
     RecordedSound sound() {
         return sound;
     }

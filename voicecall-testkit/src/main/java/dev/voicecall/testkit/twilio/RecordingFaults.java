@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What shall go wrong with recordings. Reports of them are also subject to {@link Faults#callbacks}. Immutable: each method
+ * What shall go wrong with recordings that are begun from then on; and from then on with sound that is asked for. Reports of them are also subject to {@link Faults#callbacks}. Immutable: each method
  * returns a changed copy.
  *
  * @param processing how long after its end a recording is completed and reported; 2 s unless it goes wrong

@@ -56,12 +56,11 @@ final class RecordingsResource {
         return done(sound(request, recording, name.endsWith(".mp3"), parameters));
     }
 
-    private static HttpResponse sound(
-            HttpRequest request, LiveRecording recording, boolean mp3, FormParameters parameters) {
+    private HttpResponse sound(HttpRequest request, LiveRecording recording, boolean mp3, FormParameters parameters) {
         if (!recording.hasSound()) {
             throw ApiError.notFound(request.path());
         }
-        Optional<URI> elsewhere = recording.faults().mediaAt();
+        Optional<URI> elsewhere = simulation.faults().recordings().mediaAt();
         if (elsewhere.isPresent()) {
             return HttpResponse.of(302).with("Location", elsewhere.get().toString());
         }

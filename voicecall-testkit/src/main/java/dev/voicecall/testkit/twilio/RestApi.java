@@ -60,8 +60,12 @@ final class RestApi {
 
     /** Sound that is given to everybody. */
     private boolean isOpen(HttpRequest request) {
-        return RecordingsResource.isSound(request)
-                && simulation.faults().recordings().has(RecordingFaults.Quirk.MEDIA_WITHOUT_LOGIN);
+        return RecordingsResource.isSound(request) && hasFault(RecordingFaults.Quirk.MEDIA_WITHOUT_LOGIN);
+    }
+
+    /** Whether this happens to sound that is asked for now. */
+    boolean hasFault(RecordingFaults.Quirk quirk) {
+        return simulation.faults().recordings().has(quirk);
     }
 
     private CompletionStage<HttpResponse> faulty(HttpRequest request) {

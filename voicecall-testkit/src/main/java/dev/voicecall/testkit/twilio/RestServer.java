@@ -5,7 +5,10 @@ import com.sun.net.httpserver.HttpServer;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
+import dev.voicecall.testkit.twilio.RecordingFaults.Quirk;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -62,21 +65,38 @@ final class RestServer implements AutoCloseable {
                 Map.of(),
                 exchange.getRequestBody().readAllBytes(),
                 new CompletableFuture<>());
-        api.handle(request).whenComplete((response, failure) -> answer(exchange, response));
+        api.handle(request).whenComplete((response, failure) -> answer(exchange, request, response));
     }
 
-    /** Without an answer, the connection is closed. */
-    private static void answer(HttpExchange exchange, @Nullable HttpResponse response) {
+    /** Without an answer, the connection is closed; so it is if the answer is broken off. */
+    private void answer(HttpExchange exchange, HttpRequest request, @Nullable HttpResponse response) {
         try (exchange) {
-            if (response != null) {
-                response.headers().forEach(exchange.getResponseHeaders()::set);
-                int length = response.body().length;
-                exchange.sendResponseHeaders(response.status(), length == 0 ? -1 : length);
-                exchange.getResponseBody().write(response.body());
+            if (response == null) {
+                return;
             }
+            response.headers().forEach(exchange.getResponseHeaders()::set);
+            boolean sound = response.status() == 200 && RecordingsResource.isSound(request);
+            if (sound && api.hasFault(Quirk.MEDIA_ENDLESS)) {
+                exchange.sendResponseHeaders(200, 0);
+                writeForEver(exchange.getResponseBody(), response.body());
+            }
+            int length = response.body().length;
+            exchange.sendResponseHeaders(response.status(), length == 0 ? -1 : length);
+            boolean half = sound && api.hasFault(Quirk.MEDIA_BREAKS_OFF);
+            exchange.getResponseBody().write(response.body(), 0, half ? length / 2 : length);
         } catch (IOException e) {
-            LOG.debug("The client did not wait for its answer.", e);
+            LOG.debug("The client did not wait for its answer, or the answer was broken off as the faults demand.", e);
         }
+    }
+
+    /** @throws IOException when the client, or the simulator, has closed the connection */
+    private static void writeForEver(OutputStream out, byte[] file) throws IOException {
+        out.write(file);
+        byte[] silence = new byte[8_192];
+        while (!Thread.currentThread().isInterrupted()) {
+            out.write(silence);
+        }
+        throw new InterruptedIOException("The simulator is closed.");
     }
 
     @Override

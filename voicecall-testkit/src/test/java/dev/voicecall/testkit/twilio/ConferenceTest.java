@@ -211,6 +211,18 @@ class ConferenceTest {
     }
 
     @Test
+    void aTimeLimitEndsTheDialAndNotTheConference() {
+        bench.twilio.callee(ANN, Callee.answers());
+        bench.says("/after", "<Say>Time is up</Say>");
+        SimulatedCall ann = call(ANN, "/ann", room(""));
+        SimulatedCall bob =
+                call(Bench.BOB, "/bob", "<Dial action='/after' timeLimit='10'><Conference>Room 1</Conference></Dial>");
+        bench.time.advance(Duration.ofSeconds(12));
+        assertThat(bob.callee().heard()).endsWith("Time is up");
+        assertThat(ann.status()).isEqualTo(CallStatus.IN_PROGRESS);
+    }
+
+    @Test
     void aFullConferenceTakesNobodyElse() {
         bench.twilio.callee(ANN, Callee.answers());
         bench.twilio.callee("+14155550199", Callee.answers());

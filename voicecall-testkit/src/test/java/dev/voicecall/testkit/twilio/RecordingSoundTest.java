@@ -51,7 +51,7 @@ class RecordingSoundTest {
     }
 
     /** One channel of a WAV file, as μ-law. */
-    private static byte[] channel(byte[] wav, int channel) {
+    static byte[] channel(byte[] wav, int channel) {
         ByteBuffer file = ByteBuffer.wrap(wav).order(ByteOrder.LITTLE_ENDIAN);
         int channels = file.getShort(22);
         byte[] muLaw = new byte[(wav.length - 44) / 2 / channels];
@@ -62,7 +62,7 @@ class RecordingSoundTest {
         return muLaw;
     }
 
-    private static int firstSound(byte[] muLaw) {
+    static int firstSound(byte[] muLaw) {
         int i = 0;
         while (i < muLaw.length && muLaw[i] == FakeSpeech.SILENCE) {
             i++;

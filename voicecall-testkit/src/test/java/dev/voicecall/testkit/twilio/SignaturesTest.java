@@ -32,6 +32,10 @@ class SignaturesTest {
                         + "<Gather input='speech' method='GET' action='/heard?tag=b&amp;tag=a&amp;q=%C3%A9%20%2B'"
                         + " partialResultCallback='/partial'><Say>Name?</Say></Gather>");
         bench.says("/heard", "<Dial action='/dialled'>+14155550188</Dial>");
+        bench.says(
+                "/dialled",
+                "<Dial timeLimit='20'><Conference waitUrl='/music' statusCallback='/room?of=call'"
+                        + " statusCallbackEvent='join'>Room &amp; garden</Conference></Dial>");
         bench.twilio.callee("+14155550188", Callee.answers().hangsUpAfter(java.time.Duration.ofSeconds(2)));
         bench.twilio.callee(Bench.BOB, Callee.answers().says("Zoë + Jörg & Söhne = 100 %"));
         order("MachineDetection", "Enable");
@@ -52,6 +56,8 @@ class SignaturesTest {
                 "Hi",
                 "StatusCallback",
                 Bench.APP + "/message");
+        bench.twilio.messageUrl(java.net.URI.create(Bench.APP + "/written"));
+        bench.twilio.messageIn(Bench.BOB, "Zoë & Söhne = 100 %");
         bench.time.runToEnd();
         Set<Kind> sent = EnumSet.noneOf(Kind.class);
         bench.twilio.calls().forEach(call -> call.webhooks().forEach(webhook -> sent.add(webhook.kind())));
