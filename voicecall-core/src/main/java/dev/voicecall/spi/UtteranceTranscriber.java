@@ -59,8 +59,8 @@ final class UtteranceTranscriber implements Transcriber {
             throws IOException, InterruptedException {
         SpeechToText.Request wanted = new SpeechToText.Request(request.language(), request.hints(), scheduler);
         try (UtteranceEar ear = new UtteranceEar(recognizer, wanted)) {
-            UtteranceSplitter splitter = new UtteranceSplitter(
-                    recognizer.format(), detector.start(), (sound, begin, end) -> {
+            UtteranceSplitter splitter =
+                    new UtteranceSplitter(recognizer.format(), detector.start(), (sound, begin, end) -> {
                         SpeechToText.Words words = ear.hear(sound);
                         if (!words.text().isBlank()) {
                             segments.add(new Segment(
