@@ -345,8 +345,7 @@ public final class VoiceCalls implements AutoCloseable {
         SpeechTimeline timeline = new SpeechTimeline(scheduler);
         CallLeg measured = timeline.measured(leg);
         CallLeg speaking = liveAudio == null ? measured : new LiveLeg(measured, liveAudio.forCall(options), scheduler);
-        return new CallSession(
-                speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
+        return new CallSession(speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
     }
 
     private void offer(CallLeg leg) {
@@ -362,7 +361,7 @@ public final class VoiceCalls implements AutoCloseable {
                 .ifPresent(failure -> LOG.error("{} failed.", session.info(), failure)));
         begin(session);
         if (script instanceof VoiceAgent agent) {
-            conductor.converse(session, agent, false);
+            conductor.converse(session, agent);
         } else {
             Conduct conduct = session.takeOver();
             scheduler.worker().execute(() -> conductor.run(conduct, script));

@@ -97,7 +97,8 @@ public abstract class TranscriberContract {
     @Test
     void tellsBothChannelsApart() throws Exception {
         byte[] left = joined(silence(PAUSE), say("yes please"));
-        byte[] right = joined(new byte[0], silence(bench.format().duration(left.length).plus(PAUSE)), say("no thank you"));
+        byte[] right =
+                joined(new byte[0], silence(bench.format().duration(left.length).plus(PAUSE)), say("no thank you"));
         RecordingTranscript transcript = transcribe(wav(left, right), 2);
         assertEquals("yes please no thank you", words(transcript));
         assertEquals("yes please", words(transcript, 1));
@@ -126,16 +127,21 @@ public abstract class TranscriberContract {
             Duration end = segment.end().orElse(begin);
             assertTrue(begin.compareTo(last) >= 0, () -> segment + " is out of order");
             assertTrue(end.compareTo(begin) >= 0, () -> segment + " ends before it begins");
-            assertTrue(end.compareTo(length.plus(TOLERANCE)) <= 0, () -> segment + " ends after the sound, at " + length);
+            assertTrue(
+                    end.compareTo(length.plus(TOLERANCE)) <= 0, () -> segment + " ends after the sound, at " + length);
             last = begin;
         }
-        transcript.duration().ifPresent(told -> assertTrue(
-                told.minus(length).abs().compareTo(TOLERANCE) <= 0, () -> told + " is not the duration " + length));
+        transcript
+                .duration()
+                .ifPresent(told -> assertTrue(
+                        told.minus(length).abs().compareTo(TOLERANCE) <= 0,
+                        () -> told + " is not the duration " + length));
     }
 
     @Test
     void hearsNothingInSilence() throws Exception {
-        assertEquals(List.of(), transcribe(wav(silence(Duration.ofSeconds(3))), 1).segments());
+        assertEquals(
+                List.of(), transcribe(wav(silence(Duration.ofSeconds(3))), 1).segments());
         byte[] silence = silence(Duration.ofSeconds(3));
         assertEquals(List.of(), transcribe(wav(silence, silence), 2).segments());
     }
@@ -154,8 +160,8 @@ public abstract class TranscriberContract {
     @Test
     void refusesWhatIsNoSound() {
         for (String text : List.of("", "<html>This is not a sound.</html>")) {
-            Exception refusal = assertThrows(
-                    Exception.class, () -> transcribe(file(text.getBytes(StandardCharsets.UTF_8)), 1));
+            Exception refusal =
+                    assertThrows(Exception.class, () -> transcribe(file(text.getBytes(StandardCharsets.UTF_8)), 1));
             assertIsNotWorthAnotherTry(refusal);
         }
     }

@@ -100,7 +100,8 @@ class FakeTranscriberTest {
             begun.await();
             transcript.cancel(false);
             interrupted.await();
-            threads.submit(() -> status.set(Thread.currentThread().isInterrupted())).get();
+            threads.submit(() -> status.set(Thread.currentThread().isInterrupted()))
+                    .get();
             assertThat(status).isFalse();
         } finally {
             threads.shutdownNow();
@@ -111,9 +112,11 @@ class FakeTranscriberTest {
     void inTheBackgroundItEndsAsItDoesInTheForeground() {
         CompletableFuture<RecordingTranscript> done =
                 new FakeTranscriber(time).transcribeAsync(recording("Hello."), REQUEST, Runnable::run);
-        assertThat(done).isCompletedWithValueMatching(transcript -> transcript.text().equals("Hello."));
-        CompletableFuture<RecordingTranscript> failed =
-                new FakeTranscriber(time).failsFirst(1, false).transcribeAsync(recording("Hello."), REQUEST, Runnable::run);
+        assertThat(done)
+                .isCompletedWithValueMatching(transcript -> transcript.text().equals("Hello."));
+        CompletableFuture<RecordingTranscript> failed = new FakeTranscriber(time)
+                .failsFirst(1, false)
+                .transcribeAsync(recording("Hello."), REQUEST, Runnable::run);
         assertThat(failed).isCompletedExceptionally();
     }
 }

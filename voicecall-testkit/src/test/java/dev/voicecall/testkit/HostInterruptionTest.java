@@ -70,9 +70,8 @@ class HostInterruptionTest extends AgentBench {
     }
 
     private boolean interrupt(String callId) {
-        CompletableFuture<Boolean> interrupted = calls.live(callId)
-                .map(LiveCall::interrupt)
-                .orElseGet(() -> CompletableFuture.completedFuture(false));
+        CompletableFuture<Boolean> interrupted =
+                calls.live(callId).map(LiveCall::interrupt).orElseGet(() -> CompletableFuture.completedFuture(false));
         time.advance(Duration.ZERO);
         return interrupted.join();
     }

@@ -118,7 +118,8 @@ class SpeechToSpeechInterruptionTest extends SpeechToSpeechBench {
                 calls.callAsync(NUMBER, agent(STORY, "He slept.").build());
         time.advance(Duration.ofSeconds(9));
 
-        CompletableFuture<Boolean> interrupted = calls.live("call-1").orElseThrow().interrupt();
+        CompletableFuture<Boolean> interrupted =
+                calls.live("call-1").orElseThrow().interrupt();
         CompletableFuture<Boolean> again = calls.live("call-1").orElseThrow().interrupt();
         time.runToEnd();
 

@@ -44,9 +44,8 @@ final class MessageReport {
     /** What a callback tells; empty if it can't be told what. */
     static Optional<MessageDelivery> read(FormParameters form) {
         String id = form.first("MessageSid").or(() -> form.first("SmsSid")).orElse("");
-        String status = form.first("MessageStatus")
-                .or(() -> form.first("SmsStatus"))
-                .orElse("");
+        String status =
+                form.first("MessageStatus").or(() -> form.first("SmsStatus")).orElse("");
         int code = form.first("ErrorCode")
                 .filter(text -> text.matches("[0-9]{1,9}"))
                 .map(Integer::parseInt)

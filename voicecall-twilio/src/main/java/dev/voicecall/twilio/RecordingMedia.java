@@ -51,8 +51,7 @@ final class RecordingMedia {
      * @param storage where else than at the API sound may be fetched
      * @param patience how long an answer may take to begin, and each piece of it to come
      */
-    RecordingMedia(
-            URI base, String authorization, Scheduler scheduler, Predicate<URI> storage, Duration patience) {
+    RecordingMedia(URI base, String authorization, Scheduler scheduler, Predicate<URI> storage, Duration patience) {
         this.base = base;
         this.authorization = authorization;
         this.storage = storage;
@@ -145,8 +144,7 @@ final class RecordingMedia {
 
     private InputStream sound(HttpResponse<InputStream> response, long maxBytes) {
         boolean found = response.statusCode() == 200;
-        InputStream body =
-                new BoundedStream(response.body(), found ? maxBytes : MAX_ERROR_BYTES, patience, scheduler);
+        InputStream body = new BoundedStream(response.body(), found ? maxBytes : MAX_ERROR_BYTES, patience, scheduler);
         try {
             if (!found) {
                 String error = new String(body.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);

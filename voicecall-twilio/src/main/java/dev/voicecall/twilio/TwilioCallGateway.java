@@ -58,7 +58,8 @@ public final class TwilioCallGateway implements CallGateway {
 
     @Override
     public void start(Scheduler scheduler, Listener incoming) {
-        new TwilioWebhooks(this::context, this::startedMessenger, settings.signature(), incoming).mount(server, settings.routes());
+        new TwilioWebhooks(this::context, this::startedMessenger, settings.signature(), incoming)
+                .mount(server, settings.routes());
         URI address = startServer();
         TwilioConfig config =
                 new TwilioConfig(settings.phoneNumber(), settings.publicUrlOr(address), settings.routes());

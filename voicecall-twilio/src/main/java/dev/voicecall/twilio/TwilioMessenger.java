@@ -49,8 +49,8 @@ final class TwilioMessenger implements Messenger {
     public CompletableFuture<Sent> send(OutgoingMessage message) {
         String token = context.registry().newToken();
         SentMessage sent = new SentMessage(worker);
-        MessageCreator order = senders.order(message)
-                .setStatusCallback(context.config().messageStatusUrl(token));
+        MessageCreator order =
+                senders.order(message).setStatusCallback(context.config().messageStatusUrl(token));
         if (!add(token, sent)) {
             return CompletableFuture.failedFuture(new CarrierException(
                     MAX_WAITING + " messages wait for Twilio to take them; send this one later.", 0, true, null));
@@ -111,9 +111,9 @@ final class TwilioMessenger implements Messenger {
     /** Twilio tells what became of a message. */
     void onStatus(Webhook webhook) {
         String token = webhook.query().first("message").orElse("");
-        find(token).ifPresent(sent -> MessageReport.read(webhook.form())
-                .filter(sent::report)
-                .ifPresent(over -> forget(token)));
+        find(token)
+                .ifPresent(sent ->
+                        MessageReport.read(webhook.form()).filter(sent::report).ifPresent(over -> forget(token)));
     }
 
     private void later(Duration time, Runnable then) {

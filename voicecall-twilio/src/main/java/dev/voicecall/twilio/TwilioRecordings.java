@@ -127,7 +127,10 @@ final class TwilioRecordings implements RecordingArchive {
     private static String requireSid(String id) {
         if (!RecordingReport.isSid(id)) {
             throw new CarrierException(
-                    "\"" + id + "\" is not the name of a recording, which is RE and 32 hex digits.", NOT_FOUND, false, null);
+                    "\"" + id + "\" is not the name of a recording, which is RE and 32 hex digits.",
+                    NOT_FOUND,
+                    false,
+                    null);
         }
         return id;
     }

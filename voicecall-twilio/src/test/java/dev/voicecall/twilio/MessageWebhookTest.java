@@ -158,8 +158,18 @@ class MessageWebhookTest {
         List<IncomingMessage> taken = new ArrayList<>();
         messenger.onIncoming(taken::add);
         HttpResponse answer = incoming(
-                "From", "whatsapp:+14155550123", "To", "whatsapp:+14155550100", "Body", "Hi",
-                "NumMedia", "2", "MediaUrl0", "https://api.twilio.com/1", "MediaUrl1", "https://api.twilio.com/2");
+                "From",
+                "whatsapp:+14155550123",
+                "To",
+                "whatsapp:+14155550100",
+                "Body",
+                "Hi",
+                "NumMedia",
+                "2",
+                "MediaUrl0",
+                "https://api.twilio.com/1",
+                "MediaUrl1",
+                "https://api.twilio.com/2");
         assertThat(TwilioHarness.text(answer)).endsWith("<Response/>");
         assertThat(answer.headers().get("Content-Type")).startsWith("text/xml");
         assertThat(taken)
@@ -177,7 +187,8 @@ class MessageWebhookTest {
         List<IncomingMessage> taken = new ArrayList<>();
         messenger.onIncoming(taken::add);
         incoming("From", "+14155550123", "To", "+14155550100", "Body", "Hi");
-        assertThat(incoming("From", "+14155550123", "To", "+14155550100", "Body", "Hi").status())
+        assertThat(incoming("From", "+14155550123", "To", "+14155550100", "Body", "Hi")
+                        .status())
                 .isEqualTo(200);
         assertThat(taken).singleElement().satisfies(message -> assertThat(message.channel())
                 .isEqualTo(Channel.SMS));

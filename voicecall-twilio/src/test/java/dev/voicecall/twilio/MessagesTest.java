@@ -104,8 +104,8 @@ class MessagesTest {
 
     @Test
     void isNotSentTwiceWhenTheAnswerIsLost() {
-        world.twilio.faults(
-                Faults.none().with(RestFault.next(Operation.CREATE, Kind.DROPPED).afterProcessing()));
+        world.twilio.faults(Faults.none()
+                .with(RestFault.next(Operation.CREATE, Kind.DROPPED).afterProcessing()));
         assertThat(delivery(sms(TO, "Hello.")).status())
                 .as("the callback tells that it was taken")
                 .isEqualTo(Status.DELIVERED);
@@ -123,8 +123,8 @@ class MessagesTest {
 
     @Test
     void isSentAgainWhenTwilioAsksToWait() {
-        world.twilio.faults(
-                Faults.none().with(RestFault.next(Operation.CREATE, Kind.TOO_MANY_REQUESTS).times(2)));
+        world.twilio.faults(Faults.none()
+                .with(RestFault.next(Operation.CREATE, Kind.TOO_MANY_REQUESTS).times(2)));
         assertThat(delivery(sms(TO, "Hello.")).status()).isEqualTo(Status.DELIVERED);
         assertThat(orders()).isEqualTo(3);
     }
@@ -134,7 +134,8 @@ class MessagesTest {
         PhoneNumber own = new PhoneNumber("+14155550100");
         PhoneNumber mobile = new PhoneNumber("+14155550101");
         String service = "MG0123456789abcdef0123456789abcdef";
-        assertThat(sender(new MessageSenders(own, none(), none()), sms(TO, "x"))).isEqualTo("From=" + own.e164());
+        assertThat(sender(new MessageSenders(own, none(), none()), sms(TO, "x")))
+                .isEqualTo("From=" + own.e164());
         assertThat(sender(new MessageSenders(own, some(mobile), some(service)), whatsApp(TO, "x")))
                 .isEqualTo("From=whatsapp:" + mobile.e164());
         assertThat(sender(new MessageSenders(own, none(), some(service)), whatsApp(TO, "x")))

@@ -83,7 +83,8 @@ class RecordingDownloadTest {
 
     @Test
     void fetchesTheOnlyChannelIfThereIsNoSecondOne() throws IOException {
-        api.on(BOTH, json(400, "{\"code\":16113,\"message\":\"mono\",\"status\":400}")).on(SOUND, wav());
+        api.on(BOTH, json(400, "{\"code\":16113,\"message\":\"mono\",\"status\":400}"))
+                .on(SOUND, wav());
         assertThat(sound(DUAL)).isEqualTo(WAV);
     }
 
@@ -205,7 +206,8 @@ class RecordingDownloadTest {
     @ParameterizedTest
     @ValueSource(strings = {"", ".wav", ".mp3", ".json", ".wav?RequestedChannels=2"})
     void knowsItsOwnUrls(String end) {
-        assertThat(archive.idOf(URI.create("https://api.twilio.com" + FOLDER + ID + end))).contains(ID);
+        assertThat(archive.idOf(URI.create("https://api.twilio.com" + FOLDER + ID + end)))
+                .contains(ID);
         assertThat(archive.idOf(api.url().resolve(FOLDER + ID + end))).contains(ID);
         assertThat(api.seen).isEmpty();
     }
@@ -233,7 +235,11 @@ class RecordingDownloadTest {
 
     private RecordingMedia media(Duration patience) {
         return new RecordingMedia(
-                api.url(), CREDENTIALS, scheduler, url -> url.getPort() == elsewhere.url().getPort(), patience);
+                api.url(),
+                CREDENTIALS,
+                scheduler,
+                url -> url.getPort() == elsewhere.url().getPort(),
+                patience);
     }
 
     private byte[] sound(Recording recording) throws IOException {

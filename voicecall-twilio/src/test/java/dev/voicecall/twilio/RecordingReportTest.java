@@ -96,7 +96,14 @@ class RecordingReportTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RecordingStatus=shiny", "RecordingStatus=", "RecordingSid=RE1", "RecordingSid=../../x", "CallSid="})
+    @ValueSource(
+            strings = {
+                "RecordingStatus=shiny",
+                "RecordingStatus=",
+                "RecordingSid=RE1",
+                "RecordingSid=../../x",
+                "CallSid="
+            })
     void ignoresWhatItCanNotTell(String parameter) {
         String[] pair = parameter.split("=", 2);
         assertThat(report("RecordingStatus", "completed", pair[0], pair[1])).isEqualTo(204);
@@ -105,7 +112,8 @@ class RecordingReportTest {
 
     @Test
     void refusesAForgedReport() {
-        assertThat(send(TARGET, Map.of("RecordingSid", RECORDING), "AAAAAAAAAAAAAAAAAAAAAAAAAAA=")).isEqualTo(403);
+        assertThat(send(TARGET, Map.of("RecordingSid", RECORDING), "AAAAAAAAAAAAAAAAAAAAAAAAAAA="))
+                .isEqualTo(403);
         assertThat(gateway.told).isEmpty();
     }
 

@@ -105,8 +105,8 @@ class RecordingTest {
         });
         world.time.advance(Duration.ofMinutes(1));
         assertThat(gateway.states()).containsExactly(State.IN_PROGRESS, State.COMPLETED);
-        assertThat(gateway.told).allSatisfy(recording -> assertThat(recording.channels())
-                .isEqualTo(1));
+        assertThat(gateway.told)
+                .allSatisfy(recording -> assertThat(recording.channels()).isEqualTo(1));
         assertThat(requests("/Recordings/RE[^/]+.json"))
                 .extracting(request -> request.parameters().first("Status").orElse(""))
                 .containsExactly("paused", "in-progress", "stopped", "stopped");
@@ -170,8 +170,8 @@ class RecordingTest {
 
     private List<RestExchange> requests(String path) {
         return world.twilio.requests().stream()
-                .filter(request -> request.method().equals("POST")
-                        && request.path().matches(".*" + path))
+                .filter(request ->
+                        request.method().equals("POST") && request.path().matches(".*" + path))
                 .toList();
     }
 }

@@ -70,7 +70,8 @@ class TwimlTest {
                 .redirect(redirect())
                 .build();
         assertSame(new Step.Hold(Optional.of(URI.create("https://example.com/a.mp3"))), expected);
-        assertThat(Twiml.of(new Step.Hold(Optional.empty()), NEXT, OWN)).contains("<Play loop=\"0\">http://com.twilio.");
+        assertThat(Twiml.of(new Step.Hold(Optional.empty()), NEXT, OWN))
+                .contains("<Play loop=\"0\">http://com.twilio.");
     }
 
     @Test
