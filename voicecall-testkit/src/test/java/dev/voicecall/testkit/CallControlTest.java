@@ -298,6 +298,26 @@ class CallControlTest {
     }
 
     @Test
+    void anotherScriptAnswersTheCallThatComesIn() {
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        calls.onIncoming(call -> {
+            time.await(never);
+            return "old";
+        });
+        CalleeOnCall caller = carrier.callIn(NUMBER, Callee.answers());
+        pass(1);
+        CompletableFuture<CallResult<String>> redirected = calls.live("call-2").orElseThrow().redirect(call -> {
+            call.say("New.");
+            return "new";
+        });
+        pass(5);
+        never.complete(null);
+        pass(5);
+        assertThat(redirected.join().answer()).contains("new");
+        assertThat(caller.heard()).containsExactly("New.");
+    }
+
+    @Test
     void anotherScriptEndsAHold() {
         asking();
         live().hold();
