@@ -45,7 +45,8 @@ final class Conductor {
     <T> CompletableFuture<Optional<T>> converse(CallSession session, VoiceAgent agent) {
         Conduct conduct = session.takeOver();
         agent.prepare(session.options(), scheduler);
-        return conduct.ready().thenCompose(now -> agent.converse(conduct, scheduler))
+        return conduct.ready()
+                .thenCompose(now -> agent.converse(conduct, scheduler))
                 .whenComplete((done, failure) -> end(conduct, failure))
                 .handle((done, failure) -> Optional.empty());
     }

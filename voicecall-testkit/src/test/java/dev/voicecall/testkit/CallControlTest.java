@@ -306,10 +306,12 @@ class CallControlTest {
         });
         CalleeOnCall caller = carrier.callIn(NUMBER, Callee.answers());
         pass(1);
-        CompletableFuture<CallResult<String>> redirected = calls.live("call-2").orElseThrow().redirect(call -> {
-            call.say("New.");
-            return "new";
-        });
+        CompletableFuture<CallResult<String>> redirected = calls.live("call-2")
+                .orElseThrow()
+                .redirect(call -> {
+                    call.say("New.");
+                    return "new";
+                });
         pass(5);
         never.complete(null);
         pass(5);
