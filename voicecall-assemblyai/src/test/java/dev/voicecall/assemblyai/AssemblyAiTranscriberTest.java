@@ -300,8 +300,7 @@ class AssemblyAiTranscriberTest {
     }
 
     private static boolean has(AssemblyAiSimulator where, String method) {
-        return where.requests().stream()
-                .anyMatch(request -> request.method().equals(method));
+        return where.requests().stream().anyMatch(request -> request.method().equals(method));
     }
 
     @Test

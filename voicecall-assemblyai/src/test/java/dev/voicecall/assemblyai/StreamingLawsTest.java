@@ -55,8 +55,7 @@ class StreamingLawsTest {
     }
 
     private static StreamingBehaviour behaviour(SplittableRandom random) {
-        StreamingBehaviour usual =
-                StreamingBehaviour.usual().withLatency(Duration.ofMillis(random.nextInt(600)));
+        StreamingBehaviour usual = StreamingBehaviour.usual().withLatency(Duration.ofMillis(random.nextInt(600)));
         StreamingBehaviour finals = random.nextBoolean() ? usual.withTwoFinals() : usual;
         return random.nextBoolean() ? finals.answeringSilence() : finals;
     }
