@@ -184,8 +184,10 @@ public final class CallRecorder implements AudioTap.Listener {
     private void warnOfLoss() {
         long bytes = lostBytes + (sound == null ? 0 : sound.late());
         if (!failed && bytes > 0) {
-            warn.accept(new VoiceCallException("There is silence for " + AudioFormat.TELEPHONE.duration(bytes)
-                    + " in the recording where there was sound, since that came too late or could not be written fast enough."));
+            warn.accept(
+                    new VoiceCallException(
+                            "There is silence for " + AudioFormat.TELEPHONE.duration(bytes)
+                                    + " in the recording where there was sound, since that came too late or could not be written fast enough."));
         }
     }
 }

@@ -72,9 +72,8 @@ public final class CallRecorders {
      * @return false if the thread was interrupted
      */
     public boolean close() {
-        CompletableFuture<?> all = CompletableFuture.allOf(writing.stream()
-                .map(CallRecorder::closed)
-                .toArray(CompletableFuture<?>[]::new));
+        CompletableFuture<?> all = CompletableFuture.allOf(
+                writing.stream().map(CallRecorder::closed).toArray(CompletableFuture<?>[]::new));
         CompletableFuture<Void> tooLong = new CompletableFuture<>();
         Scheduler.Timer timer = scheduler.schedule(PATIENCE, scheduler.executor(), () -> tooLong.complete(null));
         try {

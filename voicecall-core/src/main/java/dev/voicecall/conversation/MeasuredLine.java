@@ -101,8 +101,7 @@ final class MeasuredLine implements AudioLine.Listener, Witness {
     /** Their sound has taken as long to come here as ours takes to get there. */
     private void theySpoke(long begin, long end) {
         long underWay = CarrierClock.nanosOf(played.way());
-        timeline.tell(
-                this, Source.AUDIO, Kind.THEM, clock.nanosAt(begin) - underWay, clock.nanosAt(end) - underWay);
+        timeline.tell(this, Source.AUDIO, Kind.THEM, clock.nanosAt(begin) - underWay, clock.nanosAt(end) - underWay);
     }
 
     private final class Measured implements AudioLine {

@@ -47,7 +47,9 @@ class StereoSoundTest {
             }
             assertThat(sound.late()).as("seed %d", seed).isZero();
         }
-        assertThat(Arrays.mismatch(read(0), theirs)).as("their side, seed %d", seed).isEqualTo(-1);
+        assertThat(Arrays.mismatch(read(0), theirs))
+                .as("their side, seed %d", seed)
+                .isEqualTo(-1);
         assertThat(Arrays.mismatch(read(1), ours)).as("our side, seed %d", seed).isEqualTo(-1);
     }
 

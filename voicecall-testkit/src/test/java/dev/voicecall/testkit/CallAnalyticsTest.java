@@ -89,7 +89,9 @@ class CallAnalyticsTest {
         assertThat(figures.duration()).isEqualTo(millis(30_000));
         assertThat(figures.talkTime()).isEqualTo(millis(12_000));
         assertThat(figures.listenTime()).isEqualTo(millis(1_000));
-        assertThat(figures.deadAirTime()).as("5 s at the beginning and 10 s at the end").isEqualTo(millis(15_000));
+        assertThat(figures.deadAirTime())
+                .as("5 s at the beginning and 10 s at the end")
+                .isEqualTo(millis(15_000));
         assertThat(figures.longestSilence()).isEqualTo(millis(10_000));
         assertThat(figures.holdTime()).isEqualTo(millis(0));
     }

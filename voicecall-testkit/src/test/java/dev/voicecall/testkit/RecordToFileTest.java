@@ -74,7 +74,9 @@ class RecordToFileTest implements CallListener {
     }
 
     private List<Span> spans(Kind kind) {
-        return timelines.get(0).spans().stream().filter(span -> span.kind() == kind).toList();
+        return timelines.get(0).spans().stream()
+                .filter(span -> span.kind() == kind)
+                .toList();
     }
 
     private static byte[] read(Path file, int channel) {
@@ -171,8 +173,10 @@ class RecordToFileTest implements CallListener {
             tap.close();
             return call.ask("How long?");
         });
-        assertThat(FakeSpeech.understand(read(directory.resolve("part.wav"), THEIRS))).isEqualTo("Eight");
-        assertThat(FakeSpeech.understand(read(directory.resolve("part.wav"), OURS))).isEqualTo("How much?");
+        assertThat(FakeSpeech.understand(read(directory.resolve("part.wav"), THEIRS)))
+                .isEqualTo("Eight");
+        assertThat(FakeSpeech.understand(read(directory.resolve("part.wav"), OURS)))
+                .isEqualTo("How much?");
     }
 
     @Test

@@ -72,8 +72,7 @@ class SpeechTimelineTest {
         carrier.faults(line).callee(CALLEE, callee);
         CallOptions options =
                 CallOptions.builder().maxDuration(Duration.ofMinutes(12)).build();
-        try (VoiceCalls calls =
-                VoiceCalls.builder(carrier).scheduler(time).build()) {
+        try (VoiceCalls calls = VoiceCalls.builder(carrier).scheduler(time).build()) {
             String id = calls.call(CALLEE, agent, options).recordId();
             time.runToEnd();
             record = calls.record(id).orElseThrow();

@@ -82,7 +82,9 @@ class MeasuredCallTest implements CallListener {
         for (int i = 0; i < reactions; i++) {
             Reaction speak = Reaction.speak("This is what I have to say number " + i);
             talker = talker.reacts(
-                    i % 10 == 3 ? speak.interruptingAtWord("interesting") : speak.after(Duration.ofMillis(1_000 + 900 * (i % 7))));
+                    i % 10 == 3
+                            ? speak.interruptingAtWord("interesting")
+                            : speak.after(Duration.ofMillis(1_000 + 900 * (i % 7))));
         }
         return talker;
     }
@@ -140,11 +142,21 @@ class MeasuredCallTest implements CallListener {
         SoftAssertions.assertSoftly(softly -> {
             softly.assertThat(call.timeline().source()).isEqualTo(Source.AUDIO);
             softly.assertThat(truth.deadAirTime().orElseThrow()).isGreaterThan(Duration.ofSeconds(20));
-            softly.assertThat(measured.talkTime().orElse(NOTHING)).as("talk").isCloseTo(truth.talkTime().orElseThrow(), tolerance);
-            softly.assertThat(measured.listenTime().orElse(NOTHING)).as("listen").isCloseTo(truth.listenTime().orElseThrow(), tolerance);
-            softly.assertThat(measured.holdTime().orElse(NOTHING)).as("hold").isCloseTo(truth.holdTime().orElseThrow(), tolerance);
-            softly.assertThat(measured.deadAirTime().orElse(NOTHING)).as("dead air").isCloseTo(truth.deadAirTime().orElseThrow(), tolerance);
-            softly.assertThat(measured.longestSilence().orElse(NOTHING)).as("silence").isCloseTo(truth.longestSilence().orElseThrow(), tolerance);
+            softly.assertThat(measured.talkTime().orElse(NOTHING))
+                    .as("talk")
+                    .isCloseTo(truth.talkTime().orElseThrow(), tolerance);
+            softly.assertThat(measured.listenTime().orElse(NOTHING))
+                    .as("listen")
+                    .isCloseTo(truth.listenTime().orElseThrow(), tolerance);
+            softly.assertThat(measured.holdTime().orElse(NOTHING))
+                    .as("hold")
+                    .isCloseTo(truth.holdTime().orElseThrow(), tolerance);
+            softly.assertThat(measured.deadAirTime().orElse(NOTHING))
+                    .as("dead air")
+                    .isCloseTo(truth.deadAirTime().orElseThrow(), tolerance);
+            softly.assertThat(measured.longestSilence().orElse(NOTHING))
+                    .as("silence")
+                    .isCloseTo(truth.longestSilence().orElseThrow(), tolerance);
         });
     }
 
@@ -159,7 +171,9 @@ class MeasuredCallTest implements CallListener {
         });
         assertThat(warnings).isEmpty();
         assertFiguresAreTrue(call);
-        assertThat(CallAnalytics.of(call).interruptions()).as("the last one by hanging up").isEqualTo(4);
+        assertThat(CallAnalytics.of(call).interruptions())
+                .as("the last one by hanging up")
+                .isEqualTo(4);
     }
 
     @Test
@@ -176,9 +190,15 @@ class MeasuredCallTest implements CallListener {
         int last = lastWord(theirs);
         assertThat(last).as("nearly ten minutes").isGreaterThan(9 * 60 * 8_000);
         int shift = lastWord(read(truth, 1)) - last;
-        assertThat(firstWord(read(truth, 1)) - firstWord(theirs)).as("their first word").isCloseTo(shift, ONE_FRAME);
-        assertThat(firstWord(read(truth, 0)) - firstWord(ours)).as("our first word").isCloseTo(shift, ONE_FRAME);
-        assertThat(lastWord(read(truth, 0)) - lastWord(ours)).as("our last word").isCloseTo(shift, ONE_FRAME);
+        assertThat(firstWord(read(truth, 1)) - firstWord(theirs))
+                .as("their first word")
+                .isCloseTo(shift, ONE_FRAME);
+        assertThat(firstWord(read(truth, 0)) - firstWord(ours))
+                .as("our first word")
+                .isCloseTo(shift, ONE_FRAME);
+        assertThat(lastWord(read(truth, 0)) - lastWord(ours))
+                .as("our last word")
+                .isCloseTo(shift, ONE_FRAME);
     }
 
     private static byte[] read(byte[] wav, int channel) {
