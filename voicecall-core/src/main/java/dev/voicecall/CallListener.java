@@ -39,7 +39,7 @@ public interface CallListener {
     /** A tool that an agent's model asked for has come to its end. */
     default void onToolUsed(CallInfo call, ToolUse use) {}
 
-    /** The other side was put on hold. */
+    /** The other side was put on hold, or waits for somebody to take its call. */
     default void onHeld(CallInfo call) {}
 
     /** The other side is not on hold any more. */

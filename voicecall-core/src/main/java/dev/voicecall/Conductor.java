@@ -29,7 +29,7 @@ final class Conductor {
     /** Puts one question once the call is answered, and ends the call. */
     <T> CompletableFuture<CallResult<T>> ask(CallSession session, String question, AnswerFormat<T> format) {
         Conduct conduct = session.takeOver();
-        CompletableFuture<Optional<T>> answer = conduct.answered()
+        CompletableFuture<Optional<T>> answer = conduct.ready()
                 .thenCompose(answered -> Dialogue.ask(conduct, question, format))
                 .thenApply(Optional::ofNullable)
                 .whenComplete((value, failure) -> end(conduct, failure))
@@ -40,14 +40,13 @@ final class Conductor {
     /**
      * Has an agent hold a conversation, and ends the call. Takes no thread.
      *
-     * @param onceAnswered whether the call has to be answered first; otherwise it answers it
      * @return completes when it is over, with nothing; never exceptionally
      */
-    <T> CompletableFuture<Optional<T>> converse(CallSession session, VoiceAgent agent, boolean onceAnswered) {
+    <T> CompletableFuture<Optional<T>> converse(CallSession session, VoiceAgent agent) {
         Conduct conduct = session.takeOver();
         agent.prepare(session.options(), scheduler);
-        CompletableFuture<Void> ready = onceAnswered ? conduct.answered() : CompletableFuture.completedFuture(null);
-        return ready.thenCompose(now -> agent.converse(conduct, scheduler))
+        return conduct.ready()
+                .thenCompose(now -> agent.converse(conduct, scheduler))
                 .whenComplete((done, failure) -> end(conduct, failure))
                 .handle((done, failure) -> Optional.empty());
     }
@@ -56,10 +55,10 @@ final class Conductor {
     <T> CompletableFuture<CallResult<T>> runAsync(CallSession session, CallScript<T> script) {
         CompletableFuture<Optional<T>> value;
         if (script instanceof VoiceAgent agent) {
-            value = converse(session, agent, true);
+            value = converse(session, agent);
         } else {
             Conduct conduct = session.takeOver();
-            value = conduct.answered()
+            value = conduct.ready()
                     .thenApplyAsync(answered -> run(conduct, script), scheduler.worker())
                     .exceptionally(ended -> Optional.empty());
         }
@@ -83,7 +82,7 @@ final class Conductor {
 
     /** @return whether the call was answered, and is still to be conducted by this one */
     boolean awaitAnswered(Conduct conduct) {
-        CompletableFuture<Void> answered = conduct.answered();
+        CompletableFuture<Void> answered = conduct.ready();
         try {
             scheduler.await(answered);
         } catch (InterruptedException e) {

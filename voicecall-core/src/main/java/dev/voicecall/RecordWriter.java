@@ -28,18 +28,17 @@ final class RecordWriter {
     /** After a call was written it is not written again for so long, unless it is over. */
     static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-    static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
     static final int MOST_WAITING = 10_000;
     private static final int WRITERS = 4;
     private static final int MOST_REFUSALS = 5;
     private static final Duration BETWEEN_LOGS = Duration.ofMinutes(1);
-    private static final Logger LOG = LoggerFactory.getLogger(RecordWriter.class);
+    static final Logger LOG = LoggerFactory.getLogger(RecordWriter.class);
 
     private final CallStore store;
     private final Scheduler scheduler;
     private final int mostWaiting;
     private final Consumer<RecordKeeper> left;
+    private final StoreOutage outage;
 
     /** Calls that wait to be written, are being written, or were within the last second. */
     private final Map<RecordKeeper, Entry> entries = new HashMap<>();
@@ -47,11 +46,6 @@ final class RecordWriter {
     private final Queue<Entry> queue = new ArrayDeque<>();
     private int writing;
     private long saved;
-    /** Longer than zero while the store fails. */
-    private Duration pause = Duration.ZERO;
-
-    private boolean paused;
-    private Timer resumption = Timer.NONE;
     private boolean closed;
     private @Nullable CompletableFuture<Void> flushed;
     private long dropped;
@@ -91,6 +85,7 @@ final class RecordWriter {
         this.scheduler = scheduler;
         this.mostWaiting = mostWaiting;
         this.left = left;
+        this.outage = new StoreOutage(scheduler, this::resume);
     }
 
     /** There is news of a call. Neither blocks nor throws. */
@@ -141,7 +136,7 @@ final class RecordWriter {
 
     private void startWriter() {
         synchronized (this) {
-            if (queue.isEmpty() || paused || writing >= WRITERS) {
+            if (queue.isEmpty() || outage.isPaused() || writing >= WRITERS) {
                 return;
             }
             writing++;
@@ -170,7 +165,7 @@ final class RecordWriter {
     }
 
     private synchronized @Nullable Entry take() {
-        Entry entry = paused ? null : queue.poll();
+        Entry entry = outage.isPaused() ? null : queue.poll();
         if (entry == null) {
             writing--;
             tellIfFlushed();
@@ -183,12 +178,7 @@ final class RecordWriter {
 
     private synchronized void saved(Entry entry, CallRecord record) {
         saved++;
-        if (!pause.isZero()) {
-            LOG.info("Calls are being recorded again; {} wait to be written.", queue.size());
-            pause = Duration.ZERO;
-            resumption.cancel();
-            paused = false;
-        }
+        outage.passed(queue.size());
         if (record.status() == CallRecord.Status.ENDED) {
             leave(entry);
         } else if (entry.changed && entry.call.isOver()) {
@@ -197,7 +187,7 @@ final class RecordWriter {
             leave(entry);
         } else {
             entry.phase = Phase.RESTING;
-            entry.rest = after(INTERVAL, () -> rested(entry));
+            entry.rest = after(scheduler, INTERVAL, () -> rested(entry));
         }
     }
 
@@ -219,12 +209,7 @@ final class RecordWriter {
         if (closed) {
             return; // it is counted already
         }
-        if (pause.isZero()) {
-            LOG.error(
-                    "Calls are not being recorded; their records wait and are tried again. The store failed: {}",
-                    Redacted.messageOf(failure));
-        }
-        pauseWriting();
+        outage.failed(failure);
         if (saved > entry.savedAtRefusal) {
             entry.savedAtRefusal = saved;
             entry.refusals++;
@@ -238,33 +223,18 @@ final class RecordWriter {
         }
     }
 
-    private void pauseWriting() {
-        if (!paused) {
-            paused = true;
-            pause = nextPause();
-            resumption = after(pause, this::resume);
-        }
-    }
-
-    private Duration nextPause() {
-        if (pause.isZero() || flushed != null) {
-            return FIRST_PAUSE;
-        }
-        Duration longer = pause.multipliedBy(2);
-        return longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE;
-    }
-
-    private Timer after(Duration delay, Runnable task) {
+    /** Has something done later, unless the scheduler is closed already: then never. */
+    static Timer after(Scheduler scheduler, Duration delay, Runnable task) {
         try {
             return scheduler.schedule(delay, scheduler.executor(), task);
         } catch (RejectedExecutionException noThreads) {
-            return Timer.NONE; // there is nobody left to write
+            return Timer.NONE;
         }
     }
 
     private void resume() {
         synchronized (this) {
-            paused = false;
+            outage.resumed();
         }
         startWriter();
     }
@@ -283,11 +253,11 @@ final class RecordWriter {
                     .filter(entry -> entry.phase == Phase.RESTING && entry.changed)
                     .toList()
                     .forEach(this::enqueue);
-            resumption.cancel();
+            outage.hurry();
             tellIfFlushed();
         }
-        resume();
-        Timer tooLong = after(atMost, () -> done.complete(null));
+        startWriter();
+        Timer tooLong = after(scheduler, atMost, () -> done.complete(null));
         if (tooLong == Timer.NONE) {
             done.complete(null);
         }
@@ -317,7 +287,7 @@ final class RecordWriter {
 
     private synchronized void giveUpTheRest() {
         closed = true;
-        resumption.cancel();
+        outage.stopWaiting();
         entries.values().forEach(entry -> entry.rest.cancel());
         long lost = entries.values().stream()
                 .filter(entry -> entry.phase == Phase.WAITING || entry.phase == Phase.WRITING)

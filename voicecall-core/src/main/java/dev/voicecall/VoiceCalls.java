@@ -366,7 +366,7 @@ public final class VoiceCalls implements AutoCloseable {
                 .ifPresent(failure -> LOG.error("{} failed.", session.info(), failure)));
         begin(session);
         if (script instanceof VoiceAgent agent) {
-            conductor.converse(session, agent, false);
+            conductor.converse(session, agent);
         } else {
             Conduct conduct = session.takeOver();
             scheduler.worker().execute(() -> conductor.run(conduct, script));

@@ -45,6 +45,7 @@ class ArchitectureTest {
             "CallRecords",
             "RecordKeeper",
             "RecordWriter",
+            "StoreOutage",
             "VoiceCallsBuilder",
             "VoiceAgent",
             "VoiceAgentBuilder",

@@ -35,6 +35,7 @@ class RecordWriterTest {
     private final List<RecordKeeper> left = new ArrayList<>();
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private final Logger logger = (Logger) LoggerFactory.getLogger(RecordWriter.class);
+    private final Level usualLevel = logger.getLevel();
     private RecordWriter writer = writer(RecordWriter.MOST_WAITING);
 
     @BeforeEach
@@ -49,7 +50,7 @@ class RecordWriterTest {
     void close() {
         logger.detachAppender(log);
         logger.setAdditive(true);
-        logger.setLevel(null);
+        logger.setLevel(usualLevel);
         time.close();
     }
 

@@ -67,7 +67,7 @@ final class StreamedUtterance {
 
     /** Whether a chunk can be sent; the last one may be filled up with silence. */
     boolean hasChunk() {
-        return length - sentBytes >= CHUNK_BYTES || ended && length > sentBytes;
+        return length - sentBytes >= CHUNK_BYTES || (ended && length > sentBytes);
     }
 
     /** The next chunk, which begins there in the session's sound. */

@@ -199,9 +199,10 @@ class AssemblyAiSpeechToTextTest {
         assertThat(finals()).hasSize(11).endsWith("One two.").startsWith("", "");
     }
 
-    @Test
-    void aTurnThatTheServerEndsByItselfIsNotLost() {
-        try (Transcription transcription = open(server(USUAL))) {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aTurnThatTheServerEndsByItselfIsNeitherLostNorDoubled(boolean twoFinals) {
+        try (Transcription transcription = open(server(twoFinals ? USUAL.withTwoFinals() : USUAL))) {
             time.advance(Duration.ofSeconds(1));
             speak(transcription, FakeSpeech.say("one two"));
             byte[] silence = new byte[8 * 6_000];
@@ -215,7 +216,8 @@ class AssemblyAiSpeechToTextTest {
             transcription.endUtterance();
             time.advance(Duration.ofSeconds(3));
         }
-        assertThat(finals()).containsExactly("One two. Three.", "Four.");
+        assertThat(finals())
+                .containsExactly(twoFinals ? "one two three" : "One two. Three.", twoFinals ? "four" : "Four.");
     }
 
     @Test

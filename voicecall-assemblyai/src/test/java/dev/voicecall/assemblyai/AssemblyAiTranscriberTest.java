@@ -281,15 +281,14 @@ class AssemblyAiTranscriberTest {
             CompletableFuture<Throwable> failure = new CompletableFuture<>();
             Thread thread = new Thread(() -> {
                 try {
-                    client.transcriber().transcribe(Recordings.content(HELLO), MONO);
+                    client.transcriber(TranscriberSettings.DEFAULT.withPollInterval(Duration.ofMillis(20)))
+                            .transcribe(Recordings.content(HELLO), MONO);
                 } catch (Exception e) {
                     failure.complete(e);
                 }
             });
             thread.start();
-            while (slow.requests().size() < 2) {
-                Thread.onSpinWait();
-            }
+            Eventually.until(() -> has(slow, "GET"));
             thread.interrupt();
             assertThat(failure.join()).isInstanceOf(InterruptedException.class);
             awaitDeletion(slow);
@@ -297,9 +296,11 @@ class AssemblyAiTranscriberTest {
     }
 
     private static void awaitDeletion(AssemblyAiSimulator where) {
-        while (where.requests().stream().noneMatch(request -> request.method().equals("DELETE"))) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> has(where, "DELETE"));
+    }
+
+    private static boolean has(AssemblyAiSimulator where, String method) {
+        return where.requests().stream().anyMatch(request -> request.method().equals(method));
     }
 
     @Test

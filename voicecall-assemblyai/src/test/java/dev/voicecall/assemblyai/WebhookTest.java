@@ -128,9 +128,7 @@ class WebhookTest {
     }
 
     private void awaitWebhooks(int count) {
-        while (simulator.webhooks().size() < count) {
-            Thread.onSpinWait();
-        }
+        Eventually.until(() -> simulator.webhooks().size() >= count);
     }
 
     private static String secret(Webhook webhook) {

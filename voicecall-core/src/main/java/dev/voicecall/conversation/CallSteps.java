@@ -68,7 +68,8 @@ final class CallSteps {
         }
     }
 
-    @Nullable Control control() {
+    @Nullable
+    Control control() {
         return control;
     }
 
@@ -98,8 +99,8 @@ final class CallSteps {
     /** Does a step of the conductor. */
     void perform(Step step, CompletableFuture<StepResult> result) {
         if (asked != null) {
-            result.completeExceptionally(new IllegalStateException(
-                    "The call is busy with another step; a call does one thing at a time."));
+            result.completeExceptionally(
+                    new IllegalStateException("The call is busy with another step; a call does one thing at a time."));
             return;
         }
         asked = new Asked(step, result);

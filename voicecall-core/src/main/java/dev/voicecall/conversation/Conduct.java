@@ -2,6 +2,7 @@ package dev.voicecall.conversation;
 
 import dev.voicecall.CallEndedException;
 import dev.voicecall.CallRedirectedException;
+import dev.voicecall.Direction;
 import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.TransferResult;
@@ -52,13 +53,15 @@ public final class Conduct {
     }
 
     /**
-     * When steps can be performed.
+     * When steps can be performed: of an outbound call once it is answered; an inbound one is answered by the first of them.
      *
      * @return fails with {@link CallEndedException} if that never comes about, and with {@link CallRedirectedException} if another has
      *     taken over by then
      */
-    public CompletableFuture<Void> answered() {
-        return session.answered().thenCompose(answered -> session.checked(this));
+    public CompletableFuture<Void> ready() {
+        return session.info().direction() == Direction.INBOUND
+                ? session.checked(this)
+                : session.answered().thenCompose(answered -> session.checked(this));
     }
 
     /**

@@ -21,6 +21,7 @@ final class Waiting {
     private boolean suspended;
     /** Whose turn it is; begins to wait for them. */
     private Runnable turn = () -> {};
+
     private long modelNanos;
 
     /** Hears that nobody takes the turn. */

@@ -79,7 +79,8 @@ final class WarmTransferControl implements Control {
     }
 
     private CompletableFuture<?> introduce(Conduct host) {
-        CompletableFuture<StepResult> told = host.perform(new Step.Say(host.session().speech(how.summary())));
+        CompletableFuture<StepResult> told =
+                host.perform(new Step.Say(host.session().speech(how.summary())));
         return how.offer().isEmpty()
                 ? told
                 : told.thenCompose(done -> Dialogue.ask(host, how.offer().get(), new AnyKey()));

@@ -367,7 +367,8 @@ public abstract class CallGatewayContract {
 
     @Test
     void holdsAndPutsTheQuestionAgain() {
-        line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("John").after(Duration.ofSeconds(3))));
+        line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("John")
+                .after(Duration.ofSeconds(3))));
         Controlled<String> call = controlled(conducted -> conducted.ask(QUESTION));
         passTime(Duration.ofSeconds(1));
         assertEquals(ControlResult.DONE, awaited(call.live().hold()));
@@ -420,7 +421,8 @@ public abstract class CallGatewayContract {
 
     @Test
     void goesOnWhenATransferFromOutsideFindsNobody() {
-        line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("John").after(Duration.ofSeconds(3))));
+        line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("John")
+                .after(Duration.ofSeconds(3))));
         line.callee("+14155550177", Callee.busy());
         Controlled<String> call = controlled(conducted -> conducted.ask(QUESTION));
         assertEquals(TransferResult.BUSY, awaited(call.live().transfer("+14155550177")));
@@ -439,12 +441,15 @@ public abstract class CallGatewayContract {
         WarmTransfer how = WarmTransfer.saying("A caller.").offering("Press a key to take the call.");
         assertEquals(TransferResult.COMPLETED, awaited(call.live().transfer("+14155550177", how)));
         assertEquals(Outcome.ANSWERED, awaited(call.result()).outcome());
-        assertTrue(line.lastCall().heard().get(0).startsWith("A caller."), () -> "heard " + line.lastCall().heard());
+        assertTrue(
+                line.lastCall().heard().get(0).startsWith("A caller."),
+                () -> "heard " + line.lastCall().heard());
     }
 
     @Test
     void goesOnWhenNobodyTakesTheCall() {
-        line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("John").after(Duration.ofSeconds(3))));
+        line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("John")
+                .after(Duration.ofSeconds(3))));
         line.callee("+14155550177", Callee.answers().hangsUpAfter(Duration.ofSeconds(2)));
         Controlled<String> call = controlled(conducted -> conducted.ask(QUESTION));
         WarmTransfer how = WarmTransfer.saying("A caller.").offering("Press a key to take the call.");

@@ -201,11 +201,15 @@ final class ScriptedLeg implements CallLeg {
         if (!meeting.starts()) {
             callee.hear(music(meeting.music()));
         }
-        conference = carrier.conferences().join(meeting, this, () -> mailbox.execute(() -> {
-            if (stepUnderWay == step) {
-                finish(new StepResult.Done());
-            }
-        }));
+        conference = carrier.conferences()
+                .join(
+                        meeting,
+                        this,
+                        () -> mailbox.execute(() -> {
+                            if (stepUnderWay == step) {
+                                finish(new StepResult.Done());
+                            }
+                        }));
     }
 
     private void stream(Step.Stream stream, CompletableFuture<StepResult> step) {

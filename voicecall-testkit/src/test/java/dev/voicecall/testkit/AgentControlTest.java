@@ -55,8 +55,8 @@ class AgentControlTest extends AgentBench {
 
     @Test
     void countsNoSilenceOnHold() {
-        CompletableFuture<CallResult<Void>> result = call(
-                Callee.answers(), agent(answers()).idlePrompts(Duration.ofSeconds(6), "Are you there?"), 7);
+        CompletableFuture<CallResult<Void>> result =
+                call(Callee.answers(), agent(answers()).idlePrompts(Duration.ofSeconds(6), "Are you there?"), 7);
         live().hold();
         pass(100);
         assertThat(probe.transcript()).containsExactly("us: Hello there.");
@@ -117,7 +117,10 @@ class AgentControlTest extends AgentBench {
         assertThat(ear.openTranscriptions()).isEqualTo(1);
         live().end();
         pass(5);
-        assertThat(List.of(result.join().outcome(), script.join().outcome(), agent.join().outcome()))
+        assertThat(List.of(
+                        result.join().outcome(),
+                        script.join().outcome(),
+                        agent.join().outcome()))
                 .containsOnly(Outcome.CANCELED);
         assertThat(script.join().answer()).isEmpty();
     }

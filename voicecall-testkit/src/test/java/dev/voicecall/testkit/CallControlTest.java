@@ -55,7 +55,8 @@ class CallControlTest {
                 @Override
                 public void onSpan(CallInfo call, Timeline.Source source, Timeline.Span span) {
                     if (span.kind() == Timeline.Kind.HOLD) {
-                        events.add("hold " + span.begin().toSeconds() + "-" + span.end().toSeconds());
+                        events.add("hold " + span.begin().toSeconds() + "-"
+                                + span.end().toSeconds());
                     }
                 }
 
@@ -90,7 +91,9 @@ class CallControlTest {
 
     private CompletableFuture<CallResult<String>> asking() {
         return answered(
-                Callee.answers().reacts(Reaction.speak("John").after(Duration.ofSeconds(3))).says("John"),
+                Callee.answers()
+                        .reacts(Reaction.speak("John").after(Duration.ofSeconds(3)))
+                        .says("John"),
                 call -> call.ask("What is your name?"));
     }
 
@@ -192,8 +195,8 @@ class CallControlTest {
 
     @Test
     void endsOnHold() {
-        CompletableFuture<CallResult<String>> result = answered(
-                Callee.answers().hangsUpAfter(Duration.ofSeconds(10)), call -> call.ask("What is your name?"));
+        CompletableFuture<CallResult<String>> result =
+                answered(Callee.answers().hangsUpAfter(Duration.ofSeconds(10)), call -> call.ask("What is your name?"));
         live().hold();
         pass(30);
         assertThat(result.join().outcome()).isEqualTo(Outcome.HUNG_UP);
@@ -295,6 +298,28 @@ class CallControlTest {
     }
 
     @Test
+    void anotherScriptAnswersTheCallThatComesIn() {
+        CompletableFuture<Void> never = new CompletableFuture<>();
+        calls.onIncoming(call -> {
+            time.await(never);
+            return "old";
+        });
+        CalleeOnCall caller = carrier.callIn(NUMBER, Callee.answers());
+        pass(1);
+        CompletableFuture<CallResult<String>> redirected = calls.live("call-2")
+                .orElseThrow()
+                .redirect(call -> {
+                    call.say("New.");
+                    return "new";
+                });
+        pass(5);
+        never.complete(null);
+        pass(5);
+        assertThat(redirected.join().answer()).contains("new");
+        assertThat(caller.heard()).containsExactly("New.");
+    }
+
+    @Test
     void anotherScriptEndsAHold() {
         asking();
         live().hold();
@@ -380,8 +405,8 @@ class CallControlTest {
 
     @Test
     void handsTheCallOverWithoutAsking() {
-        CompletableFuture<CallResult<String>> result = answered(
-                Callee.answers().hangsUpAfter(Duration.ofSeconds(30)), call -> call.ask("What is your name?"));
+        CompletableFuture<CallResult<String>> result =
+                answered(Callee.answers().hangsUpAfter(Duration.ofSeconds(30)), call -> call.ask("What is your name?"));
         carrier.callee(THIRD, Callee.answers());
         CompletableFuture<TransferResult> transferred = live().transfer(THIRD, HANDOVER);
         pass(60);
@@ -422,8 +447,8 @@ class CallControlTest {
 
     @Test
     void tellsTheThirdPartyThatTheOtherSideHasHungUp() {
-        CompletableFuture<CallResult<String>> result = answered(
-                Callee.answers().hangsUpAfter(Duration.ofSeconds(5)), call -> call.ask("What is your name?"));
+        CompletableFuture<CallResult<String>> result =
+                answered(Callee.answers().hangsUpAfter(Duration.ofSeconds(5)), call -> call.ask("What is your name?"));
         carrier.callee(THIRD, Callee.answers());
         CompletableFuture<TransferResult> transferred = live().transfer(THIRD, OFFER.withdrawnBy("Never mind."));
         pass(30);

@@ -372,12 +372,11 @@ final class TwilioLeg implements CallLeg {
 
     private CompletionStage<StepResult> confer(Step.Conference step) {
         conference = step;
-        return dialog.perform(step, next -> document(step, next))
-                .thenApply(done -> {
-                    conference = null;
-                    conferenceSid = null;
-                    return done;
-                });
+        return dialog.perform(step, next -> document(step, next)).thenApply(done -> {
+            conference = null;
+            conferenceSid = null;
+            return done;
+        });
     }
 
     private String document(Step.Conference step, String next) {
@@ -415,7 +414,8 @@ final class TwilioLeg implements CallLeg {
             return;
         }
         mute(muted).whenComplete((done, failure) -> {
-            if (failure instanceof CompletionException wrapped && wrapped.getCause() instanceof CarrierException known) {
+            if (failure instanceof CompletionException wrapped
+                    && wrapped.getCause() instanceof CarrierException known) {
                 warn(known);
             }
         });
@@ -432,11 +432,15 @@ final class TwilioLeg implements CallLeg {
         if (!dialog.isRedirecting()) {
             return; // Twilio has come, though its answer was lost
         }
-        context.rest().redirect(sid, url).whenCompleteAsync((done, broken) -> {
-            if (broken != null && !ended) {
-                notRedirected(RestFailure.of(broken), sid, url, attempt);
-            }
-        }, mailbox);
+        context.rest()
+                .redirect(sid, url)
+                .whenCompleteAsync(
+                        (done, broken) -> {
+                            if (broken != null && !ended) {
+                                notRedirected(RestFailure.of(broken), sid, url, attempt);
+                            }
+                        },
+                        mailbox);
     }
 
     private void notRedirected(RestFailure failure, String sid, String url, int attempt) {

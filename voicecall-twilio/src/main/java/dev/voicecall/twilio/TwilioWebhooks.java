@@ -136,7 +136,8 @@ final class TwilioWebhooks {
 
     private CompletionStage<HttpResponse> status(Webhook webhook) {
         Optional<TwilioLeg> bySid = webhook.callSid().flatMap(registry()::bySid);
-        Optional<TwilioLeg> leg = webhook.isOfConference() ? bySid : byToken(webhook).or(() -> bySid);
+        Optional<TwilioLeg> leg =
+                webhook.isOfConference() ? bySid : byToken(webhook).or(() -> bySid);
         leg.ifPresent(known -> known.onReport(webhook));
         return CompletableFuture.completedFuture(HttpResponse.of(204));
     }

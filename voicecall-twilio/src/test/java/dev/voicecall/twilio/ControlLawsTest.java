@@ -133,9 +133,8 @@ class ControlLawsTest {
                     .maxDuration(Duration.ofSeconds(random.nextInt(20, 120)))
                     .ringTimeout(Duration.ofSeconds(random.nextInt(5, 20)))
                     .build();
-            Callee callee = Callee.answers()
-                    .afterRinging(upTo(4_000))
-                    .otherwise(question -> Reaction.speak("yes").after(Duration.ofSeconds(1)));
+            Callee callee = Callee.answers().afterRinging(upTo(4_000)).otherwise(question -> Reaction.speak("yes")
+                    .after(Duration.ofSeconds(1)));
             subscribe.accept(NUMBER, random.nextInt(4) == 0 ? callee.hangsUpAfter(upTo(60_000)) : callee);
             subscribe.accept(THIRD, third());
         }
@@ -236,7 +235,9 @@ class ControlLawsTest {
             assertThat(outcomes).containsExactly(result.outcome());
             checkSteps(result);
             for (int i = 0; i < holds.size(); i++) {
-                assertThat(holds.get(i)).as("%s", holds).isEqualTo(List.of("held", "resumed", "span").get(i % 3));
+                assertThat(holds.get(i))
+                        .as("%s", holds)
+                        .isEqualTo(List.of("held", "resumed", "span").get(i % 3));
             }
             assertThat(holds.size() % 3).as("%s", holds).isZero();
             assertThat(calls.openCalls()).as("calls").isZero();

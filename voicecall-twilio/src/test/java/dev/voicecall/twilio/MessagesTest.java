@@ -137,9 +137,8 @@ class MessagesTest {
     /** If they stood in one line, it would wait for half a minute. */
     @Test
     void aThousandMessagesDoNotDelayAnythingElse() {
-        RestFault slow = RestFault.next(Operation.CREATE, Kind.SLOW)
-                .times(1_000)
-                .withDelay(Duration.ofSeconds(30));
+        RestFault slow =
+                RestFault.next(Operation.CREATE, Kind.SLOW).times(1_000).withDelay(Duration.ofSeconds(30));
         world.twilio.faults(Faults.none().with(slow));
         for (int i = 0; i < 1_000; i++) {
             messenger.send(sms(TO, "Hello."));
@@ -164,8 +163,8 @@ class MessagesTest {
             value = Quirk.class,
             names = {"SENT_LAST", "UNDELIVERED"})
     void saysWhyAMessageDidNotArrive(Quirk quirk) {
-        world.twilio.faults(Faults.none()
-                .withMessages(MessageFaults.none().failing(30003).with(quirk)));
+        world.twilio.faults(
+                Faults.none().withMessages(MessageFaults.none().failing(30003).with(quirk)));
         MessageDelivery delivery = delivery(sms(TO, "Hello."));
         assertThat(delivery.status()).isEqualTo(Status.FAILED);
         assertThat(delivery.failure().orElseThrow().code()).hasValue(30003);

@@ -23,13 +23,13 @@ class TwilioRoutesTest {
 
     @Test
     void recordingsAndMessagesHaveTheirPaths() {
-        TwilioRoutes routes = TwilioRoutes.DEFAULT.withRecording("/recording-status").withMessages("/sms", "/sms-status");
+        TwilioRoutes routes =
+                TwilioRoutes.DEFAULT.withRecording("/recording-status").withMessages("/sms", "/sms-status");
         TwilioConfig config =
                 new TwilioConfig(new PhoneNumber("+14155550100"), URI.create("https://calls.example.com"), routes);
 
         assertThat(config.recordingUrl()).isEqualTo("https://calls.example.com/recording-status");
-        assertThat(config.messageStatusUrl("t0k3n"))
-                .isEqualTo("https://calls.example.com/sms-status?message=t0k3n");
+        assertThat(config.messageStatusUrl("t0k3n")).isEqualTo("https://calls.example.com/sms-status?message=t0k3n");
         assertThat(routes.message()).isEqualTo("/sms");
         assertThatIllegalArgumentException().isThrownBy(() -> routes.withRecording("/sms"));
         assertThatIllegalArgumentException().isThrownBy(() -> routes.withMessages("sms", "/sms-status"));

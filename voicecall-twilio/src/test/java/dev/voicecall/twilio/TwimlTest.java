@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.twilio.http.HttpMethod;
 import com.twilio.twiml.TwiMLException;
 import com.twilio.twiml.VoiceResponse;
+import com.twilio.twiml.voice.Conference;
 import com.twilio.twiml.voice.Connect;
 import com.twilio.twiml.voice.Dial;
 import com.twilio.twiml.voice.Gather;
@@ -59,6 +60,46 @@ class TwimlTest {
                 .build();
         Step say = new Step.Say(new Speech(text, "en-US", Optional.of("Polly.Amy")));
         assertSame(say, expected);
+    }
+
+    @Test
+    void holdsWithMusic() {
+        VoiceResponse expected = new VoiceResponse.Builder()
+                .play(new Play.Builder("https://example.com/a.mp3").loop(0).build())
+                .pause(new Pause.Builder().length(600).build())
+                .redirect(redirect())
+                .build();
+        assertSame(new Step.Hold(Optional.of(URI.create("https://example.com/a.mp3"))), expected);
+        assertThat(Twiml.of(new Step.Hold(Optional.empty()), NEXT, OWN))
+                .contains("<Play loop=\"0\">http://com.twilio.");
+    }
+
+    @Test
+    void confers() {
+        String wait = "https://calls.example.com/action?leg=abc&wait=1";
+        String report = "https://calls.example.com/status?leg=abc";
+        VoiceResponse expected = new VoiceResponse.Builder()
+                .dial(new Dial.Builder()
+                        .action(NEXT)
+                        .method(HttpMethod.POST)
+                        .conference(new Conference.Builder("room-1")
+                                .beep(Conference.Beep.FALSE)
+                                .endConferenceOnExit(true)
+                                .muted(true)
+                                .startConferenceOnEnter(false)
+                                .statusCallback(report)
+                                .statusCallbackEvents(Conference.Event.JOIN)
+                                .statusCallbackMethod(HttpMethod.POST)
+                                .waitUrl(wait)
+                                .waitMethod(HttpMethod.POST)
+                                .build())
+                        .build())
+                .build();
+        Step.Conference waiting =
+                new Step.Conference("room-1", false, Optional.of(URI.create("https://example.com/a.mp3")));
+        assertSame(Twiml.conference(waiting, true, wait, report, NEXT), expected);
+        Step.Conference starting = new Step.Conference("room-1", true, Optional.empty());
+        assertThat(Twiml.conference(starting, false, wait, report, NEXT)).doesNotContain("wait");
     }
 
     @Test

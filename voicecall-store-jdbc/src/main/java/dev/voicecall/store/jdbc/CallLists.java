@@ -104,13 +104,14 @@ final class CallLists {
 
     private CallLists() {}
 
-    static void save(Connection connection, CallRecord call) throws SQLException {
-        STATUSES.save(connection, call.id(), call.statuses());
-        TRANSCRIPT.save(connection, call.id(), call.transcript());
-        TURNS.save(connection, call.id(), call.turns());
-        TOOLS.save(connection, call.id(), call.tools());
-        SPANS.save(connection, call.id(), call.timeline().spans());
-        USAGE.save(connection, call.id(), call.usage());
-        ERRORS.save(connection, call.id(), call.errors());
+    /** @param before whether the call was kept before */
+    static void save(Connection connection, CallRecord call, boolean before) throws SQLException {
+        STATUSES.save(connection, call.id(), call.statuses(), before);
+        TRANSCRIPT.save(connection, call.id(), call.transcript(), before);
+        TURNS.save(connection, call.id(), call.turns(), before);
+        TOOLS.save(connection, call.id(), call.tools(), before);
+        SPANS.save(connection, call.id(), call.timeline().spans(), before);
+        USAGE.save(connection, call.id(), call.usage(), before);
+        ERRORS.save(connection, call.id(), call.errors(), before);
     }
 }

@@ -35,7 +35,7 @@ final class CallTable {
     private CallTable() {}
 
     static void save(Connection connection, CallRecord call) throws SQLException {
-        UPSERT.save(
+        boolean before = UPSERT.save(
                 connection,
                 call.callId(),
                 call.direction(),
@@ -49,7 +49,7 @@ final class CallTable {
                 call.answeredBy(),
                 call.timeline().source(),
                 call.id());
-        CallLists.save(connection, call);
+        CallLists.save(connection, call, before);
     }
 
     static Optional<CallRecord> find(Connection connection, String id) throws SQLException {

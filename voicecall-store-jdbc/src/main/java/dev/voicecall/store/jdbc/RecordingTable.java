@@ -48,7 +48,7 @@ final class RecordingTable {
 
     static void save(Connection connection, Recording recording) throws SQLException {
         Optional<RecordingTranscript> transcript = recording.transcript();
-        UPSERT.save(
+        boolean before = UPSERT.save(
                 connection,
                 recording.callId(),
                 recording.state(),
@@ -65,7 +65,8 @@ final class RecordingTable {
         SEGMENTS.save(
                 connection,
                 recording.id(),
-                transcript.map(RecordingTranscript::segments).orElse(List.of()));
+                transcript.map(RecordingTranscript::segments).orElse(List.of()),
+                before);
     }
 
     static Optional<Recording> find(Connection connection, String id) throws SQLException {

@@ -49,10 +49,17 @@ final class Sql {
         }
     }
 
-    static void bind(PreparedStatement statement, List<?> values) throws SQLException {
+    static void bind(PreparedStatement statement, List<? extends @Nullable Object> values) throws SQLException {
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, toJdbc(values.get(i)));
         }
+    }
+
+    /** Values as they are kept: what is empty is null. */
+    static List<@Nullable Object> toJdbc(List<?> values) {
+        List<@Nullable Object> converted = new ArrayList<>();
+        values.forEach(value -> converted.add(toJdbc(value)));
+        return converted;
     }
 
     /** As many question marks, with commas between. */
@@ -60,7 +67,7 @@ final class Sql {
         return String.join(", ", Collections.nCopies(count, "?"));
     }
 
-    private static @Nullable Object toJdbc(Object value) {
+    private static @Nullable Object toJdbc(@Nullable Object value) {
         if (value instanceof Optional<?> optional) {
             return optional.map(Sql::toJdbc).orElse(null);
         } else if (value instanceof OptionalInt optional) {

@@ -22,9 +22,12 @@ final class Upsert {
                 + Sql.placeholders(all.size()) + ")";
     }
 
-    void save(Connection connection, Object... values) throws SQLException {
-        if (Sql.update(connection, update, List.of(values)) == 0) {
-            Sql.update(connection, insert, List.of(values));
+    /** Returns whether it was there before. */
+    boolean save(Connection connection, Object... values) throws SQLException {
+        if (Sql.update(connection, update, List.of(values)) > 0) {
+            return true;
         }
+        Sql.update(connection, insert, List.of(values));
+        return false;
     }
 }

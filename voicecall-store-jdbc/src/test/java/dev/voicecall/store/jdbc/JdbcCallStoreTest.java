@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Tag;
@@ -48,6 +49,30 @@ class JdbcCallStoreTest {
         StringWriter all = new StringWriter();
         failure.printStackTrace(new PrintWriter(all));
         assertThat(all.toString()).doesNotContain("4711").doesNotContain(Calls.CALLER);
+    }
+
+    /** A call is saved again and again as it goes; PostgreSQL tells which transaction has written a row. */
+    @Test
+    void writesOnlyWhatIsNew() throws SQLException {
+        DataSource database = Product.POSTGRESQL.database();
+        JdbcCallStore store = JdbcCallStore.open(database);
+        store.save(Calls.inbound("1", "Hello?", "Is anybody there?"));
+        List<String> before = writers(database);
+        store.save(Calls.inbound("1", "Hello?", "Is anybody here?", "Goodbye."));
+        List<String> after = writers(database);
+        assertThat(after).hasSize(3).startsWith(before.get(0));
+        assertThat(after.get(1)).isNotEqualTo(before.get(1));
+        assertThat(after.get(2)).isEqualTo(after.get(1));
+    }
+
+    private static List<String> writers(DataSource database) throws SQLException {
+        try (Connection connection = database.getConnection()) {
+            return Sql.query(
+                    connection,
+                    "SELECT CAST(xmin AS VARCHAR) AS writer FROM voicecall_utterances ORDER BY number",
+                    List.of(),
+                    row -> row.text("writer"));
+        }
     }
 
     @Test

@@ -208,7 +208,7 @@ final class StreamingSession implements SocketPeer {
     private boolean isSilent(byte[] sound) {
         boolean muLaw = parameters.format().encoding() == AudioFormat.Encoding.MULAW;
         for (int i = 0; i + 1 < sound.length; i += 2) {
-            int sample = muLaw ? G711.decodeMulaw(sound[i]) : (short) (sound[i] & 0xFF | sound[i + 1] << 8);
+            int sample = muLaw ? G711.decodeMulaw(sound[i]) : (short) ((sound[i] & 0xFF) | (sound[i + 1] << 8));
             if (Math.abs(sample) > LOUD) {
                 return false;
             }

@@ -11,6 +11,8 @@
  * them, with one class for each verb. {@code WebhookSender} makes all requests to the application; {@code RestApi} takes
  * those from it. A {@code LiveStream} is one Media Stream: {@code CallSound} sets its pace, {@code StreamMessages} writes and
  * {@code StreamInput} reads what goes over its {@code StreamSocket}, which is real ({@code TcpSocket}) or within the process.
+ * A {@code LiveRecording} listens to the same sound. A {@code LiveConference} has a mailbox of its own; each {@code Participant}
+ * brings a call to it, and {@code ConferenceMixer} what they say to each other. {@code Messages} are sent and come in.
  *
  * <p>What Twilio does not document is chosen as simply as can be and said where it is chosen.
  */

@@ -72,10 +72,14 @@ class CalleeClipTest {
                         .body());
         byte[] recorded = RecordingSoundTest.channel(wav, 0);
         int at = RecordingSoundTest.firstSound(recorded);
-        assertThat(Duration.ofMillis(at / 8)).isBetween(said.begin().minusMillis(20), said.begin().plusMillis(20));
+        assertThat(Duration.ofMillis(at / 8))
+                .isBetween(said.begin().minusMillis(20), said.begin().plusMillis(20));
         byte[] heard = Arrays.copyOfRange(recorded, at, at + 8_000);
-        assertThat(heard).isEqualTo(Arrays.copyOfRange(sound, RecordingSoundTest.firstSound(sound), heard.length
-                + RecordingSoundTest.firstSound(sound)));
+        assertThat(heard)
+                .isEqualTo(Arrays.copyOfRange(
+                        sound,
+                        RecordingSoundTest.firstSound(sound),
+                        heard.length + RecordingSoundTest.firstSound(sound)));
     }
 
     @Test
