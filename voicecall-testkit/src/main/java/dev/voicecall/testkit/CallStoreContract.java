@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.voicecall.AnsweredBy;
+import dev.voicecall.CallCursor;
 import dev.voicecall.CallPage;
 import dev.voicecall.CallQuery;
 import dev.voicecall.CallRecord;
@@ -396,6 +397,18 @@ public abstract class CallStoreContract {
         assertListed(query -> between(query, NOON.plusSeconds(1), NOON.plusSeconds(3)), "3", "2");
         assertListed(query -> between(query, NOON.plusSeconds(3), NOON.plusSeconds(3)));
         assertListed(query -> open(number(direction(query, Direction.OUTBOUND), ALICE), false), "3", "1");
+    }
+
+    @Test
+    void listsCallsOfAllTimeThoughADatabaseMayNotKnowAllOfIt() {
+        store.save(beginning("1", NOON));
+        String beforeAll = new CallCursor(Instant.ofEpochSecond(-999_999_999_999L), "1").text();
+        String afterAll = new CallCursor(Instant.ofEpochSecond(999_999_999_999L), "1").text();
+
+        assertListed(query -> between(query, Instant.MIN, Instant.MAX), "1");
+        assertListed(query -> between(query, Instant.MAX, Instant.MIN));
+        assertListed(query -> query.after(beforeAll));
+        assertListed(query -> query.after(afterAll), "1");
     }
 
     @Test

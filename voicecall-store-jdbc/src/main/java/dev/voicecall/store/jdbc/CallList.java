@@ -8,6 +8,7 @@ import dev.voicecall.Direction;
 import dev.voicecall.Outcome;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -63,6 +64,9 @@ record CallList(String sql, List<Object> values) {
 
     /** What is asked for of a call but its number. Called by one thread at a time. */
     private static final class Filter {
+        private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+        private static final Instant LATEST = Instant.parse("9999-12-31T00:00:00Z");
+
         private final List<String> conditions = new ArrayList<>();
         private final List<Object> values = new ArrayList<>();
         private final int limit;
@@ -72,15 +76,21 @@ record CallList(String sql, List<Object> values) {
             query.direction().ifPresent(direction -> only("direction = ?", direction));
             query.outcome().ifPresent(outcome -> only("outcome = ?", outcome));
             query.open().ifPresent(open -> only("open = ?", open));
-            query.from().ifPresent(from -> only("started_at >= ?", from));
-            query.until().ifPresent(until -> only("started_at < ?", until));
+            query.from().ifPresent(from -> only("started_at >= ?", within(from)));
+            query.until().ifPresent(until -> only("started_at < ?", within(until)));
             query.cursor().map(CallCursor::parse).ifPresent(this::onlyBehind);
         }
 
         /** The first condition is implied by the second; it is the one that an index is used for. */
         private void onlyBehind(CallCursor cursor) {
-            only("started_at <= ?", cursor.startedAt());
-            only("(started_at < ? OR id < ?)", cursor.startedAt(), cursor.id());
+            Instant startedAt = within(cursor.startedAt());
+            only("started_at <= ?", startedAt);
+            only("(started_at < ? OR id < ?)", startedAt, cursor.id());
+        }
+
+        /** What is asked for may be a time that a database does not know; no call began then. */
+        private static Instant within(Instant time) {
+            return time.isBefore(EARLIEST) ? EARLIEST : time.isAfter(LATEST) ? LATEST : time;
         }
 
         Filter only(String condition, Object... parameters) {
