@@ -24,6 +24,7 @@ import java.util.Map;
 record CallDatabase(String jdbcUrl, String user, String password) {
     private static final int CONNECTIONS = 8;
     private static final String EXAMPLE = "postgresql://user:password@host:5432/database";
+    private static final String JDBC_EXAMPLE = "jdbc:postgresql://host:5432/database?user=…&password=…";
 
     /**
      * The database that is in some variables.
@@ -37,7 +38,19 @@ record CallDatabase(String jdbcUrl, String user, String password) {
             Path file = directory.resolve(set.getOrDefault("CALLS_DB", "calls")).toAbsolutePath();
             return file(file);
         }
-        return url.startsWith("jdbc:postgresql:") ? new CallDatabase(url, "", "") : postgres(url);
+        return url.startsWith("jdbc:postgresql:") ? jdbc(url) : postgres(url);
+    }
+
+    /** The driver knows no user before the host; it would take the password for a port, and log it. */
+    private static CallDatabase jdbc(String url) {
+        if (url.split("\\?", 2)[0].contains("@")) {
+            throw notAUrl();
+        }
+        return new CallDatabase(url, "", "");
+    }
+
+    private static ConfigException notAUrl() {
+        return new ConfigException("DATABASE_URL has to be a URL like " + EXAMPLE + " or " + JDBC_EXAMPLE + ".");
     }
 
     /** What was committed is on the disk, however the program ends; H2 would else let half a second pass. */
@@ -55,7 +68,7 @@ record CallDatabase(String jdbcUrl, String user, String password) {
             String scheme = String.valueOf(uri.getScheme());
             if (scheme.matches("postgres(ql)?")
                     && uri.getHost() != null
-                    && uri.getPath().length() > 1) {
+                    && uri.getPath().matches("/[^/@]+")) {
                 String[] user = String.valueOf(uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo())
                         .split(":", 2);
                 String jdbc = "jdbc:postgresql://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())
@@ -65,7 +78,7 @@ record CallDatabase(String jdbcUrl, String user, String password) {
         } catch (URISyntaxException | IllegalArgumentException notAUrl) {
             // its message would quote it, with the password
         }
-        throw new ConfigException("DATABASE_URL has to be a URL like " + EXAMPLE + " or jdbc:postgresql:….");
+        throw notAUrl();
     }
 
     private static String decoded(String text) {
@@ -75,7 +88,7 @@ record CallDatabase(String jdbcUrl, String user, String password) {
     /**
      * Connects, and makes the tables if need be.
      *
-     * @throws VoiceCallException if it can't be reached
+     * @throws VoiceCallException if it can't be reached, or the driver does not understand the URL
      */
     Open open() {
         HikariConfig config = new HikariConfig();
@@ -92,6 +105,9 @@ record CallDatabase(String jdbcUrl, String user, String password) {
                     "The database of calls can't be opened. Is it up, is it used by another program, and are DATABASE_URL"
                             + " or CALLS_DB right?",
                     e);
+        } catch (RuntimeException notUnderstood) { // without its message, which would quote the URL
+            throw new VoiceCallException("The driver of PostgreSQL does not understand DATABASE_URL; it has to be like "
+                    + EXAMPLE + " or " + JDBC_EXAMPLE + ".");
         }
         try {
             return new Open(pool, JdbcCallStore.open(pool));

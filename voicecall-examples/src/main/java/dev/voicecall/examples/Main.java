@@ -30,11 +30,18 @@ public final class Main {
         CountDownLatch done = new CountDownLatch(1);
         Thread example = Thread.currentThread();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(example, done)));
-        int exitCode = run(
-                List.of(arguments),
-                new Console(System.out, System.err, System.getenv(), Path.of("").toAbsolutePath()));
-        done.countDown();
-        System.exit(exitCode);
+        System.exit(runUntilDone(arguments, done));
+    }
+
+    /** If it ends by an exception nobody foresaw, nobody has to wait for it either. */
+    private static int runUntilDone(String[] arguments, CountDownLatch done) {
+        try {
+            return run(
+                    List.of(arguments),
+                    new Console(System.out, System.err, System.getenv(), Path.of("").toAbsolutePath()));
+        } finally {
+            done.countDown();
+        }
     }
 
     private static void stop(Thread example, CountDownLatch done) {

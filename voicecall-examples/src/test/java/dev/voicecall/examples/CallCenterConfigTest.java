@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.voicecall.CallQuery;
+import dev.voicecall.VoiceCallException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -54,12 +55,32 @@ class CallCenterConfigTest {
                 "postgresql://me:hunter2@db",
                 "postgresql://me:hunter2@/calls",
                 "postgresql://me:hunter2%zz@db/calls",
+                "postgresql://me:1/hunter2@db/calls",
+                "jdbc:postgresql://me:hunter2@db/calls",
+                "jdbc:postgresql:hunter2@db",
                 "hunter2"
             })
     void refusesOtherUrlsWithoutRepeatingThem(String url) {
         assertThatThrownBy(() -> config(Map.of("DATABASE_URL", url)))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith("DATABASE_URL has to be a URL like ")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgresql://db:port/calls?user=me&password=hunter2",
+                "jdbc:postgresql:calls?password=hunter2%zz",
+                "jdbc:postgresql://db/calls/more?password=hunter2"
+            })
+    void doesNotRepeatAUrlThatTheDriverDoesNotUnderstand(String url) {
+        CallDatabase database = config(Map.of("DATABASE_URL", url)).database();
+
+        assertThatThrownBy(database::open)
+                .isInstanceOf(VoiceCallException.class)
+                .hasNoCause()
+                .hasMessageContaining("DATABASE_URL")
                 .hasMessageNotContaining("hunter2");
     }
 
