@@ -29,7 +29,7 @@ final class CallListRequest {
         });
         return new CallQuery(
                 parameters.first("direction").map(name -> constant("direction", Direction.class, name)),
-                parameters.first("number"),
+                parameters.first("number").map(CallListRequest::number),
                 parameters.first("outcome").map(name -> constant("outcome", Outcome.class, name)),
                 parameters.first("open").map(CallListRequest::truth),
                 parameters.first("from").map(time -> instant("from", time)),
@@ -44,6 +44,11 @@ final class CallListRequest {
                 .findFirst()
                 .orElseThrow(() -> new BadRequestException(parameter + " has to be one of "
                         + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT) + "."));
+    }
+
+    /** In a query an unescaped plus sign is a space, and no party's name begins with one. */
+    private static String number(String text) {
+        return text.replaceFirst("^ (?=[0-9])", "+");
     }
 
     private static boolean truth(String text) {
