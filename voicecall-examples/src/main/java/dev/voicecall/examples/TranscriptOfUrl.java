@@ -1,6 +1,7 @@
 package dev.voicecall.examples;
 
 import dev.voicecall.Recording;
+import dev.voicecall.Recording.Processing;
 import dev.voicecall.RecordingTranscript;
 import dev.voicecall.TranscriptionOptions;
 import dev.voicecall.VoiceCallException;
@@ -19,11 +20,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
  * {@code GET /get-transcript?url=}: what was said on a recording of the account's. The URL only says which recording is meant. It is not
- * fetched: what is, is the recording of that name, from Twilio. So no URL leads to another place, or our credentials there.
+ * fetched: what is, is the recording of that name, from Twilio. So no URL leads to another place, or our credentials there. No recording is
+ * transcribed twice at the same time. Safe for use by many threads.
  */
 final class TranscriptOfUrl implements WorkerHandler.Work {
     private static final TranscriptionOptions OPTIONS = TranscriptionOptions.DEFAULT;
@@ -31,6 +35,7 @@ final class TranscriptOfUrl implements WorkerHandler.Work {
     private final Supplier<RecordingArchive> archive;
     private final CallStore store;
     private final Transcriber transcriber;
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
     TranscriptOfUrl(Supplier<RecordingArchive> archive, CallStore store, Transcriber transcriber) {
         this.archive = archive;
@@ -41,14 +46,30 @@ final class TranscriptOfUrl implements WorkerHandler.Work {
     @Override
     public HttpResponse answer(HttpRequest request) throws InterruptedException {
         String id = recording(FormParameters.parse(request.query()).first("url").orElse(""));
-        Optional<RecordingTranscript> known = store.findRecording(id).flatMap(Recording::transcript);
+        Optional<Recording> kept = store.findRecording(id);
+        Optional<RecordingTranscript> known = kept.flatMap(Recording::transcript);
         if (known.isPresent()) {
             return answer(id, known.get());
         }
-        Optional<Recording> recording = archive.get().find(id);
-        return recording.isPresent()
-                ? answer(id, transcribe(recording.get()))
-                : Json.error(404, "There is no such recording.");
+        boolean pending =
+                kept.filter(one -> one.processing() == Processing.PENDING).isPresent();
+        return pending || !underWay.add(id) ? beingTranscribed() : transcript(id);
+    }
+
+    private HttpResponse transcript(String id) throws InterruptedException {
+        try {
+            Optional<Recording> recording = archive.get().find(id);
+            return recording.isPresent()
+                    ? answer(id, transcribe(recording.get()))
+                    : Json.error(404, "There is no such recording.");
+        } finally {
+            underWay.remove(id);
+        }
+    }
+
+    /** A second transcription would cost a second time. */
+    private static HttpResponse beingTranscribed() {
+        return Json.error(409, "The recording is being transcribed; ask again later.");
     }
 
     private String recording(String url) {

@@ -27,7 +27,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -54,6 +57,9 @@ class CallCenterServiceTest {
             Optional.of("en"),
             Optional.empty());
 
+    /** What happens while a recording is transcribed. */
+    private static final AtomicReference<Runnable> TRANSCRIBING = new AtomicReference<>(() -> {});
+
     private static final CallStore STORE = CallStore.inMemory();
 
     private static Scheduler time;
@@ -74,11 +80,19 @@ class CallCenterServiceTest {
         running = RunningService.startCallCenter(
                 new CallCenterService.Parts(
                         agent.agent(Optional.of("Hello."), TurnTaking.DEFAULT),
-                        (audio, request) -> SAID,
+                        (audio, request) -> {
+                            TRANSCRIBING.get().run();
+                            return SAID;
+                        },
                         STORE,
                         new CallListener() {},
                         listener),
                 Map.of("API_KEY", KEY, "CORS_ORIGINS", "https://app.example.com"));
+    }
+
+    @AfterEach
+    void transcribeAsBefore() {
+        TRANSCRIBING.set(() -> {});
     }
 
     @AfterAll
@@ -120,11 +134,18 @@ class CallCenterServiceTest {
                         .findValuesAsText("sid"))
                 .containsExactly(sid);
 
+        assertThat(get("/calls?number=" + MARY).path("calls").findValuesAsText("sid"))
+                .as("as one types it")
+                .contains(sid);
+
         String url =
                 "https://api.twilio.com/2010-04-01/Accounts/" + running.accountSid() + "/Recordings/" + recording.id();
         assertThat(get("/get-transcript?url=" + url).path("transcript").textValue())
                 .isEqualTo("Goodbye.");
         STORE.delete(sid);
+        AtomicInteger meanwhile = new AtomicInteger();
+        TRANSCRIBING.set(() -> meanwhile.set(
+                running.send("GET", "/get-transcript?url=" + url, "", AUTHORIZED).statusCode()));
         assertThat(get("/get-transcript?url=" + url)
                         .path("segments")
                         .path(0)
@@ -132,6 +153,7 @@ class CallCenterServiceTest {
                         .doubleValue())
                 .as("transcribed anew")
                 .isEqualTo(1.5);
+        assertThat(meanwhile).as("not twice at once").hasValue(409);
     }
 
     @Test

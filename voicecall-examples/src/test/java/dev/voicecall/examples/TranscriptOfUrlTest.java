@@ -2,6 +2,9 @@ package dev.voicecall.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.voicecall.Recording;
+import dev.voicecall.Recording.Processing;
+import dev.voicecall.Recording.State;
 import dev.voicecall.TurnTaking;
 import dev.voicecall.spi.CallStore;
 import dev.voicecall.spi.Scheduler;
@@ -30,6 +33,7 @@ class TranscriptOfUrlTest {
     private static final String RECORDING = "RE0123456789abcdef0123456789abcdef";
 
     private final Scheduler time = Scheduler.system();
+    private final CallStore store = CallStore.inMemory();
     private final AtomicInteger connections = new AtomicInteger();
     private ServerSocket trap;
     private RunningService running;
@@ -46,7 +50,7 @@ class TranscriptOfUrlTest {
                         (audio, request) -> {
                             throw new AssertionError("There is nothing to transcribe.");
                         },
-                        CallStore.inMemory()),
+                        store),
                 Map.of());
     }
 
@@ -109,6 +113,15 @@ class TranscriptOfUrlTest {
         assertThat(get("https://api.twilio.com/2010-04-01/Accounts/" + running.accountSid() + "/Recordings/"
                         + RECORDING))
                 .isEqualTo(404);
+    }
+
+    @Test
+    void transcribesNothingThatIsBeingTranscribed() {
+        store.save(Recording.of(RECORDING, "CA1", State.COMPLETED, 2).withProcessing(Processing.PENDING));
+
+        assertThat(get("https://api.twilio.com/2010-04-01/Accounts/" + running.accountSid() + "/Recordings/"
+                        + RECORDING))
+                .isEqualTo(409);
     }
 
     private int get(String url) {
