@@ -22,7 +22,7 @@ final class Conferences {
     Optional<LiveConference> find(String sidOrName) {
         return all.stream()
                 .filter(conference -> conference.sid().equals(sidOrName)
-                        || !conference.over() && conference.name().equals(sidOrName))
+                        || (!conference.over() && conference.name().equals(sidOrName)))
                 .findFirst();
     }
 
