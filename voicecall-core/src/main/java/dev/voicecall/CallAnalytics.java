@@ -30,7 +30,7 @@ import java.util.Set;
  * @param deadAirTime the sum of all silences that were longer than the threshold; each counts as a whole. Empty unless known from
  *     the sound, and until the call is over.
  * @param longestSilence empty unless known from the sound, and until the call is over
- * @param interruptions how often we were interrupted
+ * @param interruptions how often what we said was cut short: the other side spoke, or hung up
  * @param turnLatencyP50 half of the turns were answered within this time (by nearest rank); empty if there were none
  * @param turnLatencyP95 19 of 20 turns were, likewise
  */

@@ -1,29 +1,26 @@
 package dev.voicecall.assemblyai;
 
-import dev.voicecall.spi.HttpRequest;
-import dev.voicecall.spi.HttpResponse;
+import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.testkit.JdkWebServer;
 import java.net.URI;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Function;
 
-/** A web server whose answers are a function, at all paths of up to three segments. */
+/** A web server whose answers are a function, whatever the path. */
 final class FunctionServer implements AutoCloseable {
     private final JdkWebServer server = new JdkWebServer("127.0.0.1", 0);
-    private final URI address;
+    private final URI url;
 
-    FunctionServer(Function<HttpRequest, CompletionStage<HttpResponse>> function) {
+    FunctionServer(HttpHandler function) {
         for (String method : List.of("GET", "POST", "DELETE")) {
             for (String path : List.of("/{a}", "/{a}/{b}", "/{a}/{b}/{c}")) {
-                server.route(method, path, function::apply);
+                server.route(method, path, function);
             }
         }
-        address = server.start();
+        url = server.start();
     }
 
     String url() {
-        return address.toString();
+        return url.toString();
     }
 
     @Override

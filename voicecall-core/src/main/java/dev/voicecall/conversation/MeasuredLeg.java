@@ -23,7 +23,12 @@ final class MeasuredLeg extends ForwardingLeg {
             MeasuredLine line = new MeasuredLine(stream.listener(), timeline);
             return super.perform(new Step.Stream(line)).whenComplete((done, failure) -> line.end());
         } else if (step instanceof Step.Tap tap) {
-            return super.perform(new Step.Tap(new MeasuredTap(tap.listener(), timeline)));
+            MeasuredTap measured = new MeasuredTap(tap.listener(), timeline);
+            return super.perform(new Step.Tap(measured)).whenComplete((done, failure) -> {
+                if (done instanceof StepResult.Tapped) {
+                    measured.begun();
+                }
+            });
         }
         ReportedStep reported = ReportedStep.begin(step, timeline);
         return super.perform(step).whenComplete((done, failure) -> reported.end());

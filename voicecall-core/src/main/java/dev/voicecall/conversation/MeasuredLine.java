@@ -13,6 +13,10 @@ final class MeasuredLine implements AudioLine.Listener, Witness {
     /** A position that leaps further is of another clock: 10 s. */
     private static final long LONGEST_LEAP = 80_000;
 
+    private static final int FRAME = 160;
+    /** Carriers send silence, too; one that sends nothing for 200 ms is gone, or will be found to have sent it. */
+    private static final int MISSING = 1_600;
+
     private final AudioLine.Listener listener;
     private final SpeechTimeline timeline;
     private final SpeechMeter us = new SpeechMeter(this::weSpoke);
@@ -20,6 +24,8 @@ final class MeasuredLine implements AudioLine.Listener, Witness {
     private SpeechMeter them = new SpeechMeter(this::theySpoke);
     private CarrierClock clock = new CarrierClock();
     private long expected;
+    /** When the other side was heard last. */
+    private long lastAudio;
 
     MeasuredLine(AudioLine.Listener listener, SpeechTimeline timeline) {
         this.listener = listener;
@@ -50,7 +56,8 @@ final class MeasuredLine implements AudioLine.Listener, Witness {
             clock.arrived(expected, timeline.now());
             them.hear(positionSamples, muLaw);
         }
-        played.advance(nowSamples());
+        lastAudio = nowSamples();
+        played.advance(lastAudio);
         listener.onAudio(positionSamples, muLaw);
     }
 
@@ -67,10 +74,16 @@ final class MeasuredLine implements AudioLine.Listener, Witness {
 
     @Override
     public void end() {
-        played.cleared(nowSamples());
+        played.cleared(lastStanding());
         us.end();
         them.end();
         timeline.closed(this);
+    }
+
+    /** Now, or when the line fell silent: that the other side has hung up is told us later. */
+    private long lastStanding() {
+        long now = nowSamples();
+        return now - lastAudio > MISSING ? lastAudio + FRAME : now;
     }
 
     private long nowSamples() {
@@ -78,7 +91,7 @@ final class MeasuredLine implements AudioLine.Listener, Witness {
     }
 
     private void weSpoke(long begin, long end) {
-        tell(Kind.US, nanosPlayed(begin), nanosPlayed(end));
+        timeline.tell(this, Source.AUDIO, Kind.US, nanosPlayed(begin), nanosPlayed(end));
     }
 
     private long nanosPlayed(long samples) {
@@ -88,13 +101,7 @@ final class MeasuredLine implements AudioLine.Listener, Witness {
     /** Their sound has taken as long to come here as ours takes to get there. */
     private void theySpoke(long begin, long end) {
         long underWay = CarrierClock.nanosOf(played.way());
-        tell(Kind.THEM, clock.nanosAt(begin) - underWay, clock.nanosAt(end) - underWay);
-    }
-
-    private void tell(Kind kind, long begin, long end) {
-        if (timeline.believes(this)) {
-            timeline.tell(Source.AUDIO, kind, begin, end);
-        }
+        timeline.tell(this, Source.AUDIO, Kind.THEM, clock.nanosAt(begin) - underWay, clock.nanosAt(end) - underWay);
     }
 
     private final class Measured implements AudioLine {
@@ -119,7 +126,7 @@ final class MeasuredLine implements AudioLine.Listener, Witness {
         @Override
         public void clear() {
             line.clear();
-            played.cleared(nowSamples());
+            played.cleared(lastStanding());
         }
 
         @Override

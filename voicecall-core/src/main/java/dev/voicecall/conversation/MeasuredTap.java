@@ -16,19 +16,22 @@ final class MeasuredTap implements AudioTap.Listener, Witness {
     private final CarrierClock clock = new CarrierClock();
     private final SpeechMeter us = new SpeechMeter((begin, end) -> spoke(Kind.US, begin, end));
     private final SpeechMeter them = new SpeechMeter((begin, end) -> spoke(Kind.THEM, begin, end));
-    private boolean begun;
+    private boolean ended;
 
     MeasuredTap(AudioTap.Listener listener, SpeechTimeline timeline) {
         this.listener = listener;
         this.timeline = timeline;
     }
 
-    @Override
-    public void onAudio(Speaker speaker, long positionSamples, byte[] muLaw) {
-        if (!begun) {
-            begun = true;
+    /** The carrier has taken note of it: sound will come. */
+    void begun() {
+        if (!ended) {
             timeline.opened(this);
         }
+    }
+
+    @Override
+    public void onAudio(Speaker speaker, long positionSamples, byte[] muLaw) {
         if (timeline.believes(this)) {
             clock.arrived(positionSamples + muLaw.length, timeline.now());
             (speaker == Speaker.US ? us : them).hear(positionSamples, muLaw);
@@ -38,9 +41,7 @@ final class MeasuredTap implements AudioTap.Listener, Witness {
     }
 
     private void spoke(Kind kind, long begin, long end) {
-        if (timeline.believes(this)) {
-            timeline.tell(Source.AUDIO, kind, clock.nanosAt(begin), clock.nanosAt(end));
-        }
+        timeline.tell(this, Source.AUDIO, kind, clock.nanosAt(begin), clock.nanosAt(end));
     }
 
     @Override
@@ -51,6 +52,7 @@ final class MeasuredTap implements AudioTap.Listener, Witness {
 
     @Override
     public void end() {
+        ended = true;
         us.end();
         them.end();
         timeline.closed(this);

@@ -15,6 +15,9 @@ import java.util.OptionalLong;
  * the call's mailbox.
  */
 final class PlayedSound {
+    /** 10 s: of a line that brings no sound it can't be known for longer that it is gone. */
+    private static final long MOST_UNCERTAIN = 80_000;
+
     private final SpeechMeter meter;
     private final Deque<Piece> pieces = new ArrayDeque<>();
     private final Deque<Mark> marks = new ArrayDeque<>();
@@ -49,7 +52,7 @@ final class PlayedSound {
     }
 
     void sent(byte[] muLaw, long now) {
-        advance(now);
+        advance(now - MOST_UNCERTAIN);
         if (now >= queueEnd) {
             run++;
             lagOfRun = OptionalLong.empty();
@@ -95,7 +98,7 @@ final class PlayedSound {
         queueEnd = now;
     }
 
-    /** What was played by now has been heard. */
+    /** What was played by now has been heard: the line stands. */
     void advance(long now) {
         long played = now - delay();
         while (!pieces.isEmpty() && pieces.element().end() <= played) {

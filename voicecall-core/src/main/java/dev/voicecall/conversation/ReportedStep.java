@@ -49,7 +49,7 @@ final class ReportedStep implements Witness {
     public void end() {
         if (timeline.believes(this)) {
             long length = Math.min(timeline.now() - beginNanos, mostNanos);
-            timeline.tell(Source.CARRIER, Kind.US, beginNanos, beginNanos + length);
+            timeline.tell(this, Source.CARRIER, Kind.US, beginNanos, beginNanos + length);
             timeline.closed(this);
         }
     }

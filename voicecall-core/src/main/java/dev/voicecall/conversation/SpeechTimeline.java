@@ -28,6 +28,8 @@ public final class SpeechTimeline {
     private long answeredNanos;
     private long heldNanos;
     private boolean held;
+    /** Since when the first of the witnesses is believed. */
+    private long believedNanos;
 
     /** Knows who speaks, for a while. */
     interface Witness {
@@ -81,10 +83,16 @@ public final class SpeechTimeline {
 
     /** Somebody knows who speaks, until {@link #closed}. */
     void opened(Witness witness) {
+        if (witnesses.isEmpty()) {
+            believedNanos = now();
+        }
         witnesses.add(witness);
     }
 
     void closed(Witness witness) {
+        if (believes(witness)) {
+            believedNanos = now();
+        }
         witnesses.remove(witness);
     }
 
@@ -103,11 +111,22 @@ public final class SpeechTimeline {
         return scheduler.nanoTime() - madeNanos;
     }
 
-    /** Somebody has spoken. What was before the call was picked up is left out. */
-    void tell(Source source, Kind kind, long beginNanos, long endNanos) {
-        if (listener != null && endNanos > answeredNanos) {
-            Duration begin = Duration.ofNanos(Math.max(0, beginNanos - answeredNanos));
-            listener.accept(source, new Span(kind, begin, Duration.ofNanos(endNanos - answeredNanos)));
+    /** A witness says that somebody has spoken: of that counts what was said since it is believed. */
+    void tell(Witness witness, Source source, Kind kind, long beginNanos, long endNanos) {
+        if (believes(witness)) {
+            tell(source, kind, Math.max(beginNanos, believedNanos), endNanos);
         }
+    }
+
+    /** What was before the call was picked up is left out. */
+    private void tell(Source source, Kind kind, long beginNanos, long endNanos) {
+        long begin = Math.max(beginNanos, answeredNanos);
+        if (listener != null && endNanos > begin) {
+            listener.accept(source, new Span(kind, sinceAnswered(begin), sinceAnswered(endNanos)));
+        }
+    }
+
+    private Duration sinceAnswered(long nanos) {
+        return Duration.ofNanos(nanos - answeredNanos);
     }
 }

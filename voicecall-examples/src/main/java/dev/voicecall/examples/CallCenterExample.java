@@ -67,8 +67,9 @@ final class CallCenterExample implements Example {
                                 agent(AssistantExample.parts(config.assistant(), ear, time), config),
                                 transcriber(config, ear, time),
                                 database.store()))) {
-            console.out().println("Calls are kept in " + config.database() + ", and transcribed by "
-                    + config.assemblyAi().map(AssemblyAi::toString).orElse("Sphinx-4") + ".");
+            console.out()
+                    .println("Calls are kept in " + config.database() + ", and transcribed by "
+                            + config.assemblyAi().map(AssemblyAi::toString).orElse("Sphinx-4") + ".");
             console.out().println("Ready at " + service.address() + ". Try:");
             console.out()
                     .println("  curl " + service.address() + "/start-call"
@@ -101,8 +102,8 @@ final class CallCenterExample implements Example {
             phones.callee(
                     SimulatedPhones.JOHN,
                     SimulatedCallers.brief(new SyntheticVoice(new OfflineTextToSpeech(), events::nextWordsOfAgent)));
-            CallCenterConfig config = CallCenterConfig.of(
-                    phones.settings(console.settings().getOrDefault("PORT", "8080")), directory);
+            CallCenterConfig config =
+                    CallCenterConfig.of(phones.settings(console.settings().getOrDefault("PORT", "8080")), directory);
             try (CallDatabase.Open database = config.database().open();
                     OfflineSpeechToText ear = AssistantExample.ear(1);
                     Scheduler time = Scheduler.system();

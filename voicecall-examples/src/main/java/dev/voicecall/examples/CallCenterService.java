@@ -108,15 +108,13 @@ final class CallCenterService implements AutoCloseable {
                                 () -> phone.gateway().recordings().orElseThrow(), parts.store, parts.transcriber)));
         phone.route("POST", "/send-whatsapp", this::sendWhatsApp);
         phone.calls().thenAccept(calls -> calls.onIncoming(parts.agent));
-        phone.start(
-                ROUTES,
-                calls -> calls.scheduler(scheduler)
-                        .defaults(OPTIONS)
-                        .store(parts.store)
-                        .transcribeRecordings(parts.transcriber)
-                        .listener(parts.calls)
-                        .recordingListener(parts.recordings)
-                        .maxConcurrentCalls(MAX_CALLS));
+        phone.start(ROUTES, calls -> calls.scheduler(scheduler)
+                .defaults(OPTIONS)
+                .store(parts.store)
+                .transcribeRecordings(parts.transcriber)
+                .listener(parts.calls)
+                .recordingListener(parts.recordings)
+                .maxConcurrentCalls(MAX_CALLS));
     }
 
     /**
@@ -143,10 +141,7 @@ final class CallCenterService implements AutoCloseable {
     private CompletionStage<HttpResponse> start(HttpRequest request) {
         return phone.calls()
                 .thenCompose(calls -> Refusals.answered(() -> PlacedCall.place(
-                                calls,
-                                RequestFields.of(request.body(), "to").phoneNumber("to"),
-                                parts.agent,
-                                OPTIONS)
+                                calls, RequestFields.of(request.body(), "to").phoneNumber("to"), parts.agent, OPTIONS)
                         .thenApply(CallCenterService::placed)));
     }
 
@@ -158,24 +153,25 @@ final class CallCenterService implements AutoCloseable {
 
     /** What is done with a call under way. */
     private HttpHandler live(BiFunction<String, LiveCall, CompletionStage<HttpResponse>> action) {
-        return request -> phone.calls().thenCompose(calls -> Refusals.answered(() -> {
-            String sid = RequestFields.of(request.body(), "sid").text("sid", MAX_SID);
-            return calls.live(sid)
-                    .map(call -> action.apply(sid, call))
-                    .orElseGet(() -> CompletableFuture.completedFuture(
-                            Json.error(404, "There is no call under way with that sid.")));
-        }));
+        return request -> phone.calls()
+                .thenCompose(calls -> Refusals.answered(() -> {
+                    String sid = RequestFields.of(request.body(), "sid").text("sid", MAX_SID);
+                    return calls.live(sid)
+                            .map(call -> action.apply(sid, call))
+                            .orElseGet(() -> CompletableFuture.completedFuture(
+                                    Json.error(404, "There is no call under way with that sid.")));
+                }));
     }
 
     private static CompletionStage<HttpResponse> end(String sid, LiveCall call) {
         return call.end()
-                .thenApply(outcome -> Json.response(
-                        200, Json.object().put("sid", sid).put("status", CallJson.name(outcome))));
+                .thenApply(outcome ->
+                        Json.response(200, Json.object().put("sid", sid).put("status", CallJson.name(outcome))));
     }
 
     private static CompletionStage<HttpResponse> controlled(String sid, CompletionStage<ControlResult> control) {
-        return control.thenApply(result -> Json.response(
-                200, Json.object().put("sid", sid).put("result", CallJson.name(result))));
+        return control.thenApply(
+                result -> Json.response(200, Json.object().put("sid", sid).put("result", CallJson.name(result))));
     }
 
     /** What reads from the store. */
@@ -191,7 +187,8 @@ final class CallCenterService implements AutoCloseable {
     }
 
     private static HttpResponse ofCall(VoiceCalls calls, HttpRequest request, Function<CallRecord, ObjectNode> json) {
-        Optional<String> sid = FormParameters.parse(request.query()).first("sid").or(() -> latest(calls));
+        Optional<String> sid =
+                FormParameters.parse(request.query()).first("sid").or(() -> latest(calls));
         return sid.flatMap(calls::record)
                 .map(call -> Json.response(200, json.apply(call)))
                 .orElseGet(() -> Json.error(404, "There is no such call."));
@@ -213,11 +210,12 @@ final class CallCenterService implements AutoCloseable {
     }
 
     private CompletionStage<HttpResponse> sendWhatsApp(HttpRequest request) {
-        return phone.calls().thenCompose(calls -> Refusals.answered(() -> {
-            RequestFields fields = RequestFields.of(request.body(), "to", "message");
-            OutgoingMessage message = OutgoingMessage.whatsApp(
-                    PhoneNumber.of(fields.phoneNumber("to")), fields.text("message", MAX_MESSAGE));
-            return WhatsApp.send(phone.gateway().messenger(), message);
-        }));
+        return phone.calls()
+                .thenCompose(calls -> Refusals.answered(() -> {
+                    RequestFields fields = RequestFields.of(request.body(), "to", "message");
+                    OutgoingMessage message = OutgoingMessage.whatsApp(
+                            PhoneNumber.of(fields.phoneNumber("to")), fields.text("message", MAX_MESSAGE));
+                    return WhatsApp.send(phone.gateway().messenger(), message);
+                }));
     }
 }

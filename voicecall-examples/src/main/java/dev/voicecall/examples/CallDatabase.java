@@ -53,7 +53,9 @@ record CallDatabase(String jdbcUrl, String user, String password) {
         try {
             URI uri = new URI(url);
             String scheme = String.valueOf(uri.getScheme());
-            if (scheme.matches("postgres(ql)?") && uri.getHost() != null && uri.getPath().length() > 1) {
+            if (scheme.matches("postgres(ql)?")
+                    && uri.getHost() != null
+                    && uri.getPath().length() > 1) {
                 String[] user = String.valueOf(uri.getRawUserInfo() == null ? "" : uri.getRawUserInfo())
                         .split(":", 2);
                 String jdbc = "jdbc:postgresql://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort())

@@ -53,12 +53,10 @@ final class CallJson {
         json.set("tools", array(call.tools(), CallJson::tool));
         json.set("recordings", array(call.recordings(), CallJson::recording));
         json.set("usage", array(call.usage(), CallJson::usage));
-        json.set(
-                "errors",
-                array(call.errors(), problem -> Json.object()
-                        .put("time", problem.at().toString())
-                        .put("message", problem.message())
-                        .put("fatal", problem.fatal())));
+        json.set("errors", array(call.errors(), problem -> Json.object()
+                .put("time", problem.at().toString())
+                .put("message", problem.message())
+                .put("fatal", problem.fatal())));
         return json;
     }
 
@@ -103,7 +101,9 @@ final class CallJson {
     private static ObjectNode segment(Segment segment) {
         ObjectNode json = Json.object()
                 .put("speaker", segment.speaker().orElse(null))
-                .put("channel", segment.channel().isPresent() ? segment.channel().getAsInt() : null)
+                .put(
+                        "channel",
+                        segment.channel().isPresent() ? segment.channel().getAsInt() : null)
                 .put("text", segment.text());
         seconds(json, "begin", segment.begin());
         seconds(json, "end", segment.end());
@@ -117,7 +117,9 @@ final class CallJson {
                 .put("speaker", speaker(said))
                 .put("text", said.text())
                 .put("time", said.at().toString())
-                .put("confidence", said.confidence().isPresent() ? said.confidence().getAsDouble() : null)
+                .put(
+                        "confidence",
+                        said.confidence().isPresent() ? said.confidence().getAsDouble() : null)
                 .put("interrupted", said.interrupted());
     }
 

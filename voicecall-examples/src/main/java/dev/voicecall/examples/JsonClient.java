@@ -33,8 +33,7 @@ final class JsonClient {
 
     private JsonNode send(HttpRequest.Builder request) {
         try {
-            HttpResponse<byte[]> response =
-                    http.send(request.timeout(LONGEST).build(), BodyHandlers.ofByteArray());
+            HttpResponse<byte[]> response = http.send(request.timeout(LONGEST).build(), BodyHandlers.ofByteArray());
             if (response.statusCode() != 200) {
                 throw new VoiceCallException("The service answered with status " + response.statusCode() + ".");
             }

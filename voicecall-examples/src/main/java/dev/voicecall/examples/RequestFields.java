@@ -69,8 +69,8 @@ final class RequestFields {
                 .filter(JsonNode::isTextual)
                 .map(JsonNode::textValue)
                 .filter(text -> !text.isBlank() && text.length() <= most)
-                .orElseThrow(() ->
-                        new BadRequestException(name + " has to be a string of 1 to " + most + " characters."));
+                .orElseThrow(
+                        () -> new BadRequestException(name + " has to be a string of 1 to " + most + " characters."));
     }
 
     /** @throws BadRequestException if it is not a whole number within these bounds */

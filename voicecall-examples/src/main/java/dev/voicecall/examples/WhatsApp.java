@@ -36,7 +36,7 @@ final class WhatsApp {
 
     private static void log(MessageDelivery delivery) {
         delivery.failure()
-                .ifPresent(failure ->
-                        log.warn("The message {} did not arrive: {}", delivery.id(), failure.getMessage()));
+                .ifPresent(
+                        failure -> log.warn("The message {} did not arrive: {}", delivery.id(), failure.getMessage()));
     }
 }

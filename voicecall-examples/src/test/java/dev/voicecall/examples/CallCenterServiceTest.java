@@ -63,8 +63,8 @@ class CallCenterServiceTest {
     static void start() {
         time = Scheduler.system();
         Clock noon = Clock.fixed(Instant.parse("2026-07-01T12:00:00Z"), ZoneOffset.UTC);
-        AssistantService.Parts agent = new AssistantService.Parts(
-                new FakeSpeechToText(), new Receptionist(noon), new FakeTextToSpeech(time));
+        AssistantService.Parts agent =
+                new AssistantService.Parts(new FakeSpeechToText(), new Receptionist(noon), new FakeTextToSpeech(time));
         RecordingListener listener = new RecordingListener() {
             @Override
             public void onTranscribed(Recording recording) {
@@ -90,7 +90,9 @@ class CallCenterServiceTest {
     @Test
     void callsRecordsTranscribesAndTells() throws Exception {
         running.phones()
-                .callee(MARY, Callee.answers().afterRinging(Duration.ofMillis(500)).says("Goodbye."));
+                .callee(
+                        MARY,
+                        Callee.answers().afterRinging(Duration.ofMillis(500)).says("Goodbye."));
 
         JsonNode started = post("/start-call", "{\"to\":\"" + MARY + "\"}");
 
@@ -118,11 +120,16 @@ class CallCenterServiceTest {
                         .findValuesAsText("sid"))
                 .containsExactly(sid);
 
-        String url = "https://api.twilio.com/2010-04-01/Accounts/" + running.accountSid() + "/Recordings/"
-                + recording.id();
-        assertThat(get("/get-transcript?url=" + url).path("transcript").textValue()).isEqualTo("Goodbye.");
+        String url =
+                "https://api.twilio.com/2010-04-01/Accounts/" + running.accountSid() + "/Recordings/" + recording.id();
+        assertThat(get("/get-transcript?url=" + url).path("transcript").textValue())
+                .isEqualTo("Goodbye.");
         STORE.delete(sid);
-        assertThat(get("/get-transcript?url=" + url).path("segments").path(0).path("begin").doubleValue())
+        assertThat(get("/get-transcript?url=" + url)
+                        .path("segments")
+                        .path(0)
+                        .path("begin")
+                        .doubleValue())
                 .as("transcribed anew")
                 .isEqualTo(1.5);
     }
@@ -130,7 +137,8 @@ class CallCenterServiceTest {
     @Test
     void hangsUp() throws Exception {
         running.phones().callee(MARY, Callee.answers().afterRinging(Duration.ofMillis(500)));
-        String sid = post("/start-call", "{\"to\":\"" + MARY + "\"}").path("sid").textValue();
+        String sid =
+                post("/start-call", "{\"to\":\"" + MARY + "\"}").path("sid").textValue();
 
         JsonNode ended = post("/end-call", "{\"sid\":\"" + sid + "\"}");
 
@@ -199,7 +207,8 @@ class CallCenterServiceTest {
     })
     void letsInOnlyWhoHasTheKeyAndComesFromAnAllowedPage(String method, String path) {
         assertThat(running.send(method, path, "{}").statusCode()).isEqualTo(401);
-        assertThat(running.send(method, path, "{}", "Authorization", "Bearer wrong").statusCode())
+        assertThat(running.send(method, path, "{}", "Authorization", "Bearer wrong")
+                        .statusCode())
                 .isEqualTo(401);
         assertThat(running.send(method, path, "{}", "Authorization", "Bearer " + KEY, "Origin", "https://evil.example")
                         .statusCode())

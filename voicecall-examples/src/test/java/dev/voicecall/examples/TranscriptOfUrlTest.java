@@ -106,7 +106,8 @@ class TranscriptOfUrlTest {
 
     @Test
     void saysThatThereIsNoSuchRecording() {
-        assertThat(get("https://api.twilio.com/2010-04-01/Accounts/" + running.accountSid() + "/Recordings/" + RECORDING))
+        assertThat(get("https://api.twilio.com/2010-04-01/Accounts/" + running.accountSid() + "/Recordings/"
+                        + RECORDING))
                 .isEqualTo(404);
     }
 

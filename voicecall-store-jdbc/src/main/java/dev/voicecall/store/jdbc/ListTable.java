@@ -75,7 +75,8 @@ final class ListTable<T> {
         return same;
     }
 
-    private void insert(Connection connection, String owner, List<List<@Nullable Object>> rows, int first) throws SQLException {
+    private void insert(Connection connection, String owner, List<List<@Nullable Object>> rows, int first)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(insert)) {
             for (int number = first; number < rows.size(); number++) {
                 List<@Nullable Object> row = new ArrayList<>(List.of(owner, number));
