@@ -45,6 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
  * is transcribed. The truth is what the simulated phone has heard and said, and when this script had it put on hold.
  */
 @Tag("socket")
+@Tag("spoken")
 @Timeout(300)
 class CallCenterAcceptanceTest {
     private static final String MARY = "+14155550170";
