@@ -38,7 +38,8 @@ public final class Main {
         try {
             return run(
                     List.of(arguments),
-                    new Console(System.out, System.err, System.getenv(), Path.of("").toAbsolutePath()));
+                    new Console(
+                            System.out, System.err, System.getenv(), Path.of("").toAbsolutePath()));
         } finally {
             done.countDown();
         }

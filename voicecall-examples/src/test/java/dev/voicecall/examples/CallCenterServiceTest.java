@@ -144,8 +144,8 @@ class CallCenterServiceTest {
                 .isEqualTo("Goodbye.");
         STORE.delete(sid);
         AtomicInteger meanwhile = new AtomicInteger();
-        TRANSCRIBING.set(() -> meanwhile.set(
-                running.send("GET", "/get-transcript?url=" + url, "", AUTHORIZED).statusCode()));
+        TRANSCRIBING.set(() -> meanwhile.set(running.send("GET", "/get-transcript?url=" + url, "", AUTHORIZED)
+                .statusCode()));
         assertThat(get("/get-transcript?url=" + url)
                         .path("segments")
                         .path(0)
