@@ -62,7 +62,9 @@ final class Download implements AutoCloseable {
             throws IOException, InterruptedException {
         byte[] piece = new byte[PIECE_BYTES];
         long length = 0;
-        for (int read = sound.read(piece); read >= 0; read = sound.read(piece)) {
+        for (int read = sound.read(piece, 0, most(maxBytes - length));
+                read >= 0;
+                read = sound.read(piece, 0, most(maxBytes - length))) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("The download was interrupted.");
             }
@@ -80,6 +82,11 @@ final class Download implements AutoCloseable {
             }
         }
         return length;
+    }
+
+    /** How much to read: one byte more than is allowed tells that it is too large, and beyond that the archive breaks off. */
+    private static int most(long allowedBytes) {
+        return (int) Math.min(PIECE_BYTES - 1, allowedBytes) + 1;
     }
 
     Transcriber.Audio audio() {
