@@ -56,7 +56,8 @@ public record CallQuery(
     /** With the party's number hidden, for logs. */
     @Override
     public String toString() {
-        return "calls: direction " + shown(direction) + ", number " + number.map(CallInfo::mask).orElse("any")
+        return "calls: direction " + shown(direction) + ", number "
+                + number.map(CallInfo::mask).orElse("any")
                 + ", outcome " + shown(outcome) + ", open " + shown(open) + ", from " + shown(from) + ", until "
                 + shown(until) + ", cursor " + cursor.orElse("none") + ", limit " + limit;
     }

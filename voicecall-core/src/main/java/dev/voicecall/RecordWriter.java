@@ -217,7 +217,8 @@ final class RecordWriter {
         if (entry.refusals < MOST_REFUSALS) {
             entry.phase = Phase.WAITING;
             queue.add(entry);
-        } else if (!entry.call.isOver()) { // it is not tried again before its end, so that it doesn't hold up the others
+        } else if (!entry.call
+                .isOver()) { // it is not tried again before its end, so that it doesn't hold up the others
             entry.phase = Phase.RESTING;
             entry.refusals = 0;
         } else {

@@ -74,9 +74,7 @@ class RecordKeeperTest {
         time.jumpClock(Duration.ofHours(3));
         after(3, () -> keeper.onEnded(call, Outcome.ANSWERED));
         assertThat(keeper.snapshot().duration()).contains(Duration.ofSeconds(5));
-        assertThat(keeper.snapshot().statuses())
-                .extracting(StatusChange::at)
-                .isSorted();
+        assertThat(keeper.snapshot().statuses()).extracting(StatusChange::at).isSorted();
     }
 
     @Test

@@ -60,7 +60,8 @@ class CallRecordTest {
 
     @Test
     void nothingThatMayStrayIntoALogTellsNumbers() {
-        try (VoiceCalls calls = VoiceCalls.builder(carrier).scheduler(time).store(store).build()) {
+        try (VoiceCalls calls =
+                VoiceCalls.builder(carrier).scheduler(time).store(store).build()) {
             CallResult<String> result = calls.ask(JOHN, "What is your name?");
             CallRecord record = calls.record(result.recordId()).orElseThrow();
             CallQuery query = new CallQuery(
