@@ -38,7 +38,8 @@ final class Download implements AutoCloseable {
     static Download of(RecordingArchive archive, Recording recording, long maxBytes)
             throws IOException, InterruptedException {
         FileChannel file = temporaryFile();
-        try (InputStream sound = archive.download(recording, maxBytes + 1)) {
+        long tooMany = maxBytes == Long.MAX_VALUE ? maxBytes : maxBytes + 1;
+        try (InputStream sound = archive.download(recording, tooMany)) {
             return new Download(file, copy(sound, file, recording, maxBytes));
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             file.close();

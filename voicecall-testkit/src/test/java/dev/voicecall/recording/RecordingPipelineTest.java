@@ -123,6 +123,13 @@ class RecordingPipelineTest {
     }
 
     @Test
+    void takesRecordingsOfAnySizeIfToldTo() {
+        world.options = TranscriptionOptions.DEFAULT.withMaxBytes(Long.MAX_VALUE);
+        world.live(Fate.NONE).start().hears(world.at("R1", State.COMPLETED)).toEnd();
+        assertThat(world.transcribed).containsOnlyKeys("R1");
+    }
+
+    @Test
     void waitsForAStoreThatIsAway() {
         VoiceCallException away = new VoiceCallException("The store is away.");
         Life life = world.live(first(5, "save", away)).start();
