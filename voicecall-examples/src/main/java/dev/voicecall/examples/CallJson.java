@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Calls as JSON. Times are ISO 8601 in UTC, durations seconds; what is not known is null. */
 final class CallJson {
@@ -162,7 +163,7 @@ final class CallJson {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
-    private static Long number(OptionalLong value) {
+    private static @Nullable Long number(OptionalLong value) {
         return value.isPresent() ? (Long) value.getAsLong() : null;
     }
 

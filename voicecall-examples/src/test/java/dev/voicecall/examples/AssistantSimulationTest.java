@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Whole conversations: real speech, real recognition, real sockets, real time. */
 @Tag("socket")
+@Tag("spoken")
 @Timeout(180)
 class AssistantSimulationTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Tag("socket")
+@Tag("spoken")
 @Timeout(180)
 class CallCenterSimulationTest {
     @Test

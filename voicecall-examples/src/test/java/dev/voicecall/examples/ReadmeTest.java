@@ -21,12 +21,17 @@ class ReadmeTest {
     private static final Path README = Path.of("..", "README.md");
     private static final String IMPORTS = """
             import dev.voicecall.*;
+            import dev.voicecall.assemblyai.AssemblyAi;
             import dev.voicecall.openai.*;
             import dev.voicecall.spi.*;
+            import dev.voicecall.store.jdbc.JdbcCallStore;
             import dev.voicecall.testkit.*;
+            import dev.voicecall.twilio.TwilioCallGateway;
+            import java.nio.file.Path;
             import java.time.Duration;
             import java.util.Optional;
             import java.util.concurrent.CompletableFuture;
+            import javax.sql.DataSource;
             import org.junit.jupiter.api.Test;
             import static org.junit.jupiter.api.Assertions.assertEquals;
             """;
@@ -43,7 +48,7 @@ class ReadmeTest {
     @Test
     void itsJavaCompiles() throws IOException {
         List<String> blocks = javaIn(Files.readString(README));
-        assertThat(blocks).hasSize(6);
+        assertThat(blocks).hasSize(8);
         compile("AskForAName", blocks.get(0));
         compile(
                 "Snippets",
@@ -51,16 +56,24 @@ class ReadmeTest {
                         + "class Snippets { record Reservation(String name, int guests) {} void all(VoiceCalls calls) {\n"
                         + blocks.get(1) + "}}");
         compile(
+                "Recordings",
+                IMPORTS + "abstract class Recordings { abstract void reply(String to, String body);"
+                        + " void all(VoiceCalls calls) {\n" + blocks.get(2) + "}}");
+        compile(
+                "Records",
+                IMPORTS + "class Records { void all(CallGateway gateway, DataSource dataSource, String callId)"
+                        + " throws Exception {\n" + blocks.get(3) + "}}");
+        compile(
                 "Agents",
                 IMPORTS + "class Agents { void all(VoiceCalls calls, SpeechToText ear, TextToSpeech voice) {\n"
-                        + blocks.get(2) + "}}");
+                        + blocks.get(4) + "}}");
         compile(
                 "Fallbacks",
                 IMPORTS + "class Fallbacks { void all(SpeechToText cloudEar, SpeechToText localEar,"
                         + " Responder largeModel, Responder smallModel, TextToSpeech cloudVoice, TextToSpeech localVoice) {\n"
-                        + blocks.get(3) + "}}");
-        compile("WithOpenAi", IMPORTS + "class WithOpenAi { void all() {\n" + blocks.get(4) + "}}");
-        compile("SnippetTest", IMPORTS + "class SnippetTest {\n" + blocks.get(5) + "}");
+                        + blocks.get(5) + "}}");
+        compile("WithOpenAi", IMPORTS + "class WithOpenAi { void all() {\n" + blocks.get(6) + "}}");
+        compile("SnippetTest", IMPORTS + "class SnippetTest {\n" + blocks.get(7) + "}");
     }
 
     private static List<String> javaIn(String markdown) {

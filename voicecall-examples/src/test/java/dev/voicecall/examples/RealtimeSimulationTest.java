@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** A whole conversation with a model that hears and speaks: real speech, real recognition, real sockets, real time. */
 @Tag("socket")
+@Tag("spoken")
 @Timeout(180)
 class RealtimeSimulationTest {
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -117,8 +117,8 @@ public final class Handset {
         on = false;
         nextTick.cancel();
         mouth.stop();
-        heardSpans.frame(sincePickUp(), false);
-        saidSpans.frame(sincePickUp(), false);
+        heardSpans.over();
+        saidSpans.over();
         if (ear.hearing()) {
             understand(words -> callee.hear(words));
         }
@@ -137,8 +137,8 @@ public final class Handset {
         callee.underruns(playout.underruns());
         byte[] said = mouth.next();
         callee.record(heard, said);
-        heardSpans.frame(sincePickUp(), playout.sounding());
-        saidSpans.frame(sincePickUp(), mouth.speaking());
+        measure(heardSpans, playout.sounding(), heard);
+        measure(saidSpans, mouth.speaking(), said);
         listen(heard);
         network.sound(said);
         carryOut();
@@ -149,6 +149,14 @@ public final class Handset {
     }
 
     /** When the frame that comes next begins. */
+    private void measure(SpanMeter spans, boolean on, byte[] sound) {
+        if (on) {
+            spans.frame(sincePickUp(), sound);
+        } else {
+            spans.over();
+        }
+    }
+
     private Duration sincePickUp() {
         return startedAfter.plus(FRAME.multipliedBy(frame));
     }
