@@ -69,5 +69,11 @@ public record CallPage(List<Entry> calls, Optional<String> next) {
                     call.outcome(),
                     call.duration());
         }
+
+        /** Which call it is, with the parties' numbers hidden, for logs. */
+        @Override
+        public String toString() {
+            return new CallInfo(direction, callId, from, to) + ": " + status;
+        }
     }
 }

@@ -52,4 +52,17 @@ public record CallQuery(
     public CallQuery after(String cursor) {
         return new CallQuery(direction, number, outcome, open, from, until, Optional.of(cursor), limit);
     }
+
+    /** With the party's number hidden, for logs. */
+    @Override
+    public String toString() {
+        return "calls: direction " + shown(direction) + ", number "
+                + number.map(CallInfo::mask).orElse("any")
+                + ", outcome " + shown(outcome) + ", open " + shown(open) + ", from " + shown(from) + ", until "
+                + shown(until) + ", cursor " + cursor.orElse("none") + ", limit " + limit;
+    }
+
+    private static String shown(Optional<?> wanted) {
+        return wanted.map(Object::toString).orElse("any");
+    }
 }

@@ -95,6 +95,12 @@ public record CallRecord(
                 errors);
     }
 
+    /** Which call it is, with the parties' numbers hidden, for logs. */
+    @Override
+    public String toString() {
+        return new CallInfo(direction, callId, from, to) + ": " + status();
+    }
+
     private Optional<Instant> firstAt(Status status) {
         return statuses.stream()
                 .filter(change -> change.status() == status)
@@ -120,14 +126,15 @@ public record CallRecord(
      * The call got somewhere. Immutable.
      *
      * @param status where
-     * @param at when it was known, by the clock of this machine
+     * @param at when it was known: the beginning of the call by the clock of this machine, and the time since then, which no setting
+     *     of that clock changes
      */
     public record StatusChange(Status status, Instant at) {}
 
     /**
      * Something went wrong. Immutable.
      *
-     * @param at when it was known, by the clock of this machine
+     * @param at when it was known, as of a {@link StatusChange}
      * @param message what; without numbers of people and without secrets
      * @param fatal whether the call ended of it
      */

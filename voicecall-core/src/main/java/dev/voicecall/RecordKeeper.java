@@ -42,6 +42,7 @@ final class RecordKeeper implements CallListener {
 
     private @Nullable CallInfo call;
     private Instant startedAt = Instant.EPOCH;
+    private long startedNanos;
     private AnsweredBy answeredBy = AnsweredBy.UNKNOWN;
     /** Where it is known from who speaks; the least of what was told. */
     private Timeline.Source speech = Timeline.Source.NONE;
@@ -168,9 +169,12 @@ final class RecordKeeper implements CallListener {
         }
     }
 
-    /** As precisely as every store keeps it. */
+    /**
+     * As precisely as every store keeps it. Whoever sets the machine's clock makes no call longer or shorter: it is read once, and the
+     * time since then is measured.
+     */
     private Instant now() {
-        return scheduler.now().truncatedTo(ChronoUnit.MICROS);
+        return startedAt.plusNanos(scheduler.nanoTime() - startedNanos).truncatedTo(ChronoUnit.MICROS);
     }
 
     private void enter(Status status) {
@@ -180,7 +184,8 @@ final class RecordKeeper implements CallListener {
     @Override
     public void onStarted(CallInfo info) {
         note(info, () -> {
-            startedAt = now();
+            startedAt = scheduler.now().truncatedTo(ChronoUnit.MICROS);
+            startedNanos = scheduler.nanoTime();
             statuses.kept.add(new StatusChange(Status.DIALING, startedAt));
         });
     }

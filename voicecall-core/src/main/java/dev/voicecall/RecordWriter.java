@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * snapshots. Its beginning and its end are written at once, and what is between them once a second at most.
  *
  * <p>A store that fails gets a pause, each one longer than the one before, and then one call to show that it is well. A call that it refuses
- * while it takes others is given up. Safe for use by many threads.
+ * while it takes others is given up, one under way until its end. Safe for use by many threads.
  */
 final class RecordWriter {
     /** After a call was written it is not written again for so long, unless it is over. */
@@ -217,6 +217,10 @@ final class RecordWriter {
         if (entry.refusals < MOST_REFUSALS) {
             entry.phase = Phase.WAITING;
             queue.add(entry);
+        } else if (!entry.call
+                .isOver()) { // it is not tried again before its end, so that it doesn't hold up the others
+            entry.phase = Phase.RESTING;
+            entry.refusals = 0;
         } else {
             leave(entry);
             drop("the store refused it " + MOST_REFUSALS + " times while it took others");

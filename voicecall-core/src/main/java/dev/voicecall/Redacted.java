@@ -6,8 +6,9 @@ import java.util.regex.Pattern;
 final class Redacted {
     private static final int MOST_CHARACTERS = 2_000;
 
-    /** Seven digits or more, as people write numbers; not within a word. */
-    private static final Pattern NUMBER = Pattern.compile("(?<![\\p{Alnum}])\\+?\\d(?:[ ().-]{0,2}\\d){6,}");
+    /** Seven digits or more, as people write numbers, or after the plus sign of a URL; not within a word. */
+    private static final Pattern NUMBER =
+            Pattern.compile("(?:(?<![\\p{Alnum}])\\+?|(?<=%2[Bb]))\\d(?:[ ().-]{0,2}\\d){6,}");
 
     /** Bearer and Basic credentials, API keys, JSON Web Tokens, users in URLs, 128 bits and more in hexadecimal digits. */
     private static final Pattern SECRET = Pattern.compile("(?<=(?i:bearer|basic) )\\S+"

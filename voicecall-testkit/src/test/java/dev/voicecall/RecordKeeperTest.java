@@ -66,6 +66,18 @@ class RecordKeeperTest {
     }
 
     @Test
+    void aClockThatIsSetMeanwhileMakesTheCallNeitherLongerNorShorter() {
+        keeper.onStarted(call);
+        after(1, () -> keeper.onAnswered(call, AnsweredBy.HUMAN));
+        time.jumpClock(Duration.ofHours(-1));
+        after(2, () -> keeper.onHeld(call));
+        time.jumpClock(Duration.ofHours(3));
+        after(3, () -> keeper.onEnded(call, Outcome.ANSWERED));
+        assertThat(keeper.snapshot().duration()).contains(Duration.ofSeconds(5));
+        assertThat(keeper.snapshot().statuses()).extracting(StatusChange::at).isSorted();
+    }
+
+    @Test
     void isFoundByBothItsNamesOnceItHasThem() {
         keeper.onStarted(unnamed);
         assertThat(keeper.isOf("1")).isTrue();
@@ -175,6 +187,7 @@ class RecordKeeperTest {
                 "4155550123",
                 "+1 (415) 555-0123",
                 "415.555.0123",
+                "https://api.twilio.com/Calls.json?To=%2B14155550123&",
                 "Bearer abc.def",
                 "sk-proj-abcdefgh12345678",
                 "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.sig",

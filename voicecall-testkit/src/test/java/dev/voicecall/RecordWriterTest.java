@@ -186,6 +186,26 @@ class RecordWriterTest {
     }
 
     @Test
+    void aCallUnderWayThatTheStoreRefusesIsLeftAloneUntilItsEnd() {
+        store.refused = Set.of("call0");
+        RecordKeeper refused = call(0);
+        for (int i = 1; i <= 40; i++) {
+            say(refused, "Hello");
+            end(call(i));
+            time.advance(Duration.ofSeconds(3));
+        }
+        assertThat(store.attempted).filteredOn("call0"::equals).hasSizeBetween(5, 10);
+        assertThat(writer.dropped()).isZero();
+        assertThat(store.last).hasSize(40);
+
+        store.refused = Set.of();
+        end(refused);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(store.last("call0").outcome()).contains(Outcome.ANSWERED);
+        assertThat(left).hasSize(41);
+    }
+
+    @Test
     void whatTheStoreSaysIsLoggedWithoutNumbers() {
         store.failure = new IllegalStateException("value +1 415 555 0123 is too long; key sk-abcdefghijklmnop");
         end(call(1));

@@ -124,7 +124,7 @@ public final class CallRecorder implements AudioTap.Listener {
             try {
                 StereoSound to = sound == null ? open() : sound;
                 to.add(piece.theirs, piece.position, piece.muLaw);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) { // whatever the file's file system throws
                 failed(e);
             }
         }
@@ -156,7 +156,7 @@ public final class CallRecorder implements AudioTap.Listener {
         return null;
     }
 
-    private void failed(IOException why) {
+    private void failed(Exception why) {
         synchronized (this) {
             if (failed) {
                 return;
@@ -173,7 +173,7 @@ public final class CallRecorder implements AudioTap.Listener {
             if (sound != null) {
                 sound.close();
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             failed(e);
         }
         warnOfLoss();

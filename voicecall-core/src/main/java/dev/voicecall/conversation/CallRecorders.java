@@ -74,6 +74,9 @@ public final class CallRecorders {
     public boolean close() {
         CompletableFuture<?> all = CompletableFuture.allOf(
                 writing.stream().map(CallRecorder::closed).toArray(CompletableFuture<?>[]::new));
+        if (all.isDone()) {
+            return true;
+        }
         CompletableFuture<Void> tooLong = new CompletableFuture<>();
         Scheduler.Timer timer = scheduler.schedule(PATIENCE, scheduler.executor(), () -> tooLong.complete(null));
         try {

@@ -38,7 +38,8 @@ final class Download implements AutoCloseable {
     static Download of(RecordingArchive archive, Recording recording, long maxBytes)
             throws IOException, InterruptedException {
         FileChannel file = temporaryFile();
-        try (InputStream sound = archive.download(recording, maxBytes + 1)) {
+        long tooMany = maxBytes == Long.MAX_VALUE ? maxBytes : maxBytes + 1;
+        try (InputStream sound = archive.download(recording, tooMany)) {
             return new Download(file, copy(sound, file, recording, maxBytes));
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
             file.close();
@@ -62,7 +63,9 @@ final class Download implements AutoCloseable {
             throws IOException, InterruptedException {
         byte[] piece = new byte[PIECE_BYTES];
         long length = 0;
-        for (int read = sound.read(piece); read >= 0; read = sound.read(piece)) {
+        for (int read = sound.read(piece, 0, most(maxBytes - length));
+                read >= 0;
+                read = sound.read(piece, 0, most(maxBytes - length))) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("The download was interrupted.");
             }
@@ -80,6 +83,11 @@ final class Download implements AutoCloseable {
             }
         }
         return length;
+    }
+
+    /** How much to read: one byte more than is allowed tells that it is too large, and beyond that the archive breaks off. */
+    private static int most(long allowedBytes) {
+        return (int) Math.min(PIECE_BYTES - 1, allowedBytes) + 1;
     }
 
     Transcriber.Audio audio() {

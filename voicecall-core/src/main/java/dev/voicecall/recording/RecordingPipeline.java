@@ -11,6 +11,7 @@ import dev.voicecall.spi.RecordingArchive;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Transcriber;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -85,14 +86,27 @@ public final class RecordingPipeline {
 
     private void resume() {
         CompletableFuture<Void> ignored = lookups.execute(() -> {
-            for (Recording recording : store.unfinishedRecordings(MOST_RESUMED)) {
-                if (recording.state().isFinal()) {
-                    transcribeIfPending(recording);
-                } else if (!stopped) {
-                    archive.get().ifPresent(carrier -> lookUp(recording, carrier));
-                }
-            }
+            List<Recording> unfinished = store.unfinishedRecordings(MOST_RESUMED);
+            unfinished.stream().filter(recording -> recording.state().isFinal()).forEach(this::transcribeIfPending);
+            archive.get().ifPresent(carrier -> lookUp(unfinished, carrier));
         });
+    }
+
+    /** One that can't be looked up now does not hold up the others; it is tried again with all that are still unfinished then. */
+    private void lookUp(List<Recording> unfinished, RecordingArchive carrier) {
+        @Nullable CarrierException failure = null;
+        for (Recording recording : unfinished) {
+            try {
+                if (!recording.state().isFinal() && !stopped) {
+                    lookUp(recording, carrier);
+                }
+            } catch (CarrierException e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** What the carrier told of it while nobody was here is lost. */

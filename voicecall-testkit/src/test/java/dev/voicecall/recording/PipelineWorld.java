@@ -19,6 +19,7 @@ import dev.voicecall.testkit.VirtualScheduler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -162,12 +163,13 @@ final class PipelineWorld {
                 if (there == null || there.state() != State.COMPLETED) {
                     throw new CarrierException("There is no sound, or not yet.", 20_404, true, null);
                 }
-                return new ByteArrayInputStream(recording.id().getBytes(StandardCharsets.UTF_8));
+                return new Bounded(recording.id().getBytes(StandardCharsets.UTF_8), maxBytes);
             }
 
             @Override
             public Optional<Recording> find(String id) {
                 fate.at("look up");
+                fate.at("look up " + id);
                 return Optional.ofNullable(carrier.get(id));
             }
 
@@ -186,6 +188,25 @@ final class PipelineWorld {
             @Override
             public Optional<String> idOf(URI url) {
                 throw new UnsupportedOperationException();
+            }
+        }
+
+        /** Breaks off as soon as more was read than allowed, as a carrier's client does. */
+        private static final class Bounded extends ByteArrayInputStream {
+            private final long maxBytes;
+
+            Bounded(byte[] sound, long maxBytes) {
+                super(sound);
+                this.maxBytes = maxBytes;
+            }
+
+            @Override
+            public int read(byte[] out, int offset, int length) {
+                int read = super.read(out, offset, length);
+                if (pos > maxBytes) {
+                    throw new UncheckedIOException(new IOException("It is longer than " + maxBytes + " bytes."));
+                }
+                return read;
             }
         }
 

@@ -109,15 +109,24 @@ class RecordingPipelineTest {
 
     @Test
     void refusesARecordingThatIsTooLarge() {
-        String id = "R".repeat(1_001);
+        String id = "R".repeat(2_000);
         world.options = TranscriptionOptions.DEFAULT.withMaxBytes(1_000);
-        world.live(Fate.NONE).start().hears(world.at(id, State.COMPLETED)).toEnd();
+        Life life = world.live(Fate.NONE).start().hears(world.at(id, State.COMPLETED));
+        life.toEnd();
         assertThat(world.problems)
                 .singleElement()
                 .isInstanceOf(CarrierException.class)
                 .asString()
                 .contains("more than 1000 bytes");
         assertThat(world.transcribed).isEmpty();
+        assertThat(life.time.elapsed()).isLessThan(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void takesRecordingsOfAnySizeIfToldTo() {
+        world.options = TranscriptionOptions.DEFAULT.withMaxBytes(Long.MAX_VALUE);
+        world.live(Fate.NONE).start().hears(world.at("R1", State.COMPLETED)).toEnd();
+        assertThat(world.transcribed).containsOnlyKeys("R1");
     }
 
     @Test
@@ -159,6 +168,27 @@ class RecordingPipelineTest {
         assertThat(world.transcribed).containsOnlyKeys("pending", "ended meanwhile");
         assertThat(kept("goes on").state()).isEqualTo(State.IN_PROGRESS);
         assertThat(kept("gone").state()).isEqualTo(State.DELETED);
+    }
+
+    @Test
+    void oneThatCannotBeLookedUpDoesNotHoldUpTheOthers() {
+        for (String id : List.of("broken", "R1")) {
+            world.store.put(id, world.at(id, State.COMPLETED).withState(State.IN_PROGRESS));
+        }
+        world.store.put("pending", world.at("pending", State.COMPLETED).withProcessing(Processing.PENDING));
+        Life life = world.live(brokenFor("broken")).start();
+        life.time.advance(Duration.ofSeconds(10));
+        assertThat(world.transcribed).containsOnlyKeys("R1", "pending");
+        life.toEnd();
+        assertThat(kept("broken").state()).isEqualTo(State.IN_PROGRESS);
+    }
+
+    private static Fate brokenFor(String id) {
+        return at -> {
+            if (at.equals("look up " + id)) {
+                throw new CarrierException("HTTP 500", 500, true, null);
+            }
+        };
     }
 
     @Test

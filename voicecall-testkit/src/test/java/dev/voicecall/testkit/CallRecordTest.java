@@ -58,6 +58,36 @@ class CallRecordTest {
         time.close();
     }
 
+    @Test
+    void nothingThatMayStrayIntoALogTellsNumbers() {
+        try (VoiceCalls calls =
+                VoiceCalls.builder(carrier).scheduler(time).store(store).build()) {
+            CallResult<String> result = calls.ask(JOHN, "What is your name?");
+            CallRecord record = calls.record(result.recordId()).orElseThrow();
+            CallQuery query = new CallQuery(
+                    Optional.empty(),
+                    Optional.of(JOHN),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    7);
+            assertThat(List.of(record, calls.calls(query), query))
+                    .allSatisfy(said -> assertThat(said.toString()).doesNotContain("4155550"));
+            assertThat(calls.calls(query).calls()).hasSize(1);
+        }
+    }
+
+    @Test
+    void closesThoughItsThreadsAreGone() {
+        Scheduler threads = Scheduler.system();
+        VoiceCalls calls = VoiceCalls.builder(carrier).scheduler(threads).build();
+        threads.close();
+        calls.close();
+        assertThat(calls.openCalls()).isZero();
+    }
+
     private VoiceCallsBuilder calls() {
         return VoiceCalls.builder(carrier).scheduler(time).store(store);
     }

@@ -21,11 +21,15 @@ import dev.voicecall.testkit.Callee.Reaction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -200,6 +204,20 @@ class RecordToFileTest implements CallListener {
     void aDirectoryThatCanNotBeMadeCostsAWarning() throws IOException {
         Path taken = Files.createFile(directory.resolve("taken"));
         builder.recordTo(taken);
+        Outcome outcome = call(Callee.answers().says("Seven"), call -> {
+            call.pause(Duration.ofSeconds(2));
+            return call.ask("How many?");
+        });
+        assertThat(outcome).isEqualTo(Outcome.ANSWERED);
+        assertThat(warnings).singleElement().asString().contains("The recording ends here");
+    }
+
+    @Test
+    void aFileSystemThatIsGoneCostsAWarning() throws IOException {
+        URI archive = URI.create("jar:" + directory.resolve("calls.zip").toUri());
+        try (FileSystem zip = FileSystems.newFileSystem(archive, Map.of("create", "true"))) {
+            builder.recordTo(zip.getPath("/calls"));
+        }
         Outcome outcome = call(Callee.answers().says("Seven"), call -> {
             call.pause(Duration.ofSeconds(2));
             return call.ask("How many?");
