@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +83,11 @@ public abstract class CallGatewayContract {
 
         /** How many calls the carrier has open. */
         int openLegs();
+
+        /** How many times faster than the scheduler's time it runs on the line. */
+        default int speed() {
+            return 1;
+        }
 
         /** Sets what the calls over this line need, such as parts that hear and speak; nothing by default. */
         default void configure(VoiceCallsBuilder builder) {}
@@ -367,14 +373,17 @@ public abstract class CallGatewayContract {
 
     @Test
     void holdsAndPutsTheQuestionAgain() {
-        line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("John")
-                .after(Duration.ofSeconds(3))));
+        AtomicBoolean back = new AtomicBoolean();
+        line.callee(
+                CALLEE,
+                Callee.answers().otherwise(question -> back.get() ? Reaction.speak("John") : Reaction.silence()));
         Controlled<String> call = controlled(conducted -> conducted.ask(QUESTION));
-        passTime(Duration.ofSeconds(1));
+        passTimeOnLine(Duration.ofSeconds(1));
         assertEquals(ControlResult.DONE, awaited(call.live().hold()));
-        passTime(Duration.ofSeconds(6));
+        passTimeOnLine(Duration.ofSeconds(6));
         assertFalse(call.result().isDone());
         assertEquals(ControlResult.UNCHANGED, awaited(call.live().hold()));
+        back.set(true);
         assertEquals(ControlResult.DONE, awaited(call.live().resume()));
         CallResult<String> result = awaited(call.result());
         assertEquals(Optional.of("John"), result.answer(), result::toString);
@@ -421,8 +430,7 @@ public abstract class CallGatewayContract {
 
     @Test
     void goesOnWhenATransferFromOutsideFindsNobody() {
-        line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("John")
-                .after(Duration.ofSeconds(3))));
+        line.callee(CALLEE, Callee.answers().staysSilent().otherwise(question -> Reaction.speak("John")));
         line.callee("+14155550177", Callee.busy());
         Controlled<String> call = controlled(conducted -> conducted.ask(QUESTION));
         assertEquals(TransferResult.BUSY, awaited(call.live().transfer("+14155550177")));
@@ -448,8 +456,7 @@ public abstract class CallGatewayContract {
 
     @Test
     void goesOnWhenNobodyTakesTheCall() {
-        line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("John")
-                .after(Duration.ofSeconds(3))));
+        line.callee(CALLEE, Callee.answers().staysSilent().otherwise(question -> Reaction.speak("John")));
         line.callee("+14155550177", Callee.answers().hangsUpAfter(Duration.ofSeconds(2)));
         Controlled<String> call = controlled(conducted -> conducted.ask(QUESTION));
         WarmTransfer how = WarmTransfer.saying("A caller.").offering("Press a key to take the call.");
@@ -472,16 +479,16 @@ public abstract class CallGatewayContract {
 
     private record Controlled<T>(LiveCall live, CompletableFuture<CallResult<T>> result) {}
 
-    /** A call that has been answered. */
+    /** A call that has been answered, and leaves time to control it however fast the line is. */
     private <T> Controlled<T> controlled(CallScript<T> script) {
         CompletableFuture<String> answered = new CompletableFuture<>();
-        CompletableFuture<CallResult<T>> result =
-                calls.callAsync(CALLEE, script, options().build(), new CallListener() {
-                    @Override
-                    public void onAnswered(CallInfo call, AnsweredBy by) {
-                        answered.complete(call.id().orElseThrow());
-                    }
-                });
+        CallOptions patient = options().answerTimeout(LONG).build();
+        CompletableFuture<CallResult<T>> result = calls.callAsync(CALLEE, script, patient, new CallListener() {
+            @Override
+            public void onAnswered(CallInfo call, AnsweredBy by) {
+                answered.complete(call.id().orElseThrow());
+            }
+        });
         return new Controlled<>(calls.live(awaited(answered)).orElseThrow(), result);
     }
 
@@ -636,6 +643,10 @@ public abstract class CallGatewayContract {
 
     private void interruptMeAfter(Duration delay) {
         line.scheduler().schedule(delay, line.scheduler().executor(), Thread.currentThread()::interrupt);
+    }
+
+    private void passTimeOnLine(Duration time) {
+        passTime(time.dividedBy(line.speed()));
     }
 
     private void passTime(Duration time) {
