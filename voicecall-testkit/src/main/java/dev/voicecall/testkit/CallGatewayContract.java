@@ -402,21 +402,24 @@ public abstract class CallGatewayContract {
     @Test
     void anotherScriptTakesOver() {
         line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("yes")));
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Controlled<Boolean> call = controlled(conducted -> {
+            begun.complete(null);
             try {
                 return pauseLong(conducted);
             } catch (CallRedirectedException e) {
-                thrown.set(e);
+                thrown.complete(e);
                 throw e;
             }
         });
+        await(begun);
         CallResult<Boolean> redirected = awaited(call.live().redirect(next -> next.confirm("Are you still there?")));
         assertEquals(Optional.of(true), redirected.answer(), redirected::toString);
         CallResult<Boolean> result = awaited(call.result());
         assertEquals(Outcome.ANSWERED, result.outcome(), result::toString);
         assertEquals(Optional.empty(), result.answer());
-        assertInstanceOf(CallRedirectedException.class, thrown.get());
+        assertInstanceOf(CallRedirectedException.class, awaited(thrown));
     }
 
     @Test
