@@ -454,7 +454,7 @@ final class TwilioLeg implements CallLeg {
     }
 
     private void notRedirected(RestFailure failure, String sid, String url, int attempt) {
-        if (failure.worthRepeating() && attempt < Retry.ATTEMPTS && !hangingUp) {
+        if (mayBeRedirectedLater(failure) && attempt < Retry.ATTEMPTS && !hangingUp) {
             redirection = schedule(Retry.delay(failure, attempt), () -> redirect(sid, url, attempt + 1));
             return;
         }
@@ -464,6 +464,11 @@ final class TwilioLeg implements CallLeg {
         } else {
             warn(failure.toCarrierException());
         }
+    }
+
+    /** A call that has just come in is not in progress for Twilio until it has our first answer. */
+    private boolean mayBeRedirectedLater(RestFailure failure) {
+        return failure.worthRepeating() || (outbound == null && failure.meansCallIsOver());
     }
 
     @Override

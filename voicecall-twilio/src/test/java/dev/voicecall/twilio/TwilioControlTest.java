@@ -137,6 +137,22 @@ class TwilioControlTest {
     }
 
     @Test
+    void aCallThatHasJustComeInIsHeldAsSoonAsTwilioHasAnsweredIt() {
+        twilio.calls.onIncoming(call -> {
+            call.say("One.");
+            return null;
+        });
+        twilio.webhook("/twilio/voice", "Direction", "inbound", "From", "+14155550199", "To", "+14155550100");
+        twilio.responses.add(error(400, 21220, "Call is not in-progress. Cannot redirect."));
+        CompletableFuture<ControlResult> held = live().hold();
+        twilio.time.advance(Duration.ofSeconds(2));
+        assertThat(twilio.requests).as("one that is refused, one that is not").hasSize(2);
+        assertThat(text(twilio.webhook(redirection()).join())).contains("Play");
+        assertThat(held.join()).isEqualTo(ControlResult.DONE);
+        twilio.webhook("/twilio/status", "CallStatus", "completed");
+    }
+
+    @Test
     void insistsThatTheMusicOfAHoldEnds() {
         saysOneAndTwo();
         twilio.webhook(twilio.voiceTarget()).join();
