@@ -5,6 +5,7 @@ import dev.voicecall.PhoneNumber;
 import dev.voicecall.TransferResult;
 import dev.voicecall.WarmTransfer;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class CallControls {
     private final CallSession session;
     private final CallSteps steps;
-    private boolean muted;
+    /** Whether the other side is not heard; null as long as that is not certain. */
+    private @Nullable Boolean muted = false;
 
     CallControls(CallSession session, CallSteps steps) {
         this.session = session;
@@ -118,23 +120,23 @@ public final class CallControls {
         onMailbox(done, () -> {
             if (session.isConcluded()) {
                 done.complete(ControlResult.CALL_ENDED);
-            } else if (muted == wanted) {
+            } else if (Objects.equals(muted, wanted)) {
                 done.complete(ControlResult.UNCHANGED);
             } else {
                 muted = wanted;
                 session.ending().thenRun(() -> done.complete(ControlResult.CALL_ENDED));
-                session.mute(wanted).whenComplete((now, broken) -> muted(wanted, broken, done));
+                session.mute(wanted).whenComplete((now, broken) -> muted(broken, done));
             }
         });
         return done;
     }
 
-    private void muted(boolean wanted, @Nullable Throwable broken, CompletableFuture<ControlResult> done) {
+    private void muted(@Nullable Throwable broken, CompletableFuture<ControlResult> done) {
         if (broken == null) {
             done.complete(ControlResult.DONE);
             return;
         }
-        muted = !wanted;
+        muted = null;
         session.controlFailed("The carrier could not be told whether to mute the other side", broken);
         done.complete(ControlResult.FAILED);
     }

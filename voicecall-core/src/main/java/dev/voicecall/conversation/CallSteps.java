@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,11 @@ final class CallSteps {
     private @Nullable Conduct conduct;
     private @Nullable Asked asked;
     private @Nullable Step underWay;
+    /** Whether somebody still waits for what is under way. */
+    private BooleanSupplier wanted = () -> true;
+
     private boolean breakingOff;
+    private Timer insistence = Timer.NONE;
     private @Nullable Control control;
     private boolean begun;
     /** Whether the conductor was told to stand still. */
@@ -147,7 +152,7 @@ final class CallSteps {
      */
     CompletableFuture<StepResult> perform(Control by, Step step) {
         CompletableFuture<StepResult> result = new CompletableFuture<>();
-        start(step, (done, broken) -> {
+        start(step, () -> control == by, (done, broken) -> {
             if (control != by) {
                 return;
             }
@@ -179,7 +184,16 @@ final class CallSteps {
     private void breakOff() {
         if (underWay != null && !breakingOff) {
             breakingOff = true;
+            insistence = scheduler.schedule(BREAK_OFF_PATIENCE, leg.mailbox(), this::insist);
             leg.interrupt();
+        }
+    }
+
+    /** What nobody waits for any more must be broken off: the music of a hold does not end by itself. */
+    private void insist() {
+        breakingOff = false;
+        if (!wanted.getAsBoolean()) {
+            breakOff();
         }
     }
 
@@ -208,6 +222,7 @@ final class CallSteps {
         end = null;
         closed = true;
         underWay = null;
+        insistence.cancel();
         Control dropped = control;
         patience.cancel();
         control = null;
@@ -237,7 +252,7 @@ final class CallSteps {
         if (waiting != null) {
             begin(waiting);
         } else if (now != null) {
-            start(now.step, (done, broken) -> finished(now, done, broken));
+            start(now.step, () -> asked == now, (done, broken) -> finished(now, done, broken));
         }
     }
 
@@ -267,12 +282,14 @@ final class CallSteps {
         }
     }
 
-    private void start(Step step, BiConsumer<@Nullable StepResult, @Nullable Throwable> then) {
+    private void start(Step step, BooleanSupplier wanted, BiConsumer<@Nullable StepResult, @Nullable Throwable> then) {
         underWay = step;
+        this.wanted = wanted;
         breakingOff = false;
         Step done = step instanceof Step.Stream stream ? new Step.Stream(mute.over(stream.listener())) : step;
         performOn(leg, done).whenComplete((how, broken) -> {
             if (!closed) {
+                insistence.cancel();
                 underWay = null;
                 then.accept(how, broken);
                 next();

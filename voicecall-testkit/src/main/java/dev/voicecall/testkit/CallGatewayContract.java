@@ -40,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -87,6 +88,11 @@ public abstract class CallGatewayContract {
 
         /** How many calls the carrier has open. */
         int openLegs();
+
+        /** How many times faster than the scheduler's time it runs on the line. */
+        default int speed() {
+            return 1;
+        }
 
         /** Sets what the calls over this line need, such as parts that hear and speak; nothing by default. */
         default void configure(VoiceCallsBuilder builder) {}
@@ -371,18 +377,18 @@ public abstract class CallGatewayContract {
     }
 
     @Test
-    void standsStillOnHold() {
-        line.callee(CALLEE, Callee.answers().says("John"));
-        CompletableFuture<Void> onHold = new CompletableFuture<>();
-        Controlled<String> call = controlled(conducted -> {
-            line.scheduler().await(onHold);
-            return conducted.ask(QUESTION);
-        });
+    void holdsAndPutsTheQuestionAgain() {
+        AtomicBoolean back = new AtomicBoolean();
+        line.callee(
+                CALLEE,
+                Callee.answers().otherwise(question -> back.get() ? Reaction.speak("John") : Reaction.silence()));
+        Controlled<String> call = controlled(conducted -> conducted.ask(QUESTION));
+        passTimeOnLine(Duration.ofSeconds(1));
         assertEquals(ControlResult.DONE, awaited(call.live().hold()));
-        onHold.complete(null);
-        passTime(Duration.ofSeconds(1));
+        passTimeOnLine(Duration.ofSeconds(6));
         assertFalse(call.result().isDone());
         assertEquals(ControlResult.UNCHANGED, awaited(call.live().hold()));
+        back.set(true);
         assertEquals(ControlResult.DONE, awaited(call.live().resume()));
         assertEquals(Optional.of("John"), awaited(call.result()).answer());
     }
@@ -413,21 +419,24 @@ public abstract class CallGatewayContract {
     @Test
     void anotherScriptTakesOver() {
         line.callee(CALLEE, Callee.answers().otherwise(question -> Reaction.speak("yes")));
-        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
         Controlled<Boolean> call = controlled(conducted -> {
+            begun.complete(null);
             try {
                 return pauseLongest(conducted);
             } catch (CallRedirectedException e) {
-                thrown.set(e);
+                thrown.complete(e);
                 throw e;
             }
         });
+        await(begun);
         CallResult<Boolean> redirected = awaited(call.live().redirect(next -> next.confirm("Are you still there?")));
         assertEquals(Optional.of(true), redirected.answer(), redirected::toString);
         CallResult<Boolean> result = awaited(call.result());
         assertEquals(Outcome.ANSWERED, result.outcome(), result::toString);
         assertEquals(Optional.empty(), result.answer());
-        assertInstanceOf(CallRedirectedException.class, thrown.get());
+        assertInstanceOf(CallRedirectedException.class, awaited(thrown));
     }
 
     @Test
@@ -502,16 +511,16 @@ public abstract class CallGatewayContract {
 
     private record Controlled<T>(LiveCall live, CompletableFuture<CallResult<T>> result) {}
 
-    /** A call that has been answered. */
+    /** A call that has been answered, and leaves time to control it however fast the line is. */
     private <T> Controlled<T> controlled(CallScript<T> script) {
         CompletableFuture<String> answered = new CompletableFuture<>();
-        CompletableFuture<CallResult<T>> result =
-                calls.callAsync(CALLEE, script, options().build(), new CallListener() {
-                    @Override
-                    public void onAnswered(CallInfo call, AnsweredBy by) {
-                        answered.complete(call.id().orElseThrow());
-                    }
-                });
+        CallOptions patient = options().answerTimeout(LONG).build();
+        CompletableFuture<CallResult<T>> result = calls.callAsync(CALLEE, script, patient, new CallListener() {
+            @Override
+            public void onAnswered(CallInfo call, AnsweredBy by) {
+                answered.complete(call.id().orElseThrow());
+            }
+        });
         return new Controlled<>(calls.live(awaited(answered)).orElseThrow(), result);
     }
 
@@ -671,6 +680,10 @@ public abstract class CallGatewayContract {
 
     private void interruptMeAfter(Duration delay) {
         line.scheduler().schedule(delay, line.scheduler().executor(), Thread.currentThread()::interrupt);
+    }
+
+    private void passTimeOnLine(Duration time) {
+        passTime(time.dividedBy(line.speed()));
     }
 
     private void passTime(Duration time) {

@@ -63,6 +63,15 @@ final class SentMessage {
     /** No more is waited for: what was known last is what became of it. On this thread, whose end may be near. */
     synchronized void abandon() {
         abandoned = true;
+        if (id == null) {
+            taken.completeExceptionally(new CarrierException(
+                    "It is not waited any longer for Twilio to take the message; it may have been sent all the same.",
+                    0,
+                    false,
+                    null));
+        } else {
+            taken.complete(id);
+        }
         settle(Runnable::run);
     }
 

@@ -68,6 +68,9 @@ final class TwilioLeg implements CallLeg {
     private @Nullable String conferenceSid;
     private boolean muted;
     private boolean mutedOnEntry;
+    /** Twilio is told one after the other, for the last to stand. */
+    private CompletionStage<Void> muting = CompletableFuture.completedFuture(null);
+
     private Timer redirection = Timer.NONE;
     private Timer retry = Timer.NONE;
     private Timer end = Timer.NONE;
@@ -392,6 +395,14 @@ final class TwilioLeg implements CallLeg {
         if (where == null || ended) {
             return CompletableFuture.completedFuture(null);
         }
+        CompletionStage<Void> told = muting.exceptionally(failure -> null)
+                .thenCompose(before -> tellMute(where, muted))
+                .whenCompleteAsync((done, failure) -> {}, mailbox);
+        muting = told;
+        return told;
+    }
+
+    private CompletionStage<Void> tellMute(String where, boolean muted) {
         return info.id()
                 .map(sid -> context.rest().mute(where, sid, muted))
                 .orElseGet(() -> CompletableFuture.completedFuture(null))
@@ -400,8 +411,7 @@ final class TwilioLeg implements CallLeg {
                     return why.isNotFound() // they have left it
                             ? CompletableFuture.completedFuture(null)
                             : CompletableFuture.failedFuture(why.toCarrierException());
-                })
-                .whenCompleteAsync((done, failure) -> {}, mailbox);
+                });
     }
 
     /** The conference was entered, as muted as its document said. */
@@ -444,7 +454,7 @@ final class TwilioLeg implements CallLeg {
     }
 
     private void notRedirected(RestFailure failure, String sid, String url, int attempt) {
-        if (failure.worthRepeating() && attempt < Retry.ATTEMPTS && !hangingUp) {
+        if (mayBeRedirectedLater(failure) && attempt < Retry.ATTEMPTS && !hangingUp) {
             redirection = schedule(Retry.delay(failure, attempt), () -> redirect(sid, url, attempt + 1));
             return;
         }
@@ -454,6 +464,11 @@ final class TwilioLeg implements CallLeg {
         } else {
             warn(failure.toCarrierException());
         }
+    }
+
+    /** A call that has just come in is not in progress for Twilio until it has our first answer. */
+    private boolean mayBeRedirectedLater(RestFailure failure) {
+        return failure.worthRepeating() || (outbound == null && failure.meansCallIsOver());
     }
 
     @Override

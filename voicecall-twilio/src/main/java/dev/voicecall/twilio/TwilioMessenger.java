@@ -6,8 +6,8 @@ import dev.voicecall.CarrierException;
 import dev.voicecall.IncomingMessage;
 import dev.voicecall.OutgoingMessage;
 import dev.voicecall.spi.Messenger;
+import dev.voicecall.spi.Scheduler.Timer;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,10 @@ final class TwilioMessenger implements Messenger {
     private final MessageSenders senders;
     private final IncomingMessages incoming;
     /** By token, the oldest first. */
-    private final Map<String, SentMessage> waiting = new LinkedHashMap<>();
+    private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+
+    /** @param patience gives it up */
+    private record Waiting(SentMessage message, Timer patience) {}
 
     TwilioMessenger(TwilioLeg.Context context, TwilioRest rest, MessageSenders senders) {
         this.context = context;
@@ -118,41 +121,44 @@ final class TwilioMessenger implements Messenger {
                         MessageReport.read(webhook.form()).filter(sent::report).ifPresent(over -> forget(token)));
     }
 
-    private void later(Duration time, Runnable then) {
-        context.scheduler().schedule(time, worker, then);
+    private Timer later(Duration time, Runnable then) {
+        return context.scheduler().schedule(time, worker, then);
     }
 
     /** Makes room by giving up the oldest. @return false if not even that was taken by Twilio yet */
     private boolean add(String token, SentMessage sent) {
         synchronized (waiting) {
             if (waiting.size() == MAX_WAITING) {
-                Iterator<SentMessage> all = waiting.values().iterator();
-                SentMessage oldest = all.next();
-                if (!oldest.taken().isDone()) {
+                Map.Entry<String, Waiting> oldest =
+                        waiting.entrySet().iterator().next();
+                SentMessage message = oldest.getValue().message();
+                if (!message.taken().isDone()) {
                     return false;
                 }
-                all.remove();
-                worker.execute(oldest::abandon);
+                forget(oldest.getKey());
+                worker.execute(message::abandon);
                 LOG.warn("More than {} messages wait to be delivered; the oldest is not waited for.", MAX_WAITING);
             }
-            waiting.put(token, sent);
+            waiting.put(token, new Waiting(sent, later(DELIVERY, () -> {
+                forget(token);
+                sent.abandon();
+            })));
         }
-        later(DELIVERY, () -> {
-            forget(token);
-            sent.abandon();
-        });
         return true;
     }
 
     private Optional<SentMessage> find(String token) {
         synchronized (waiting) {
-            return Optional.ofNullable(waiting.get(token));
+            return Optional.ofNullable(waiting.get(token)).map(Waiting::message);
         }
     }
 
     private void forget(String token) {
         synchronized (waiting) {
-            waiting.remove(token);
+            Waiting known = waiting.remove(token);
+            if (known != null) {
+                known.patience().cancel();
+            }
         }
     }
 
@@ -165,11 +171,14 @@ final class TwilioMessenger implements Messenger {
 
     /** Waits for no delivery any more. */
     void close() {
-        List<SentMessage> left;
+        List<Waiting> left;
         synchronized (waiting) {
             left = List.copyOf(waiting.values());
             waiting.clear();
         }
-        left.forEach(SentMessage::abandon);
+        left.forEach(known -> {
+            known.patience().cancel();
+            known.message().abandon();
+        });
     }
 }

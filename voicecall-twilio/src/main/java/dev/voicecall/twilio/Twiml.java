@@ -141,7 +141,7 @@ final class Twiml {
 
     /** Music that begins again at its end, and then to be asked again. */
     static String music(Optional<URI> music) {
-        return document(document -> document.loop(music));
+        return document(document -> document.hold(music));
     }
 
     /** Hangs up. */
@@ -168,8 +168,7 @@ final class Twiml {
         } else if (step instanceof Step.Play play) {
             element("Play", Map.of(), play.audio().toString());
         } else if (step instanceof Step.Hold hold) {
-            loop(hold.music());
-            pause(SILENT_HOLD);
+            hold(hold.music());
         } else if (step instanceof Step.Pause pause) {
             pause(pause.length());
         } else if (step instanceof Step.SendDigits digits) {
@@ -187,8 +186,9 @@ final class Twiml {
     }
 
     /** Twilio plays it a thousand times at most, and none at all if it can't be fetched. */
-    private void loop(Optional<URI> music) throws XMLStreamException {
+    private void hold(Optional<URI> music) throws XMLStreamException {
         element("Play", Map.of("loop", "0"), music.orElse(HOLD_MUSIC).toString());
+        pause(SILENT_HOLD);
     }
 
     private void say(Speech speech) throws XMLStreamException {

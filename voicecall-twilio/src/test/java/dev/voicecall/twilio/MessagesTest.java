@@ -179,6 +179,23 @@ class MessagesTest {
     }
 
     @Test
+    void nothingIsLeftOfAMessageThatWasDelivered() {
+        int before = world.time.pendingEvents();
+        delivery(sms(TO, "Hello."));
+        assertThat(world.time.pendingEvents()).isEqualTo(before);
+    }
+
+    @Test
+    void aMessageThatWasNotTakenByTheEndIsNotWaitedFor() {
+        world.twilio.faults(Faults.none()
+                .with(RestFault.next(Operation.CREATE, Kind.TOO_MANY_REQUESTS).times(2)));
+        CompletableFuture<Sent> sending = messenger.send(sms(TO, "Hello."));
+        world.time.advance(Duration.ofMillis(1));
+        messenger.close();
+        assertThat(sending).isCompletedExceptionally();
+    }
+
+    @Test
     void takesMessagesThatComeIn() {
         List<IncomingMessage> taken = new ArrayList<>();
         messenger.onIncoming(taken::add);

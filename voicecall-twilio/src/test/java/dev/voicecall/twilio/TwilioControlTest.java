@@ -16,6 +16,9 @@ import dev.voicecall.WarmTransfer;
 import dev.voicecall.spi.HttpResponse;
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.twilio.Faults;
+import dev.voicecall.testkit.twilio.RestFault;
+import dev.voicecall.testkit.twilio.RestFault.Kind;
+import dev.voicecall.testkit.twilio.RestFault.Operation;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -131,6 +134,81 @@ class TwilioControlTest {
         assertThat(held.join()).isEqualTo(ControlResult.FAILED);
         assertThat(text(twilio.webhook(next(one)).join())).contains("Two.");
         twilio.webhook(twilio.statusTarget(), "CallStatus", "completed");
+    }
+
+    @Test
+    void aCallThatHasJustComeInIsHeldAsSoonAsTwilioHasAnsweredIt() {
+        twilio.calls.onIncoming(call -> {
+            call.say("One.");
+            return null;
+        });
+        twilio.webhook("/twilio/voice", "Direction", "inbound", "From", "+14155550199", "To", "+14155550100");
+        twilio.responses.add(error(400, 21220, "Call is not in-progress. Cannot redirect."));
+        CompletableFuture<ControlResult> held = live().hold();
+        twilio.time.advance(Duration.ofSeconds(2));
+        assertThat(twilio.requests).as("one that is refused, one that is not").hasSize(2);
+        assertThat(text(twilio.webhook(redirection()).join())).contains("Play");
+        assertThat(held.join()).isEqualTo(ControlResult.DONE);
+        twilio.webhook("/twilio/status", "CallStatus", "completed");
+    }
+
+    @Test
+    void insistsThatTheMusicOfAHoldEnds() {
+        saysOneAndTwo();
+        twilio.webhook(twilio.voiceTarget()).join();
+        live().hold();
+        twilio.time.advance(Duration.ofMillis(100));
+        twilio.webhook(redirection()).join();
+        twilio.responses.add(error(403, 20003, "Permission denied"));
+        live().redirect(call -> {
+            call.say("Three.");
+            return "done";
+        });
+        twilio.time.advance(Duration.ofSeconds(1));
+        int before = twilio.requests.size();
+        twilio.time.advance(Duration.ofSeconds(21));
+        assertThat(twilio.requests).hasSize(before + 1);
+        assertThat(text(twilio.webhook(redirection()).join())).contains("Three.");
+        twilio.webhook(twilio.statusTarget(), "CallStatus", "completed");
+    }
+
+    @Test
+    void aMuteThatFailedMayBeTriedAgainAndTakenBack() {
+        SimulatedTwilio simulated = new SimulatedTwilio(Faults.none());
+        simulated.twilio.callee("+14155550123", Callee.answers());
+        simulated.twilio.callee("+14155550177", Callee.answers().hangsUpAfter(Duration.ofSeconds(60)));
+        VoiceCalls calls =
+                VoiceCalls.builder(simulated.gateway).scheduler(simulated.time).build();
+        calls.callAsync("+14155550123", call -> call.ask("What is your name?"));
+        simulated.time.advance(Duration.ofSeconds(4));
+        LiveCall live = calls.live(simulated.twilio.calls().get(0).sid()).orElseThrow();
+        live.transfer("+14155550177", WarmTransfer.saying("A caller."));
+        simulated.time.advance(Duration.ofSeconds(15));
+
+        assertThat(afterASecond(simulated, live.mute())).isEqualTo(ControlResult.DONE);
+        simulated.twilio.faults(Faults.none().with(RestFault.next(Operation.UPDATE, Kind.HTML_ERROR)));
+        assertThat(afterASecond(simulated, live.unmute())).isEqualTo(ControlResult.FAILED);
+        assertThat(afterASecond(simulated, live.mute()))
+                .as("it is not known whether they are heard")
+                .isEqualTo(ControlResult.DONE);
+        assertThat(afterASecond(simulated, live.mute())).isEqualTo(ControlResult.UNCHANGED);
+
+        simulated.twilio.faults(
+                Faults.none().with(RestFault.next(Operation.UPDATE, Kind.SLOW).withDelay(Duration.ofSeconds(5))));
+        CompletableFuture<ControlResult> unmuted = live.unmute();
+        CompletableFuture<ControlResult> muted = live.mute();
+        simulated.time.advance(Duration.ofSeconds(1));
+        assertThat(muted).as("the last stands, so that it is told last").isNotDone();
+        simulated.time.advance(Duration.ofSeconds(10));
+        assertThat(unmuted.join()).isEqualTo(ControlResult.DONE);
+        assertThat(muted.join()).isEqualTo(ControlResult.DONE);
+        calls.close();
+        simulated.close();
+    }
+
+    private static ControlResult afterASecond(SimulatedTwilio simulated, CompletableFuture<ControlResult> control) {
+        simulated.time.advance(Duration.ofSeconds(1));
+        return control.join();
     }
 
     @Test

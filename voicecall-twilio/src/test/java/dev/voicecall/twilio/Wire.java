@@ -18,6 +18,7 @@ final class Wire implements CallGatewayContract.Line {
     final Scheduler scheduler = Scheduler.system();
     private final WebServer server;
     private final TwilioSimulator twilio;
+    private final double speed;
     final TwilioCallGateway gateway;
 
     Wire(Faults faults, double speed) {
@@ -26,6 +27,7 @@ final class Wire implements CallGatewayContract.Line {
 
     Wire(Faults faults, double speed, WebServer server) {
         this.server = server;
+        this.speed = speed;
         twilio = TwilioSimulator.builder().speed(speed).faults(faults).start();
         gateway = TwilioCallGateway.builder()
                 .accountSid(twilio.accountSid())
@@ -72,6 +74,11 @@ final class Wire implements CallGatewayContract.Line {
     public int openLegs() {
         return (int)
                 twilio.calls().stream().filter(call -> !call.status().isFinal()).count();
+    }
+
+    @Override
+    public int speed() {
+        return (int) Math.max(1, speed);
     }
 
     /** The port at which webhooks arrive. */
