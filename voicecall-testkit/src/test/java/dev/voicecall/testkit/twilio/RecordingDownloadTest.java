@@ -26,12 +26,25 @@ class RecordingDownloadTest {
             byte[] whole = open(twilio, path).readAllBytes();
             assertThat(whole).hasSizeGreaterThan(16_000);
             faults(twilio, Quirk.MEDIA_BREAKS_OFF);
-            assertThat(open(twilio, path).readAllBytes()).hasSizeBetween(1, whole.length - 1);
+            assertThat(bytesUntilItBreaksOff(open(twilio, path))).isBetween(1, whole.length - 1);
             faults(twilio, Quirk.MEDIA_ENDLESS);
             try (InputStream endless = open(twilio, path)) {
                 assertThat(endless.readNBytes(20 * whole.length)).hasSize(20 * whole.length);
             }
         }
+    }
+
+    /** Whether that is an end too soon or a broken connection depends on where it broke. */
+    private static int bytesUntilItBreaksOff(InputStream in) {
+        int bytes = 0;
+        try (in) {
+            while (in.read() >= 0) {
+                bytes++;
+            }
+        } catch (IOException brokenOff) {
+            return bytes;
+        }
+        return bytes;
     }
 
     private static void faults(TwilioSimulator twilio, Quirk quirk) {
