@@ -43,6 +43,36 @@ public record CallQuery(
         }
     }
 
+    /** Only calls in this direction. */
+    public CallQuery withDirection(Direction direction) {
+        return new CallQuery(Optional.of(direction), number, outcome, open, from, until, cursor, limit);
+    }
+
+    /** Only calls from or to this party, as the carrier names it. */
+    public CallQuery withNumber(String number) {
+        return new CallQuery(direction, Optional.of(number), outcome, open, from, until, cursor, limit);
+    }
+
+    /** Only calls that ended like this. */
+    public CallQuery withOutcome(Outcome outcome) {
+        return new CallQuery(direction, number, Optional.of(outcome), open, from, until, cursor, limit);
+    }
+
+    /** Only calls that are not over ({@code true}), or only such that are. */
+    public CallQuery withOpen(boolean open) {
+        return new CallQuery(direction, number, outcome, Optional.of(open), from, until, cursor, limit);
+    }
+
+    /**
+     * Only calls that began in this time.
+     *
+     * @param from then or later
+     * @param until before that
+     */
+    public CallQuery between(Instant from, Instant until) {
+        return new CallQuery(direction, number, outcome, open, Optional.of(from), Optional.of(until), cursor, limit);
+    }
+
     /** The same, so many at most. */
     public CallQuery withLimit(int limit) {
         return new CallQuery(direction, number, outcome, open, from, until, cursor, limit);

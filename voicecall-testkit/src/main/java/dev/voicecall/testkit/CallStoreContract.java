@@ -383,20 +383,25 @@ public abstract class CallStoreContract {
         store.save(beginning("4", NOON.plusSeconds(3)));
 
         assertListed(query -> query, "4", "3", "2", "1");
-        assertListed(query -> direction(query, Direction.INBOUND), "2");
-        assertListed(query -> direction(query, Direction.OUTBOUND), "4", "3", "1");
-        assertListed(query -> number(query, BOB), "4", "3", "2", "1");
-        assertListed(query -> number(query, ALICE), "4", "3", "1");
-        assertListed(query -> number(query, "client:desk"), "2");
-        assertListed(query -> number(query, "%"));
-        assertListed(query -> number(query, "+1415"));
-        assertListed(query -> outcome(query, Outcome.BUSY), "1");
-        assertListed(query -> outcome(query, Outcome.TIMED_OUT));
-        assertListed(query -> open(query, true), "4", "2");
-        assertListed(query -> open(query, false), "3", "1");
-        assertListed(query -> between(query, NOON.plusSeconds(1), NOON.plusSeconds(3)), "3", "2");
-        assertListed(query -> between(query, NOON.plusSeconds(3), NOON.plusSeconds(3)));
-        assertListed(query -> open(number(direction(query, Direction.OUTBOUND), ALICE), false), "3", "1");
+        assertListed(query -> query.withDirection(Direction.INBOUND), "2");
+        assertListed(query -> query.withDirection(Direction.OUTBOUND), "4", "3", "1");
+        assertListed(query -> query.withNumber(BOB), "4", "3", "2", "1");
+        assertListed(query -> query.withNumber(ALICE), "4", "3", "1");
+        assertListed(query -> query.withNumber("client:desk"), "2");
+        assertListed(query -> query.withNumber("%"));
+        assertListed(query -> query.withNumber("+1415"));
+        assertListed(query -> query.withOutcome(Outcome.BUSY), "1");
+        assertListed(query -> query.withOutcome(Outcome.TIMED_OUT));
+        assertListed(query -> query.withOpen(true), "4", "2");
+        assertListed(query -> query.withOpen(false), "3", "1");
+        assertListed(query -> query.between(NOON.plusSeconds(1), NOON.plusSeconds(3)), "3", "2");
+        assertListed(query -> query.between(NOON.plusSeconds(3), NOON.plusSeconds(3)));
+        assertListed(
+                query -> query.withDirection(Direction.OUTBOUND)
+                        .withNumber(ALICE)
+                        .withOpen(false),
+                "3",
+                "1");
     }
 
     @Test
@@ -405,8 +410,8 @@ public abstract class CallStoreContract {
         String beforeAll = new CallCursor(Instant.ofEpochSecond(-999_999_999_999L), "1").text();
         String afterAll = new CallCursor(Instant.ofEpochSecond(999_999_999_999L), "1").text();
 
-        assertListed(query -> between(query, Instant.MIN, Instant.MAX), "1");
-        assertListed(query -> between(query, Instant.MAX, Instant.MIN));
+        assertListed(query -> query.between(Instant.MIN, Instant.MAX), "1");
+        assertListed(query -> query.between(Instant.MAX, Instant.MIN));
         assertListed(query -> query.after(beforeAll));
         assertListed(query -> query.after(afterAll), "1");
     }
@@ -435,7 +440,7 @@ public abstract class CallStoreContract {
         IntStream.range(0, 20)
                 .forEach(i -> store.save(
                         ended("call" + i, NOON.plusSeconds(i), i % 2 == 0 ? Outcome.BUSY : Outcome.ANSWERED)));
-        List<String> busy = idsOfAllPages(outcome(CallQuery.NEWEST.withLimit(3), Outcome.BUSY));
+        List<String> busy = idsOfAllPages(CallQuery.NEWEST.withLimit(3).withOutcome(Outcome.BUSY));
         assertEquals(IntStream.range(0, 10).mapToObj(i -> "call" + (18 - 2 * i)).toList(), busy);
     }
 
@@ -501,66 +506,6 @@ public abstract class CallStoreContract {
         } finally {
             threads.shutdown();
         }
-    }
-
-    private static CallQuery direction(CallQuery query, Direction direction) {
-        return new CallQuery(
-                Optional.of(direction),
-                query.number(),
-                query.outcome(),
-                query.open(),
-                query.from(),
-                query.until(),
-                query.cursor(),
-                query.limit());
-    }
-
-    private static CallQuery number(CallQuery query, String number) {
-        return new CallQuery(
-                query.direction(),
-                Optional.of(number),
-                query.outcome(),
-                query.open(),
-                query.from(),
-                query.until(),
-                query.cursor(),
-                query.limit());
-    }
-
-    private static CallQuery outcome(CallQuery query, Outcome outcome) {
-        return new CallQuery(
-                query.direction(),
-                query.number(),
-                Optional.of(outcome),
-                query.open(),
-                query.from(),
-                query.until(),
-                query.cursor(),
-                query.limit());
-    }
-
-    private static CallQuery open(CallQuery query, boolean open) {
-        return new CallQuery(
-                query.direction(),
-                query.number(),
-                query.outcome(),
-                Optional.of(open),
-                query.from(),
-                query.until(),
-                query.cursor(),
-                query.limit());
-    }
-
-    private static CallQuery between(CallQuery query, Instant from, Instant until) {
-        return new CallQuery(
-                query.direction(),
-                query.number(),
-                query.outcome(),
-                query.open(),
-                Optional.of(from),
-                Optional.of(until),
-                query.cursor(),
-                query.limit());
     }
 
     private static CallRecord beginning(String id, Instant at) {
