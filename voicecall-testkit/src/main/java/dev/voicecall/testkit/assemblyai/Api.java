@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.testkit.assemblyai.AssemblyAiFault.Operation;
+import dev.voicecall.testkit.http.FaultScript;
 import dev.voicecall.testkit.http.Reply;
 import dev.voicecall.testkit.http.Site;
 import dev.voicecall.testkit.http.SocketOutbox;
@@ -38,7 +39,7 @@ final class Api implements Site {
     private final Scheduler time;
     private final Jobs jobs;
     private final Streaming streaming;
-    private final FaultScript faults = new FaultScript();
+    private final FaultScript<AssemblyAiFault> faults = new FaultScript<>();
     private final Queue<AssemblyAiRequest> log = new ConcurrentLinkedQueue<>();
 
     Api(Set<String> keys, Scheduler time, Jobs jobs, Streaming streaming) {
@@ -53,7 +54,7 @@ final class Api implements Site {
         ObjectNode run();
     }
 
-    FaultScript faults() {
+    FaultScript<AssemblyAiFault> faults() {
         return faults;
     }
 
@@ -138,7 +139,7 @@ final class Api implements Site {
     }
 
     private void answer(Operation operation, Action action, Reply reply) throws IOException, InterruptedException {
-        Optional<AssemblyAiFault> fault = faults.next(operation);
+        Optional<AssemblyAiFault> fault = faults.next(planned -> planned.operation() == operation);
         if (fault.isEmpty()) {
             send(reply, action.run());
         } else {
@@ -285,7 +286,7 @@ final class Api implements Site {
             if (!Streaming.PATH.equals(uri.getPath())) {
                 throw notFound();
             }
-            Optional<AssemblyAiFault> fault = faults.next(Operation.STREAM);
+            Optional<AssemblyAiFault> fault = faults.next(planned -> planned.operation() == Operation.STREAM);
             if (fault.isPresent()) {
                 strike(fault.get(), () -> object(), reply);
                 return Optional.empty();

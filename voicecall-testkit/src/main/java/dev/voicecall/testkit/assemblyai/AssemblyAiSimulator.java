@@ -62,7 +62,7 @@ public final class AssemblyAiSimulator implements AutoCloseable {
 
     /** Lets requests go wrong, after what was asked for before. */
     public void fail(AssemblyAiFault fault) {
-        api.faults().add(fault);
+        api.faults().add(fault, fault.times());
     }
 
     /** Lets the next transcript that is made become an error, of which a {@code GET} tells with status 200. */

@@ -1,6 +1,7 @@
 package dev.voicecall.testkit.openai;
 
 import dev.voicecall.spi.HttpRequest;
+import dev.voicecall.testkit.http.FaultScript;
 import dev.voicecall.testkit.http.Reply;
 import dev.voicecall.testkit.http.Site;
 import dev.voicecall.testkit.http.SocketOutbox;
@@ -44,7 +45,7 @@ final class Api implements Site {
     private final Tempo tempo;
     private final Realtime realtime;
     private final Map<String, Endpoint> endpoints;
-    private final FaultScript faults = new FaultScript();
+    private final FaultScript<OpenAiFault> faults = new FaultScript<>();
     private final Ids ids = new Ids();
     private final Queue<OpenAiRequest> log = new ConcurrentLinkedQueue<>();
 
@@ -63,7 +64,7 @@ final class Api implements Site {
         return realtime;
     }
 
-    FaultScript faults() {
+    FaultScript<OpenAiFault> faults() {
         return faults;
     }
 
@@ -85,7 +86,7 @@ final class Api implements Site {
         reply.header("openai-version", "2020-10-01");
         try {
             Endpoint endpoint = endpoint(request);
-            Optional<OpenAiFault> fault = faults.next(endpoint.operation());
+            Optional<OpenAiFault> fault = faults.next(planned -> planned.operation() == endpoint.operation());
             reply.header("openai-processing-ms", String.valueOf((tempo.time().nanoTime() - beginNanos) / 1_000_000));
             if (fault.isEmpty() || !new FaultyAnswer(fault.get(), tempo).answer(reply)) {
                 endpoint.answer(request, reply);
@@ -109,7 +110,7 @@ final class Api implements Site {
         reply.header("x-request-id", ids.next("req"));
         try {
             URI uri = URI.create(request.target());
-            Optional<OpenAiFault> fault = faults.next(Operation.REALTIME);
+            Optional<OpenAiFault> fault = faults.next(planned -> planned.operation() == Operation.REALTIME);
             if (fault.isPresent() && new FaultyAnswer(fault.get(), tempo).answer(reply)) {
                 return Optional.empty();
             }

@@ -57,7 +57,7 @@ public final class OpenAiSimulator implements AutoCloseable {
 
     /** Lets requests go wrong, after what was asked for before. */
     public void fail(OpenAiFault fault) {
-        api.faults().add(fault);
+        api.faults().add(fault, fault.times());
     }
 
     /** Breaks all connections off, takes no new ones, and blocks until they have ended, for five seconds at most; twice does nothing. */
