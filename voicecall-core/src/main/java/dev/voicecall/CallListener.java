@@ -1,5 +1,7 @@
 package dev.voicecall;
 
+import dev.voicecall.Utterance.Speaker;
+
 /**
  * Hears of what happens on calls, as it happens. All methods do nothing by default.
  *
@@ -26,6 +28,21 @@ public interface CallListener {
      * of it), theirs when they are recognized.
      */
     default void onUtterance(CallInfo call, Utterance utterance) {}
+
+    /**
+     * Somebody has begun to speak, as is heard where the sound of the call passes; not on calls that the carrier speaks on.
+     * What is heard of us is what the other side hears of us, when it hears it.
+     */
+    default void onSpeechStarted(CallInfo call, Speaker speaker) {}
+
+    /** Somebody has stopped to speak, a moment ago: comes once for each {@link #onSpeechStarted}, at the end of the call at the latest. */
+    default void onSpeechStopped(CallInfo call, Speaker speaker) {}
+
+    /**
+     * What somebody says sounds like this so far; of what we say it is what has been heard. Each replaces what was said of the same
+     * speaker before, until {@link #onUtterance} has the whole; if there is none, it was nothing.
+     */
+    default void onInterim(CallInfo call, Speaker speaker, String words) {}
 
     /** An agent was interrupted; comes before what was heard of it as an utterance. */
     default void onInterrupted(CallInfo call, HeardText heard) {}

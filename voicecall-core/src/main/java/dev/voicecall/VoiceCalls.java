@@ -14,6 +14,8 @@ import dev.voicecall.spi.OutboundCall;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Speech;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +50,7 @@ public final class VoiceCalls implements AutoCloseable {
     private final Scheduler scheduler;
     private final boolean ownsScheduler;
     private final CallOptions defaults;
-    private final CallListener listener;
+    private final List<CallListener> listeners;
     private final Duration drainTimeout;
     private final OutboundLimits limits;
     private final Conductor conductor;
@@ -81,7 +83,7 @@ public final class VoiceCalls implements AutoCloseable {
         this.ownsScheduler = builder.scheduler == null;
         this.scheduler = builder.scheduler == null ? Scheduler.system() : builder.scheduler;
         this.defaults = builder.defaults;
-        this.listener = builder.listener;
+        this.listeners = List.copyOf(builder.listeners);
         this.drainTimeout = builder.drainTimeout;
         this.limits = new OutboundLimits(
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
@@ -350,7 +352,10 @@ public final class VoiceCalls implements AutoCloseable {
         SpeechTimeline timeline = new SpeechTimeline(scheduler);
         CallLeg recorded = recorders.recorded(timeline.measured(leg));
         CallLeg speaking = liveAudio == null ? recorded : new LiveLeg(recorded, liveAudio.forCall(options), scheduler);
-        return new CallSession(speaking, timeline, options, scheduler, records.ofNextCall(), listener, itsListener);
+        List<CallListener> told = new ArrayList<>(listeners);
+        told.add(0, records.ofNextCall());
+        told.add(itsListener);
+        return new CallSession(speaking, timeline, options, scheduler, told);
     }
 
     private void offer(CallLeg leg) {

@@ -1,6 +1,7 @@
 package dev.voicecall;
 
 import dev.voicecall.conversation.VoiceParts;
+import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.CallStore;
 import dev.voicecall.spi.Scheduler;
@@ -10,6 +11,8 @@ import dev.voicecall.spi.Transcriber;
 import dev.voicecall.spi.VoiceActivityDetector;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +24,8 @@ public final class VoiceCallsBuilder {
     Scheduler scheduler;
 
     CallOptions defaults = CallOptions.DEFAULT;
-    CallListener listener = new CallListener() {};
+    final List<CallListener> listeners = new ArrayList<>();
+    final List<AudioTap.Factory> taps = new ArrayList<>();
     CallStore store = CallStore.inMemory();
 
     @Nullable
@@ -57,9 +61,18 @@ public final class VoiceCallsBuilder {
         return this;
     }
 
-    /** Who hears of what happens on all calls. */
+    /** One more who hears of what happens on all calls; they are told in the order in which they were added. */
     public VoiceCallsBuilder listener(CallListener listener) {
-        this.listener = listener;
+        listeners.add(listener);
+        return this;
+    }
+
+    /**
+     * One more who hears both sides of all calls that are answered, from before anything is said; as {@link Call#tap}. All of them
+     * share one tap of the carrier's. A call that can't be tapped goes on with a warning.
+     */
+    public VoiceCallsBuilder tap(AudioTap.Factory listeners) {
+        taps.add(listeners);
         return this;
     }
 

@@ -104,12 +104,16 @@ public final class CallSession implements CallLeg.Listener {
      * @param timeline of that leg
      */
     public CallSession(
-            CallLeg leg, SpeechTimeline timeline, CallOptions options, Scheduler scheduler, CallListener... listeners) {
+            CallLeg leg,
+            SpeechTimeline timeline,
+            CallOptions options,
+            Scheduler scheduler,
+            List<CallListener> listeners) {
         this.leg = leg;
         this.timeline = timeline;
         this.options = options;
         this.scheduler = scheduler;
-        this.listeners = List.of(listeners);
+        this.listeners = List.copyOf(listeners);
         this.transcript = new Transcript(scheduler, utterance -> tell(to -> to.onUtterance(info(), utterance)));
         this.steps = new CallSteps(leg, scheduler, mute, transcript::add);
         this.controls = new CallControls(this, steps);

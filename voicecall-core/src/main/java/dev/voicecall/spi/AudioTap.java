@@ -1,6 +1,8 @@
 package dev.voicecall.spi;
 
+import dev.voicecall.CallInfo;
 import dev.voicecall.Utterance.Speaker;
+import java.util.Optional;
 
 /**
  * Lets us hear both sides of a call while it goes on, whatever is done on the line meanwhile: speech by the carrier, live
@@ -40,5 +42,16 @@ public interface AudioTap {
 
         /** The tap is over; comes last, and exactly once. At the end of a call its result may be known before. */
         default void onEnded() {}
+    }
+
+    /** Decides who hears the sound of a call. Called on the call's mailbox. */
+    @FunctionalInterface
+    interface Factory {
+        /**
+         * Who is to hear a call that is about to be answered, or was.
+         *
+         * @return empty if nobody; a call that nobody hears is not tapped
+         */
+        Optional<Listener> listenTo(CallInfo call);
     }
 }
