@@ -102,6 +102,9 @@ public final class SoundPath {
         public void onSpeech(Duration speech, String words) {}
 
         @Override
+        public void onInterim(String words) {}
+
+        @Override
         public void onUtterance(String words) {}
 
         @Override

@@ -198,6 +198,11 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     }
 
     @Override
+    public void onInterim(String words) {
+        session.onInterim(Speaker.THEM, words);
+    }
+
+    @Override
     public void onUtterance(String words) {
         if (settings.preemptive() && reply == null && !turnWords.isBackChannel(words)) {
             dropPreemptive();
