@@ -1,5 +1,8 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.CallEvent;
+import dev.voicecall.CallEvents;
+import dev.voicecall.CallListener;
 import dev.voicecall.LiveCall;
 import dev.voicecall.TurnTaking;
 import dev.voicecall.VoiceAgent;
@@ -66,9 +69,9 @@ final class AssistantService implements AutoCloseable {
 
     private final PhoneServer phone;
     private final EventStream events = new EventStream();
-    private final CallLog log = new CallLog(Clock.systemUTC(), events::publish);
+    private final CallLog log = new CallLog();
 
-    private AssistantService(AssistantConfig config, Parts parts) {
+    private AssistantService(AssistantConfig config, Parts parts, CallListener listener) {
         phone = new PhoneServer(config.service());
         phone.route(
                 "POST",
@@ -79,7 +82,14 @@ final class AssistantService implements AutoCloseable {
         phone.socket("/events", handshake -> new Decision.Accept(events));
         VoiceAgent receptionist = parts.agent(Optional.empty(), config.turnTaking());
         phone.calls().thenAccept(calls -> calls.onIncoming(receptionist));
-        phone.start(ROUTES, calls -> calls.listener(log).maxConcurrentCalls(MAX_CALLS));
+        phone.start(ROUTES, calls -> calls.listener(new CallEvents(Clock.systemUTC(), this::onEvent))
+                .listener(listener)
+                .maxConcurrentCalls(MAX_CALLS));
+    }
+
+    private void onEvent(CallEvent event) {
+        log.add(event);
+        events.publish(event);
     }
 
     /**
@@ -88,7 +98,12 @@ final class AssistantService implements AutoCloseable {
      * @throws dev.voicecall.VoiceCallException if something is wrong with what Twilio needs, or the port can't be had
      */
     static AssistantService start(AssistantConfig config, Parts parts) {
-        return new AssistantService(config, parts);
+        return start(config, parts, new CallListener() {});
+    }
+
+    /** As {@link #start(AssistantConfig, Parts)}, with somebody who hears of all calls. */
+    static AssistantService start(AssistantConfig config, Parts parts, CallListener listener) {
+        return new AssistantService(config, parts, listener);
     }
 
     /** Where it listens on this machine. */

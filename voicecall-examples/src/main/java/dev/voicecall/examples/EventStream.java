@@ -1,6 +1,6 @@
 package dev.voicecall.examples;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.voicecall.CallEvent;
 import dev.voicecall.spi.WebSocket;
 import dev.voicecall.spi.WebSocketListener;
 import java.nio.ByteBuffer;
@@ -16,6 +16,7 @@ import java.util.Set;
 final class EventStream implements WebSocketListener {
     static final int MAX_CLIENTS = 32;
     private static final int MAX_QUEUED_BYTES = 65_536;
+    private static final String CONNECTED = "{\"evt\":\"connected\"}";
 
     private final Set<WebSocket> clients = new LinkedHashSet<>();
 
@@ -26,7 +27,7 @@ final class EventStream implements WebSocketListener {
                 client.close(WebSocket.POLICY_VIOLATION, "Too many clients");
                 return;
             }
-            send(client, bytes(Json.object().put("event", "connected")));
+            send(client, CONNECTED.getBytes(StandardCharsets.UTF_8));
             clients.add(client);
         }
     }
@@ -42,8 +43,8 @@ final class EventStream implements WebSocketListener {
     }
 
     /** Sends an event to all. Does not block. */
-    void publish(ObjectNode event) {
-        byte[] text = bytes(event);
+    void publish(CallEvent event) {
+        byte[] text = event.toJson().getBytes(StandardCharsets.UTF_8);
         List<WebSocket> all;
         synchronized (clients) {
             all = List.copyOf(clients);
@@ -57,9 +58,5 @@ final class EventStream implements WebSocketListener {
         } else {
             client.sendText(ByteBuffer.wrap(text));
         }
-    }
-
-    private static byte[] bytes(ObjectNode event) {
-        return event.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

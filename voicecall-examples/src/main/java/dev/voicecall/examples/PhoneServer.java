@@ -1,5 +1,6 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.EventLog;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.VoiceCallsBuilder;
 import dev.voicecall.netty.NettyWebServer;
@@ -84,6 +85,7 @@ final class PhoneServer implements AutoCloseable {
                 .allowPrefixes(config.allowedPrefixes().toArray(String[]::new))
                 .maxCallsPerMinute(config.maxCallsPerMinute())
                 .drainTimeout(DRAIN_TIMEOUT);
+        builder.listener(EventLog.listener(Clock.systemUTC()));
         settings.accept(builder);
         VoiceCalls started = builder.build();
         gateway.complete(twilio);

@@ -1,6 +1,7 @@
 package dev.voicecall.examples;
 
 import dev.voicecall.CallListener;
+import dev.voicecall.EventLog;
 import dev.voicecall.VoiceAgent;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.netty.NettyWebServer;
@@ -12,6 +13,7 @@ import dev.voicecall.spi.WebServer;
 import dev.voicecall.twilio.TwilioCallGateway;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -59,6 +61,7 @@ public final class RealtimeService implements AutoCloseable {
         VoiceAgent agent = agent();
         VoiceCalls started = VoiceCalls.builder(gateway)
                 .maxConcurrentCalls(config.maxCalls())
+                .listener(EventLog.listener(Clock.systemUTC()))
                 .listener(listener)
                 .build();
         started.onIncoming(call -> {

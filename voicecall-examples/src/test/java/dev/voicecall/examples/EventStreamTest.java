@@ -2,17 +2,29 @@ package dev.voicecall.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.voicecall.CallEvent;
+import dev.voicecall.CallInfo;
+import dev.voicecall.Direction;
 import dev.voicecall.spi.WebSocket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
+    private static final CallEvent RINGING = new CallEvent(
+            "status",
+            Instant.EPOCH,
+            new CallInfo(Direction.INBOUND, Optional.of("CA1"), "+14155550123", "+14155550100"),
+            Map.of("status", "ringing"));
+
     private final EventStream stream = new EventStream();
 
     @Test
@@ -21,9 +33,9 @@ class EventStreamTest {
         Client john = connected();
         stream.onClose(john, WebSocket.NORMAL, "");
 
-        stream.publish(Json.object().put("event", "status"));
+        stream.publish(RINGING);
 
-        assertThat(mary.received).containsExactly("{\"event\":\"connected\"}", "{\"event\":\"status\"}");
+        assertThat(mary.received).containsExactly("{\"evt\":\"connected\"}", RINGING.toJson());
         assertThat(john.received).hasSize(1);
     }
 
@@ -33,7 +45,7 @@ class EventStreamTest {
         Client quick = connected();
         slow.queuedBytes = 70_000;
 
-        stream.publish(Json.object().put("event", "status"));
+        stream.publish(RINGING);
 
         assertThat(slow.closed).isEqualTo(WebSocket.POLICY_VIOLATION);
         assertThat(slow.received).hasSize(1);
