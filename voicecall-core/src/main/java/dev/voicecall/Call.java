@@ -137,12 +137,12 @@ public final class Call {
 
     /**
      * Begins to listen in on both sides of the call, and returns at once. It goes on beside all that the script does then,
-     * transfers included, until the call ends or the tap is closed.
+     * transfers included, until the call ends or the tap is closed. All who hear a call share one tap of the carrier's, which ends with
+     * the last of them.
      *
      * @param listener hears both sides, on a thread that it must not hold up
-     * @return ends it; need not be closed
-     * @throws CarrierException if the carrier can't do that, or not once more: Twilio has room for two taps, and for one
-     *     beside live audio
+     * @return ends it for this listener; need not be closed
+     * @throws CarrierException if the carrier can't do that
      */
     public AudioTap tap(AudioTap.Listener listener) {
         return ((StepResult.Tapped) perform(new Step.Tap(listener))).tap();

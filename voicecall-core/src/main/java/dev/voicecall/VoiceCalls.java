@@ -6,8 +6,10 @@ import dev.voicecall.conversation.CallSession;
 import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.LiveLeg;
 import dev.voicecall.conversation.SpeechTimeline;
+import dev.voicecall.conversation.TappedLeg;
 import dev.voicecall.conversation.VoiceParts;
 import dev.voicecall.recording.RecordingPipeline;
+import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.OutboundCall;
@@ -51,6 +53,7 @@ public final class VoiceCalls implements AutoCloseable {
     private final boolean ownsScheduler;
     private final CallOptions defaults;
     private final List<CallListener> listeners;
+    private final List<AudioTap.Factory> taps;
     private final Duration drainTimeout;
     private final OutboundLimits limits;
     private final Conductor conductor;
@@ -84,6 +87,7 @@ public final class VoiceCalls implements AutoCloseable {
         this.scheduler = builder.scheduler == null ? Scheduler.system() : builder.scheduler;
         this.defaults = builder.defaults;
         this.listeners = List.copyOf(builder.listeners);
+        this.taps = List.copyOf(builder.taps);
         this.drainTimeout = builder.drainTimeout;
         this.limits = new OutboundLimits(
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
@@ -350,12 +354,15 @@ public final class VoiceCalls implements AutoCloseable {
 
     private CallSession session(CallLeg leg, CallOptions options, CallListener itsListener) {
         SpeechTimeline timeline = new SpeechTimeline(scheduler);
-        CallLeg recorded = recorders.recorded(timeline.measured(leg));
-        CallLeg speaking = liveAudio == null ? recorded : new LiveLeg(recorded, liveAudio.forCall(options), scheduler);
+        TappedLeg tapped = new TappedLeg(timeline.measured(leg));
+        CallLeg speaking = liveAudio == null ? tapped : new LiveLeg(tapped, liveAudio.forCall(options), scheduler);
         List<CallListener> told = new ArrayList<>(listeners);
         told.add(0, records.ofNextCall());
         told.add(itsListener);
-        return new CallSession(speaking, timeline, options, scheduler, told);
+        CallSession session = new CallSession(speaking, timeline, options, scheduler, told);
+        tapped.hearFromStart(recorders.ofAll(session));
+        taps.forEach(tapped::hearFromStart);
+        return session;
     }
 
     private void offer(CallLeg leg) {
