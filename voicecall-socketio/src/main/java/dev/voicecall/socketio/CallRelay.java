@@ -63,10 +63,10 @@ public final class CallRelay implements AutoCloseable {
 
     /** How many watch, and what was lost. */
     public RelayCounts counts() {
-        return new RelayCounts(events.clients(), events.refused(), events.dropped(), hub.lostEvents());
+        return new RelayCounts(events.clients(), events.refused(), events.dropped(), hub.lostEvents(), hub.lostSound());
     }
 
-    /** Disconnects all who watch. Blocks nobody. */
+    /** Disconnects all who watch; what happens on calls is told to nobody any more. Blocks for a moment, until they were told. */
     @Override
     public void close() {
         hub.close();

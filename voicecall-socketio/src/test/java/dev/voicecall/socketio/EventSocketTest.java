@@ -284,7 +284,7 @@ class EventSocketTest {
         world.connect(ALL);
         EventClient third = world.connect(ALL);
         assertThat(refusal(Map.of("Authorization", List.of("Bearer token-0"))).status()).isEqualTo(503);
-        assertThat(world.relay.counts()).isEqualTo(new RelayCounts(3, 1, 0, 0));
+        assertThat(world.relay.counts()).isEqualTo(new RelayCounts(3, 1, 0, 0, Duration.ZERO));
         third.socket().close(1000, "");
         world.settle();
         assertThat(world.handshake(Map.of("Authorization", List.of("Bearer token-0"))))
