@@ -43,9 +43,9 @@ class RelayedSoundTest {
         world.settle();
     }
 
-    /** What a client makes of so many samples of the telephone: silence, and at their positions the samples that it got. */
+    /** What a client makes of so many samples of the telephone and a frame behind: silence, and at their positions what it got. */
     static byte[] played(List<JsonNode> media, int samples) {
-        byte[] pcm = new byte[4 * samples];
+        byte[] pcm = new byte[4 * (samples + FRAME)];
         long next = 0;
         for (JsonNode message : media) {
             long position = message.path("position").asLong();
@@ -57,8 +57,10 @@ class RelayedSoundTest {
         return pcm;
     }
 
-    /** All of it at once. */
-    static byte[] converted(byte[] muLaw) {
+    /** All of it at once, and silence behind. */
+    static byte[] converted(byte[] sound) {
+        byte[] muLaw = Arrays.copyOf(sound, sound.length + FRAME);
+        Arrays.fill(muLaw, sound.length, muLaw.length, AudioFormat.TELEPHONE.encoding().silence());
         AudioConverter converter = AudioConverter.between(AudioFormat.TELEPHONE, AudioFormat.PCM_16K);
         ByteArrayOutputStream pcm = new ByteArrayOutputStream();
         pcm.writeBytes(converter.convert(muLaw, 0, muLaw.length));
