@@ -6,6 +6,7 @@ import { CallView } from './call-view.js';
 import { byId, el, setText } from './dom.js';
 import { Feed } from './feed.js';
 import { Listener, samplesOf } from './listen.js';
+import { mountPhone } from './phone.js';
 
 const SPEAKERS = { media_in: 'caller', media_out: 'agent' };
 
@@ -17,11 +18,14 @@ let shown = null; // {id, view, media, listener, waiting: events that came while
 /* Logging in */
 
 async function start() {
-  const { key_needed: keyNeeded, allowed } = await api.session();
+  const { key_needed: keyNeeded, allowed, phone } = await api.session();
   byId('login').hidden = allowed;
   byId('console').hidden = !allowed;
   byId('logout').hidden = !(keyNeeded && allowed);
   if (allowed) {
+    if (phone) {
+      mountPhone(byId('phone'));
+    }
     watch();
   } else {
     loggedOut();

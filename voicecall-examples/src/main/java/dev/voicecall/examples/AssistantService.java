@@ -78,8 +78,7 @@ final class AssistantService implements AutoCloseable {
         phone.route("GET", "/calls", request -> CompletableFuture.completedFuture(Json.response(200, log.snapshot())));
         phone.socket("/events", handshake -> new Decision.Accept(events));
         VoiceAgent receptionist = parts.agent(Optional.empty(), config.turnTaking());
-        phone.calls().thenAccept(calls -> calls.onIncoming(receptionist));
-        phone.start(ROUTES, calls -> calls.listener(log).maxConcurrentCalls(MAX_CALLS));
+        phone.start(ROUTES, receptionist, calls -> calls.listener(log).maxConcurrentCalls(MAX_CALLS));
     }
 
     /**

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Logging in to the console, and out.
@@ -20,11 +21,14 @@ final class ConsoleLogin {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final ConsoleAccess access;
+    private final BooleanSupplier hasPhone;
     private final Clock clock;
     private final Deque<Instant> failures = new ArrayDeque<>();
 
-    ConsoleLogin(ConsoleAccess access, Clock clock) {
+    /** @param hasPhone whether there is an agent to {@linkplain ConsolePhone talk to} */
+    ConsoleLogin(ConsoleAccess access, BooleanSupplier hasPhone, Clock clock) {
         this.access = access;
+        this.hasPhone = hasPhone;
         this.clock = clock;
     }
 
@@ -35,6 +39,7 @@ final class ConsoleLogin {
                         200,
                         Json.object()
                                 .put("key_needed", access.keyNeeded())
+                                .put("phone", hasPhone.getAsBoolean())
                                 .put("allowed", access.refusal(request).isEmpty())));
     }
 

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
@@ -29,20 +30,30 @@ final class ConsoleRoutes {
 
     private final ConsoleAccess access;
     private final CompletionStage<VoiceCalls> calls;
+    private final BooleanSupplier hasPhone;
     private final Executor worker;
     private final Clock clock;
 
-    /** @param worker whose threads may be blocked */
-    ConsoleRoutes(ConsoleAccess access, CompletionStage<VoiceCalls> calls, Executor worker, Clock clock) {
+    /**
+     * @param hasPhone whether there is an agent to {@linkplain ConsolePhone talk to}
+     * @param worker whose threads may be blocked
+     */
+    ConsoleRoutes(
+            ConsoleAccess access,
+            CompletionStage<VoiceCalls> calls,
+            BooleanSupplier hasPhone,
+            Executor worker,
+            Clock clock) {
         this.access = access;
         this.calls = calls;
+        this.hasPhone = hasPhone;
         this.worker = worker;
         this.clock = clock;
     }
 
     void mount(WebServer server) {
         ConsoleFiles files = new ConsoleFiles();
-        ConsoleLogin login = new ConsoleLogin(access, clock);
+        ConsoleLogin login = new ConsoleLogin(access, hasPhone, clock);
         server.route("GET", PAGE, now(files::index));
         ConsoleFiles.PARTS.forEach(
                 name -> server.route("GET", PAGE + "/" + name, now(request -> files.part(name, request))));

@@ -1,8 +1,10 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.CallScript;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.VoiceCallsBuilder;
 import dev.voicecall.netty.NettyWebServer;
+import dev.voicecall.spi.CallStore;
 import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
@@ -15,6 +17,7 @@ import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -30,6 +33,7 @@ final class PhoneServer implements AutoCloseable {
     static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
 
     private final ServiceConfig config;
+    private final CallStore store;
     private final Cors cors;
     private final BearerAuth auth;
     private final ConsoleAccess access;
@@ -37,15 +41,23 @@ final class PhoneServer implements AutoCloseable {
     private final Scheduler scheduler = Scheduler.system();
     private final CompletableFuture<TwilioCallGateway> gateway = new CompletableFuture<>();
     private final CompletableFuture<VoiceCalls> calls = new CompletableFuture<>();
+    private Optional<ConsolePhone> phone = Optional.empty();
 
+    /** Whose calls are kept in memory. */
     PhoneServer(ServiceConfig config) {
+        this(config, CallStore.inMemory());
+    }
+
+    /** @param store where calls are kept */
+    PhoneServer(ServiceConfig config, CallStore store) {
         this.config = config;
+        this.store = store;
         this.cors = new Cors(config.corsOrigins());
         this.auth = new BearerAuth(config.apiKey());
         this.access = new ConsoleAccess(config.apiKey(), config.corsOrigins(), config.publicUrl(), Clock.systemUTC());
         this.server = NettyWebServer.on(config.host(), config.port());
         server.route("GET", "/", this::health);
-        new ConsoleRoutes(access, calls, scheduler.worker(), Clock.systemUTC()).mount(server);
+        new ConsoleRoutes(access, calls, () -> phone.isPresent(), scheduler.worker(), Clock.systemUTC()).mount(server);
     }
 
     /** Time and threads; they end with the server. */
@@ -80,14 +92,28 @@ final class PhoneServer implements AutoCloseable {
                 .webServer(server)
                 .build();
         VoiceCallsBuilder builder = VoiceCalls.builder(twilio)
-                .scheduler(scheduler)
+                .store(store)
                 .allowPrefixes(config.allowedPrefixes().toArray(String[]::new))
-                .maxCallsPerMinute(config.maxCallsPerMinute())
-                .drainTimeout(DRAIN_TIMEOUT);
-        settings.accept(builder);
+                .maxCallsPerMinute(config.maxCallsPerMinute());
+        set(builder, settings);
         VoiceCalls started = builder.build();
         gateway.complete(twilio);
         calls.complete(started);
+    }
+
+    /** The same, with an agent who takes the calls that come in, and those of the console's phone. */
+    void start(TwilioRoutes routes, CallScript<?> agent, Consumer<VoiceCallsBuilder> settings) {
+        ConsolePhone made = new ConsolePhone(
+                agent, scheduler, builder -> set(builder.store(new ConsolePhoneStore(store)), settings));
+        socket(ConsolePhone.PATH, made);
+        phone = Optional.of(made);
+        calls.thenAccept(started -> started.onIncoming(agent));
+        start(routes, settings);
+    }
+
+    /** What all calls have in common, whatever they go over. */
+    private void set(VoiceCallsBuilder builder, Consumer<VoiceCallsBuilder> settings) {
+        settings.accept(builder.scheduler(scheduler).drainTimeout(DRAIN_TIMEOUT));
     }
 
     /** Completes when it has started. */
@@ -108,6 +134,7 @@ final class PhoneServer implements AutoCloseable {
     /** Takes no more requests, lets calls come to their end for a while, hangs up what is left, and answers them all. */
     @Override
     public void close() {
+        phone.ifPresent(ConsolePhone::close);
         calls.join().close();
         server.close();
         scheduler.close();
