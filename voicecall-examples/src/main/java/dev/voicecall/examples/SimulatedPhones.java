@@ -78,6 +78,15 @@ final class SimulatedPhones implements AutoCloseable {
         return simulator.voiceUrl(voiceUrl).statusCallback(statusUrl).callIn(JOHN, caller);
     }
 
+    /**
+     * Has somebody call by a softphone.
+     *
+     * @param to what the page gave as {@code To}
+     */
+    SimulatedCall callInFromClient(String identity, String to, URI voiceUrl, URI statusUrl, Callee caller) {
+        return simulator.voiceUrl(voiceUrl).statusCallback(statusUrl).callInFromClient(identity, Map.of("To", to), caller);
+    }
+
     /** Has all lines listened in on, by a listener that must not block. */
     void listenIn(Consumer<SpokenLine> listener) {
         simulator.onLine(listener);
