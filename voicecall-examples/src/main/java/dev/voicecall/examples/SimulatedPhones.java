@@ -26,6 +26,11 @@ final class SimulatedPhones implements AutoCloseable {
     static final String SILENT = "+14155550107";
     static final String UNREACHABLE = "+14155550108";
 
+    /** An API key of the account. */
+    static final String API_KEY = "SK00000000000000000000000000000001";
+
+    static final String API_SECRET = "0123456789abcdef0123456789abcdef";
+
     /** What happens at each number. */
     static final Map<String, String> WHO = who();
 
@@ -37,7 +42,7 @@ final class SimulatedPhones implements AutoCloseable {
 
     /** @param speed how much faster than in reality things happen on the line */
     static SimulatedPhones start(double speed) {
-        TwilioSimulator simulator = TwilioSimulator.builder().speed(speed).start();
+        TwilioSimulator simulator = TwilioSimulator.builder().speed(speed).apiKey(API_KEY, API_SECRET).start();
         simulator.callee(JOHN, Callee.answers().says("My name is John"));
         simulator.callee(BUSY, Callee.busy());
         simulator.callee(NEVER_ANSWERS, Callee.neverAnswers());

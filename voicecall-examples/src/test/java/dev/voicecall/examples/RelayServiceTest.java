@@ -35,8 +35,8 @@ class RelayServiceTest {
                 "ALLOWED_PREFIXES", "+1",
                 "MAX_CALLS_PER_MINUTE", "1000",
                 "TWILIO_APP_SID", "AP" + "0".repeat(32),
-                "TWILIO_API_KEY", "SK" + "0".repeat(32),
-                "TWILIO_API_SECRET", "s3cret".repeat(6)));
+                "TWILIO_API_KEY", SimulatedPhones.API_KEY,
+                "TWILIO_API_SECRET", SimulatedPhones.API_SECRET));
     }
 
     @AfterAll
