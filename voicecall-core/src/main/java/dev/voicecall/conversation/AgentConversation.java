@@ -203,6 +203,11 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     }
 
     @Override
+    public void onHeardSoFar(String words) {
+        session.onInterim(Speaker.US, words);
+    }
+
+    @Override
     public void onUtterance(String words) {
         if (settings.preemptive() && reply == null && !turnWords.isBackChannel(words)) {
             dropPreemptive();

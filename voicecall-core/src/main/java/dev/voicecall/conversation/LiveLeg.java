@@ -207,6 +207,11 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
     }
 
     @Override
+    public void onHeardSoFar(String words) {
+        onInterim(Speaker.US, words);
+    }
+
+    @Override
     public void onInterim(Speaker speaker, String words) {
         if (listener != null) {
             listener.onInterim(speaker, words);

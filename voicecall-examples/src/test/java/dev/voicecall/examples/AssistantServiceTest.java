@@ -56,6 +56,7 @@ class AssistantServiceTest {
     }
 
     @Test
+    @Tag("spoken")
     void callsANumberAndSaysWhatItWasTold() throws Exception {
         EventRecorder events = running.listen().get(30, SECONDS);
         running.phones().callee(MARY, atOnce().says("Goodbye."));
@@ -77,6 +78,7 @@ class AssistantServiceTest {
     }
 
     @Test
+    @Tag("spoken")
     void takesACallAndTellsOfItAsItHappens() throws Exception {
         EventRecorder events = running.listen().get(30, SECONDS);
 
@@ -108,6 +110,7 @@ class AssistantServiceTest {
     }
 
     @Test
+    @Tag("spoken")
     void interruptsTheAgentOnACall() throws Exception {
         running.phones().callee(MARY, atOnce().says("When are you open?").says("Goodbye."));
         EventRecorder events = running.listen().get(30, SECONDS);
