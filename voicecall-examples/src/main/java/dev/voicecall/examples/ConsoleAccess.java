@@ -1,5 +1,6 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.socketio.WatcherAuthenticator;
 import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
@@ -42,15 +43,21 @@ final class ConsoleAccess {
 
     /** The handler, for those who may. */
     HttpHandler around(HttpHandler handler) {
-        return request -> refusal(request)
-                .map(CompletableFuture::completedStage)
-                .orElseGet(() -> handler.handle(request));
+        return request ->
+                refusal(request).map(CompletableFuture::completedStage).orElseGet(() -> handler.handle(request));
     }
 
     /** What a request gets of one who may not. */
     Optional<HttpResponse> refusal(HttpRequest request) {
-        return refusalOfOrigin(request)
-                .or(() -> sessions.isOpen(request) ? Optional.empty() : key.refusal(request));
+        return refusalOfOrigin(request).or(() -> sessions.isOpen(request) ? Optional.empty() : key.refusal(request));
+    }
+
+    /** Whoever may use the console, or has the key, may watch all calls; by a client of Socket.IO, too, that gives it as its token. */
+    WatcherAuthenticator watchers() {
+        return (handshake, token) ->
+                refusalOfOrigin(handshake).isEmpty() && (sessions.isOpen(handshake) || key.isKey(token.orElse("")))
+                        ? Optional.of(call -> true)
+                        : Optional.empty();
     }
 
     /** What a request gets that does not come from where it may. */
@@ -58,7 +65,9 @@ final class ConsoleAccess {
         if (!keyNeeded && !Loopback.is(hostName(request))) {
             return Optional.of(Json.error(403, "Without an API_KEY the console is at http://localhost only."));
         }
-        return request.header("Origin").filter(origin -> !isAllowed(origin, request)).isPresent()
+        return request.header("Origin")
+                        .filter(origin -> !isAllowed(origin, request))
+                        .isPresent()
                 ? Optional.of(Json.error(403, "This origin is not allowed."))
                 : Optional.empty();
     }

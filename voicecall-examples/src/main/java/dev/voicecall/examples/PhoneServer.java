@@ -3,6 +3,7 @@ package dev.voicecall.examples;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.VoiceCallsBuilder;
 import dev.voicecall.netty.NettyWebServer;
+import dev.voicecall.socketio.CallRelay;
 import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
@@ -64,6 +65,16 @@ final class PhoneServer implements AutoCloseable {
         server.socket(path, handshake -> access.refusal(handshake)
                 .<Decision>map(Decision.Refuse::new)
                 .orElseGet(() -> acceptor.accept(handshake)));
+    }
+
+    /** Makes and mounts what relays calls to those who may watch: all, for whoever may use the console. */
+    CallRelay relay() {
+        CallRelay relay = CallRelay.builder(access.watchers())
+                .scheduler(scheduler)
+                .allowOrigins(config.corsOrigins().toArray(String[]::new))
+                .build();
+        relay.mount(server);
+        return relay;
     }
 
     /**

@@ -7,7 +7,8 @@ import java.util.Set;
 final class RelayExample implements Example {
     private static final int DONE = 0;
     /** Port 6000 and some others are no ports of the web (the "bad ports" of https://fetch.spec.whatwg.org/#port-blocking). */
-    private static final Set<Integer> REFUSED_BY_BROWSERS = Set.of(2049, 3659, 4045, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080);
+    private static final Set<Integer> REFUSED_BY_BROWSERS =
+            Set.of(2049, 3659, 4045, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080);
 
     @Override
     public String name() {

@@ -2,6 +2,7 @@ package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.CallOptions;
+import dev.voicecall.socketio.CallRelay;
 import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
@@ -17,6 +18,8 @@ import java.util.concurrent.CompletionStage;
  * <ul>
  *   <li>{@code POST /make-call} with {@code to}, as a form or JSON: calls somebody, and answers as soon as it rings there
  *   <li>{@code GET /token?identity=}: an access token for a softphone, whose calls go on to the number that it asks for
+ *   <li>Socket.IO at {@code /socket.io/}, {@code WS /events}, and the page {@code GET /console}: both sides' sound and words of calls, and
+ *       what happens on them, as it happens
  *   <li>{@code POST /voice}, {@code /voice/next}, {@code /call-status}, and below {@code /stream} the media streams: for Twilio
  *   <li>{@code GET /}: whether it is well
  * </ul>
@@ -32,19 +35,23 @@ final class RelayService implements AutoCloseable {
 
     private final RelayConfig config;
     private final PhoneServer phone;
+    private final CallRelay relay;
     private final RelayScript script;
     private final CallOptions options;
 
     private RelayService(RelayConfig config) {
         this.config = config;
         this.phone = new PhoneServer(config.service());
+        this.relay = phone.relay();
         this.script = new RelayScript(config.longestCall(), config.service().allowedPrefixes());
-        this.options =
-                CallOptions.builder().maxDuration(config.longestCall()).build();
+        this.options = CallOptions.builder().maxDuration(config.longestCall()).build();
         phone.route("POST", "/make-call", this::makeCall);
         phone.route("GET", "/token", this::token);
         phone.calls().thenAccept(calls -> calls.onIncoming(script));
-        phone.start(ROUTES, calls -> calls.defaults(options).maxConcurrentCalls(MAX_CALLS));
+        phone.start(ROUTES, calls -> calls.defaults(options)
+                .maxConcurrentCalls(MAX_CALLS)
+                .listener(relay.listener())
+                .tap(relay.taps()));
     }
 
     /**
@@ -65,12 +72,16 @@ final class RelayService implements AutoCloseable {
     @Override
     public void close() {
         phone.close();
+        relay.close();
     }
 
     private CompletionStage<HttpResponse> makeCall(HttpRequest request) {
         return phone.calls()
                 .thenCompose(calls -> Refusals.answered(() -> PlacedCall.place(
-                                calls, RequestFields.ofForm(request.body(), "to").phoneNumber("to"), script, options)
+                                calls,
+                                RequestFields.ofForm(request.body(), "to").phoneNumber("to"),
+                                script,
+                                options)
                         .thenApply(RelayService::placed)));
     }
 
@@ -81,17 +92,22 @@ final class RelayService implements AutoCloseable {
     }
 
     private CompletionStage<HttpResponse> token(HttpRequest request) {
-        return CompletableFuture.completedFuture(config.tokens()
-                .map(tokens -> token(tokens, FormParameters.parse(request.query()).first("identity").orElse("")))
-                .orElseGet(() -> Json.error(
-                        503,
-                        "There are no tokens: set TWILIO_APP_SID, TWILIO_API_KEY and TWILIO_API_SECRET, and start again.")));
+        return CompletableFuture.completedFuture(
+                config.tokens()
+                        .map(tokens -> token(
+                                tokens,
+                                FormParameters.parse(request.query())
+                                        .first("identity")
+                                        .orElse("")))
+                        .orElseGet(
+                                () -> Json.error(
+                                        503,
+                                        "There are no tokens: set TWILIO_APP_SID, TWILIO_API_KEY and TWILIO_API_SECRET, and start again.")));
     }
 
     private static HttpResponse token(TwilioAccessTokens tokens, String identity) {
         try {
-            return Json.response(
-                    200, Json.object().put("identity", identity).put("token", tokens.create(identity)));
+            return Json.response(200, Json.object().put("identity", identity).put("token", tokens.create(identity)));
         } catch (IllegalArgumentException e) {
             return Json.error(400, String.valueOf(e.getMessage()));
         }

@@ -42,7 +42,10 @@ final class SimulatedPhones implements AutoCloseable {
 
     /** @param speed how much faster than in reality things happen on the line */
     static SimulatedPhones start(double speed) {
-        TwilioSimulator simulator = TwilioSimulator.builder().speed(speed).apiKey(API_KEY, API_SECRET).start();
+        TwilioSimulator simulator = TwilioSimulator.builder()
+                .speed(speed)
+                .apiKey(API_KEY, API_SECRET)
+                .start();
         simulator.callee(JOHN, Callee.answers().says("My name is John"));
         simulator.callee(BUSY, Callee.busy());
         simulator.callee(NEVER_ANSWERS, Callee.neverAnswers());
@@ -89,7 +92,10 @@ final class SimulatedPhones implements AutoCloseable {
      * @param to what the page gave as {@code To}
      */
     SimulatedCall callInFromClient(String identity, String to, URI voiceUrl, URI statusUrl, Callee caller) {
-        return simulator.voiceUrl(voiceUrl).statusCallback(statusUrl).callInFromClient(identity, Map.of("To", to), caller);
+        return simulator
+                .voiceUrl(voiceUrl)
+                .statusCallback(statusUrl)
+                .callInFromClient(identity, Map.of("To", to), caller);
     }
 
     /** Has all lines listened in on, by a listener that must not block. */

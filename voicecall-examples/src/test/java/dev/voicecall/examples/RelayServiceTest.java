@@ -31,12 +31,18 @@ class RelayServiceTest {
     @BeforeAll
     static void start() {
         running = RunningService.startRelay(Map.of(
-                "API_KEY", KEY,
-                "ALLOWED_PREFIXES", "+1",
-                "MAX_CALLS_PER_MINUTE", "1000",
-                "TWILIO_APP_SID", "AP" + "0".repeat(32),
-                "TWILIO_API_KEY", SimulatedPhones.API_KEY,
-                "TWILIO_API_SECRET", SimulatedPhones.API_SECRET));
+                "API_KEY",
+                KEY,
+                "ALLOWED_PREFIXES",
+                "+1",
+                "MAX_CALLS_PER_MINUTE",
+                "1000",
+                "TWILIO_APP_SID",
+                "AP" + "0".repeat(32),
+                "TWILIO_API_KEY",
+                SimulatedPhones.API_KEY,
+                "TWILIO_API_SECRET",
+                SimulatedPhones.API_SECRET));
     }
 
     @AfterAll
@@ -83,7 +89,8 @@ class RelayServiceTest {
         SimulatedCall call = softphone("+1 (415) 555-0170");
 
         SimulatedCall mary = running.phones().calls().stream()
-                .filter(dialled -> dialled.parentSid().filter(call.sid()::equals).isPresent())
+                .filter(dialled ->
+                        dialled.parentSid().filter(call.sid()::equals).isPresent())
                 .findFirst()
                 .orElseThrow();
         assertThat(mary.to()).isEqualTo(MARY);
@@ -156,12 +163,7 @@ class RelayServiceTest {
 
     private static HttpResponse<String> makeCall(String body) {
         return running.post(
-                "/make-call",
-                body,
-                "Content-Type",
-                "application/x-www-form-urlencoded",
-                AUTHORIZED[0],
-                AUTHORIZED[1]);
+                "/make-call", body, "Content-Type", "application/x-www-form-urlencoded", AUTHORIZED[0], AUTHORIZED[1]);
     }
 
     private static SimulatedCall call(String sid) {
