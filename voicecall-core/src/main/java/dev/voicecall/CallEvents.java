@@ -23,8 +23,10 @@ import java.util.function.Consumer;
  * <tr><td>{@code interrupted}</td><td>{@code heard}, {@code heard_ms}</td></tr>
  * <tr><td>{@code turn}</td><td>{@code turn}, {@code words}, {@code latency_ms}, {@code endpointing_ms}, {@code transcription_ms},
  *     {@code response_ms}, {@code synthesis_ms}</td></tr>
- * <tr><td>{@code tool}</td><td>{@code name}, {@code arguments}, {@code result}, {@code status}, {@code took_ms}</td></tr>
- * <tr><td>{@code usage}</td><td>what was used of a provider</td></tr>
+ * <tr><td>{@code tool}</td><td>{@code id}, {@code name}, {@code arguments}, {@code status}: {@code running} when it was asked for, later
+ *     how it ended, then also {@code result}, {@code took_ms}</td></tr>
+ * <tr><td>{@code usage}</td><td>{@code provider}, {@code model}, and of these what the provider tells: {@code input_tokens},
+ *     {@code output_tokens}, {@code characters}, {@code audio_ms}</td></tr>
  * <tr><td>{@code warning}, {@code failure}</td><td>{@code message}</td></tr>
  * <tr><td>{@code ended}</td><td>{@code status}: the outcome</td></tr>
  * </table>
@@ -126,15 +128,30 @@ public final class CallEvents implements CallListener {
     }
 
     @Override
+    public void onToolStarted(CallInfo call, ToolUse use) {
+        tell(call, "tool", tool(use));
+    }
+
+    @Override
     public void onToolUsed(CallInfo call, ToolUse use) {
-        tell(
-                call,
-                "tool",
-                details("name", use.name())
-                        .with("arguments", use.arguments())
-                        .with("result", use.result())
-                        .with("status", name(use.status()))
-                        .with("took_ms", millis(use.took())));
+        tell(call, "tool", tool(use).with("result", use.result()).with("took_ms", millis(use.took())));
+    }
+
+    private static Details tool(ToolUse use) {
+        return details("id", use.id())
+                .with("name", use.name())
+                .with("arguments", use.arguments())
+                .with("status", name(use.status()));
+    }
+
+    @Override
+    public void onUsage(CallInfo call, Usage usage) {
+        Details details = details("provider", usage.provider()).with("model", usage.model());
+        usage.inputTokens().ifPresent(tokens -> details.with("input_tokens", tokens));
+        usage.outputTokens().ifPresent(tokens -> details.with("output_tokens", tokens));
+        usage.characters().ifPresent(characters -> details.with("characters", characters));
+        usage.audio().ifPresent(audio -> details.with("audio_ms", millis(audio)));
+        tell(call, "usage", details);
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.voicecall.MachineDetection;
 import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.RecordingOptions;
+import dev.voicecall.Timeline.Source;
+import dev.voicecall.Timeline.Span;
 import dev.voicecall.Usage;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
@@ -420,13 +422,31 @@ public final class CallSession implements CallLeg.Listener {
     public void onAnswered(AnsweredBy by) {
         answeredAtNanos = scheduler.nanoTime();
         answeredBy = by;
-        timeline.begin((source, span) -> tell(to -> to.onSpan(info(), source, span)));
+        timeline.begin(new WhoSpeaks());
         tell(to -> to.onAnswered(info(), by));
         options.recording().ifPresent(this::recordAsOptionsSay);
         if (by.isMachine()) {
             machinePickedUp();
         } else if (outcome == null) {
             answered.complete(null);
+        }
+    }
+
+    /** Passes on who speaks when. */
+    private final class WhoSpeaks implements SpeechTimeline.Listener {
+        @Override
+        public void onSpeechStarted(Speaker speaker) {
+            tell(to -> to.onSpeechStarted(info(), speaker));
+        }
+
+        @Override
+        public void onSpeechStopped(Speaker speaker) {
+            tell(to -> to.onSpeechStopped(info(), speaker));
+        }
+
+        @Override
+        public void onSpan(Source source, Span span) {
+            tell(to -> to.onSpan(info(), source, span));
         }
     }
 
@@ -465,6 +485,11 @@ public final class CallSession implements CallLeg.Listener {
     public void onWarning(VoiceCallException problem) {
         LOG.warn("{}: {}", info(), problem.getMessage());
         tell(to -> to.onWarning(info(), problem));
+    }
+
+    @Override
+    public void onInterim(Speaker speaker, String words) {
+        tell(to -> to.onInterim(info(), speaker, words));
     }
 
     @Override

@@ -52,6 +52,9 @@ final class Hearing implements SpeechToText.Listener {
          */
         void onSpeech(Duration speech, String words);
 
+        /** What the turn sounds like so far; replaces what was said of it before. */
+        void onInterim(String words);
+
         /** An utterance was understood, while it is open whether the turn is over. */
         void onUtterance(String words);
 
@@ -105,6 +108,9 @@ final class Hearing implements SpeechToText.Listener {
     private AudioConverter converter;
     private final List<Words> turn = new ArrayList<>();
     private String interim = "";
+    /** What was told last of what the turn sounds like. */
+    private String told = "";
+
     private String words = "";
     private Duration silenceNeeded = Duration.ZERO;
     private boolean inTurn;
@@ -342,6 +348,7 @@ final class Hearing implements SpeechToText.Listener {
         HeardTurn heard = new HeardTurn(words, confidence(), speechEnded, wordsKnownNanos, now);
         turn.clear();
         words = "";
+        told = "";
         inTurn = false;
         check.cancel();
         if (heard.words.isEmpty()) {
@@ -363,6 +370,7 @@ final class Hearing implements SpeechToText.Listener {
     public void onInterim(String words) {
         if (!closed && inTurn) {
             interim = words.strip();
+            tellInterim();
         }
     }
 
@@ -388,6 +396,17 @@ final class Hearing implements SpeechToText.Listener {
             endCutTurn();
         } else if (inTurn) {
             decide();
+        }
+        if (inTurn) {
+            tellInterim();
+        }
+    }
+
+    private void tellInterim() {
+        String now = wordsSoFar();
+        if (!now.equals(told)) {
+            told = now;
+            listener.onInterim(now);
         }
     }
 

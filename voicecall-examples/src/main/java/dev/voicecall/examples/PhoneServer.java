@@ -6,14 +6,15 @@ import dev.voicecall.netty.NettyWebServer;
 import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
+import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.WebServer;
 import dev.voicecall.spi.WebSocketAcceptor;
 import dev.voicecall.spi.WebSocketAcceptor.Decision;
 import dev.voicecall.twilio.TwilioCallGateway;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -31,7 +32,9 @@ final class PhoneServer implements AutoCloseable {
     private final ServiceConfig config;
     private final Cors cors;
     private final BearerAuth auth;
+    private final ConsoleAccess access;
     private final WebServer server;
+    private final Scheduler scheduler = Scheduler.system();
     private final CompletableFuture<TwilioCallGateway> gateway = new CompletableFuture<>();
     private final CompletableFuture<VoiceCalls> calls = new CompletableFuture<>();
 
@@ -39,8 +42,15 @@ final class PhoneServer implements AutoCloseable {
         this.config = config;
         this.cors = new Cors(config.corsOrigins());
         this.auth = new BearerAuth(config.apiKey());
+        this.access = new ConsoleAccess(config.apiKey(), config.corsOrigins(), config.publicUrl(), Clock.systemUTC());
         this.server = NettyWebServer.on(config.host(), config.port());
         server.route("GET", "/", this::health);
+        new ConsoleRoutes(access, calls, scheduler.worker(), Clock.systemUTC()).mount(server);
+    }
+
+    /** Time and threads; they end with the server. */
+    Scheduler scheduler() {
+        return scheduler;
     }
 
     /** Mounts a handler for clients. */
@@ -49,12 +59,11 @@ final class PhoneServer implements AutoCloseable {
         server.route("OPTIONS", path, cors.preflight(method));
     }
 
-    /** Mounts a WebSocket for clients. */
+    /** Mounts a WebSocket for clients, the console page among them. */
     void socket(String path, WebSocketAcceptor acceptor) {
-        server.socket(path, handshake -> {
-            Optional<HttpResponse> refusal = cors.refusal(handshake).or(() -> auth.refusal(handshake));
-            return refusal.<Decision>map(Decision.Refuse::new).orElseGet(() -> acceptor.accept(handshake));
-        });
+        server.socket(path, handshake -> access.refusal(handshake)
+                .<Decision>map(Decision.Refuse::new)
+                .orElseGet(() -> acceptor.accept(handshake)));
     }
 
     /**
@@ -71,6 +80,7 @@ final class PhoneServer implements AutoCloseable {
                 .webServer(server)
                 .build();
         VoiceCallsBuilder builder = VoiceCalls.builder(twilio)
+                .scheduler(scheduler)
                 .allowPrefixes(config.allowedPrefixes().toArray(String[]::new))
                 .maxCallsPerMinute(config.maxCallsPerMinute())
                 .drainTimeout(DRAIN_TIMEOUT);
@@ -100,6 +110,7 @@ final class PhoneServer implements AutoCloseable {
     public void close() {
         calls.join().close();
         server.close();
+        scheduler.close();
     }
 
     private CompletionStage<HttpResponse> health(HttpRequest request) {

@@ -89,6 +89,11 @@ record ServiceConfig(
         url(variables, "TWILIO_API_BASE_URL", "https://api.twilio.com");
     }
 
+    /** By which Twilio reaches the service. */
+    URI publicUrl() {
+        return publicUrl(twilio);
+    }
+
     private static URI publicUrl(Map<String, String> variables) {
         return url(variables, "PUBLIC_URL", "https://calls.example.com");
     }

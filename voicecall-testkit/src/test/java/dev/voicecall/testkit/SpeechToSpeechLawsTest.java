@@ -44,6 +44,7 @@ class SpeechToSpeechLawsTest {
             knowsWhatWasPlayed(world);
             takesDownWhatWasHeard(world);
             takesDownInOrder(world);
+            new WatchingLaws(world.course).check();
         } catch (AssertionError e) {
             throw new AssertionError(
                     e.getMessage() + "\n" + world.faults + "\n" + world.callee + "\n" + world.course, e);
