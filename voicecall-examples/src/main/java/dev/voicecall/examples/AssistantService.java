@@ -1,6 +1,5 @@
 package dev.voicecall.examples;
 
-import dev.voicecall.CallEvent;
 import dev.voicecall.CallEvents;
 import dev.voicecall.CallListener;
 import dev.voicecall.LiveCall;
@@ -15,7 +14,6 @@ import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.TextToSpeech;
-import dev.voicecall.spi.WebSocketAcceptor.Decision;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
 import java.time.Clock;
@@ -30,7 +28,7 @@ import java.util.concurrent.CompletionStage;
  *   <li>{@code POST /make-call}: see {@link PlaceCallHandler}
  *   <li>{@code POST /interrupt-call/{call_sid}}: the agent falls silent and waits for words
  *   <li>{@code GET /calls}: calls under way and calls that are over; see {@link CallLog}
- *   <li>{@code WS /events}: the same as it happens; see {@link EventStream}
+ *   <li>{@code WS /events}, {@code GET /console}: the same as it happens; see {@link CallConsole}
  *   <li>{@code POST /voice/incoming}, {@code /voice/outbound}, {@code /voice/next}, {@code /call-status}, and below
  *       {@code /media} the media streams: for Twilio
  *   <li>{@code GET /}: whether it is well
@@ -68,7 +66,6 @@ final class AssistantService implements AutoCloseable {
     }
 
     private final PhoneServer phone;
-    private final EventStream events = new EventStream();
     private final CallLog log = new CallLog();
 
     private AssistantService(AssistantConfig config, Parts parts, CallListener listener) {
@@ -79,17 +76,11 @@ final class AssistantService implements AutoCloseable {
                 new PlaceCallHandler(phone.calls(), firstWords -> parts.agent(firstWords, config.turnTaking())));
         phone.route("POST", "/interrupt-call/{call_sid}", this::interrupt);
         phone.route("GET", "/calls", request -> CompletableFuture.completedFuture(Json.response(200, log.snapshot())));
-        phone.socket("/events", handshake -> new Decision.Accept(events));
         VoiceAgent receptionist = parts.agent(Optional.empty(), config.turnTaking());
-        phone.calls().thenAccept(calls -> calls.onIncoming(receptionist));
-        phone.start(ROUTES, calls -> calls.listener(new CallEvents(Clock.systemUTC(), this::onEvent))
+        phone.answeredBy(receptionist);
+        phone.start(ROUTES, calls -> calls.listener(new CallEvents(Clock.systemUTC(), log::add))
                 .listener(listener)
                 .maxConcurrentCalls(MAX_CALLS));
-    }
-
-    private void onEvent(CallEvent event) {
-        log.add(event);
-        events.publish(event);
     }
 
     /**
