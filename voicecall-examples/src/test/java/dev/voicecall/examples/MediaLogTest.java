@@ -6,6 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.joran.spi.JoranException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.voicecall.CallInfo;
@@ -39,6 +40,7 @@ class MediaLogTest {
 
     @BeforeEach
     void configure() throws JoranException {
+        context.setMDCAdapter(new LogbackMDCAdapter());
         context.putProperty("MEDIA_LOG", directory.resolve("media.log").toString());
         context.putProperty("MEDIA_LOG_SIZE", "2KB");
         JoranConfigurator configurator = new JoranConfigurator();
