@@ -1,5 +1,6 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.CallEvents;
 import dev.voicecall.LiveCall;
 import dev.voicecall.TurnTaking;
 import dev.voicecall.VoiceAgent;
@@ -64,7 +65,7 @@ final class AssistantService implements AutoCloseable {
     }
 
     private final PhoneServer phone;
-    private final CallLog log = new CallLog(Clock.systemUTC(), event -> {});
+    private final CallLog log = new CallLog();
 
     private AssistantService(AssistantConfig config, Parts parts) {
         phone = new PhoneServer(config.service());
@@ -76,7 +77,7 @@ final class AssistantService implements AutoCloseable {
         phone.route("GET", "/calls", request -> CompletableFuture.completedFuture(Json.response(200, log.snapshot())));
         VoiceAgent receptionist = parts.agent(Optional.empty(), config.turnTaking());
         phone.answeredBy(receptionist);
-        phone.start(ROUTES, calls -> calls.listener(log).maxConcurrentCalls(MAX_CALLS));
+        phone.start(ROUTES, calls -> calls.listener(new CallEvents(Clock.systemUTC(), log)).maxConcurrentCalls(MAX_CALLS));
     }
 
     /**

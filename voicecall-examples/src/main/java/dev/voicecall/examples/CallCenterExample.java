@@ -1,5 +1,6 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.CallEvents;
 import dev.voicecall.Recording;
 import dev.voicecall.RecordingListener;
 import dev.voicecall.VoiceAgent;
@@ -113,7 +114,7 @@ final class CallCenterExample implements Example {
                                     agent(AssistantExample.offline(ear), config),
                                     transcriber(config, ear, time),
                                     database.store(),
-                                    new CallLog(Clock.systemUTC(), events::onEvent),
+                                    new CallEvents(Clock.systemUTC(), events),
                                     transcribed))) {
                 return call(service.address(), events, transcribed, console) ? DONE : NOT_DONE;
             }

@@ -1,6 +1,7 @@
 package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.voicecall.CallEvent;
 import dev.voicecall.VoiceCallException;
 import java.io.PrintStream;
 import java.net.http.WebSocket;
@@ -18,12 +19,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints one call as it goes: what a {@link CallLog} tells, or, as a client, an {@link CallConsole}. Belongs to one call.
+ * Prints one call as it goes: what it is told, or what it hears as a client of {@code WS /events}. Belongs to one call.
  */
-final class EventPrinter implements WebSocket.Listener {
+final class EventPrinter implements WebSocket.Listener, Consumer<CallEvent> {
     private static final int LONGEST_MINUTES = 5;
 
     private final PrintStream out;
@@ -31,6 +33,7 @@ final class EventPrinter implements WebSocket.Listener {
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private final StringBuilder message = new StringBuilder();
     private @Nullable Instant began;
+    private String status = "dialing";
     private final AtomicInteger turns = new AtomicInteger();
     private final BlockingQueue<String> agentsWords = new LinkedBlockingQueue<>();
 
@@ -97,11 +100,15 @@ final class EventPrinter implements WebSocket.Listener {
         ended.completeExceptionally(error);
     }
 
-    /** An event of the call. */
-    void onEvent(JsonNode event) {
-        switch (event.path("evt").asText(event.path("event").asText())) {
+    @Override
+    public void accept(CallEvent event) {
+        onEvent(Json.object(event));
+    }
+
+    private void onEvent(JsonNode event) {
+        switch (text(event, "evt")) {
             case "connected" -> connected.complete(null);
-            case "status" -> print(event, "(" + text(event, "status").replace('_', ' ') + ")");
+            case "status" -> onStatus(event);
             case "words" -> onWords(event);
             case "interrupted" ->
                 print(
@@ -112,17 +119,29 @@ final class EventPrinter implements WebSocket.Listener {
                 turns.incrementAndGet();
                 print(event, "(The agent answers after " + millis(event, "latency_ms") + parts(event) + ")");
             }
-            case "tool" ->
-                print(
-                        event,
-                        "(The agent uses " + text(event, "name") + " " + text(event, "arguments") + ": "
-                                + text(event, "result") + ")");
+            case "tool" -> onTool(event);
             case "warning" -> print(event, "(" + text(event, "message") + ")");
             case "ended" -> {
                 print(event, "(ended: " + text(event, "status").replace('_', ' ') + ")");
                 ended.complete(text(event, "status"));
             }
             default -> {}
+        }
+    }
+
+    private void onStatus(JsonNode event) {
+        if (!text(event, "status").equals(status)) {
+            status = text(event, "status");
+            print(event, "(" + status.replace('_', ' ') + ")");
+        }
+    }
+
+    private void onTool(JsonNode event) {
+        if (!text(event, "status").equals("running")) {
+            print(
+                    event,
+                    "(The agent uses " + text(event, "name") + " " + text(event, "arguments") + ": "
+                            + text(event, "result") + ")");
         }
     }
 
@@ -145,7 +164,7 @@ final class EventPrinter implements WebSocket.Listener {
     }
 
     private void print(JsonNode event, String line) {
-        Instant at = Instant.parse(event.path("ts").asText(event.path("at").asText()));
+        Instant at = Instant.parse(text(event, "ts"));
         Instant first = began == null ? at : began;
         began = first;
         double seconds = Duration.between(first, at).toMillis() / 1e3;

@@ -1,5 +1,6 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.CallEvents;
 import dev.voicecall.CallListener;
 import dev.voicecall.offline.OfflineSpeechToText;
 import dev.voicecall.offline.OfflineTextToSpeech;
@@ -78,7 +79,7 @@ final class RealtimeExample implements Example {
                         .realtime(RealtimeBehaviour.usual().withTranscripts(Duration.ZERO))
                         .start();
                 RealtimeService service = RealtimeService.start(
-                        simulated(phones, openAi, port), new CallLog(Clock.systemUTC(), events::onEvent))) {
+                        simulated(phones, openAi, port), new CallEvents(Clock.systemUTC(), events))) {
             URI address = service.address();
             phones.callIn(address.resolve(RealtimeService.INCOMING), address.resolve(RealtimeService.STATUS), caller);
             return events.conversed() ? DONE : NOT_CONVERSED;
