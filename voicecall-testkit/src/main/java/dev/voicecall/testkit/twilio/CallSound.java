@@ -65,7 +65,7 @@ final class CallSound {
 
     /** The call is answered. */
     void answered() {
-        if (wanted() && handset == null) {
+        if (wanted() && listeners.isEmpty() && handset == null) {
             beginTicking();
         }
     }
