@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What an application does with clients, as tests want it: answers, rooms, counting. */
 final class Stage implements SocketIoServer.Listener {
@@ -21,6 +22,8 @@ final class Stage implements SocketIoServer.Listener {
     private final Scheduler scheduler;
     private final Map<SocketIoClient, Set<String>> rooms = new ConcurrentHashMap<>();
     private final Map<SocketIoClient, Integer> counted = new ConcurrentHashMap<>();
+
+    private volatile @Nullable Consumer<JsonNode> stop;
 
     Stage(Scheduler scheduler) {
         this.scheduler = scheduler;
@@ -43,7 +46,8 @@ final class Stage implements SocketIoServer.Listener {
             case "join" -> ack.accept(BooleanNode.valueOf(rooms(client).add(arguments.get(0).asText())));
             case "leave" -> ack.accept(BooleanNode.valueOf(rooms(client).remove(arguments.get(0).asText())));
             case "tell" -> tell(arguments.get(0).asText(), arguments.get(1));
-            case "count" -> count(client, arguments.get(0).asInt());
+            case "count" -> count(client, 0);
+            case "stop" -> stop = ack;
             case "numbered" -> counted.merge(client, 0, (next, zero) -> next == arguments.get(0).asInt() ? next + 1 : -1);
             case "counted" -> ack.accept(IntNode.valueOf(counted.getOrDefault(client, -1)));
             case "burst" -> burst(arguments.get(0).asInt());
@@ -75,19 +79,17 @@ final class Stage implements SocketIoServer.Listener {
         });
     }
 
-    /** Sends so many numbers, ten each millisecond. */
-    private void count(SocketIoClient client, int numbers) {
-        count(client, 0, numbers);
-    }
-
-    private void count(SocketIoClient client, int from, int numbers) {
-        int end = Math.min(from + 10, numbers);
-        for (int n = from; n < end; n++) {
+    /** Sends numbers, ten each millisecond, until it is told to stop and answers how many they were. */
+    private void count(SocketIoClient client, int from) {
+        Consumer<JsonNode> stopped = stop;
+        if (stopped != null) {
+            stopped.accept(IntNode.valueOf(from));
+            return;
+        }
+        for (int n = from; n < from + 10; n++) {
             client.emit(EncodedEvent.of("number", Integer.toString(n).getBytes(StandardCharsets.UTF_8)));
         }
-        if (end < numbers) {
-            scheduler.schedule(Duration.ofMillis(1), scheduler.executor(), () -> count(client, end, numbers));
-        }
+        scheduler.schedule(Duration.ofMillis(1), scheduler.executor(), () -> count(client, from + 10));
     }
 
     /** Sends a hundred kilobytes to everybody. */
