@@ -3,13 +3,13 @@ package dev.voicecall;
 import dev.voicecall.CallRefusedException.Reason;
 import dev.voicecall.conversation.CallRecorders;
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.CallTaps;
 import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.LiveLeg;
 import dev.voicecall.conversation.SpeechTimeline;
 import dev.voicecall.conversation.TappedLeg;
 import dev.voicecall.conversation.VoiceParts;
 import dev.voicecall.recording.RecordingPipeline;
-import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.OutboundCall;
@@ -53,7 +53,7 @@ public final class VoiceCalls implements AutoCloseable {
     private final boolean ownsScheduler;
     private final CallOptions defaults;
     private final List<CallListener> listeners;
-    private final List<AudioTap.Factory> taps;
+    private final CallTaps taps;
     private final Duration drainTimeout;
     private final OutboundLimits limits;
     private final Conductor conductor;
@@ -87,12 +87,12 @@ public final class VoiceCalls implements AutoCloseable {
         this.scheduler = builder.scheduler == null ? Scheduler.system() : builder.scheduler;
         this.defaults = builder.defaults;
         this.listeners = List.copyOf(builder.listeners);
-        this.taps = List.copyOf(builder.taps);
         this.drainTimeout = builder.drainTimeout;
         this.limits = new OutboundLimits(
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
         this.recorders = new CallRecorders(builder.recordings, scheduler);
-        this.conductor = new Conductor(scheduler, recorders);
+        this.taps = builder.tapsWith(recorders, scheduler);
+        this.conductor = new Conductor(scheduler, taps);
         this.records = new CallRecords(builder.store, scheduler);
         this.recordings = new RecordingPipeline(
                 scheduler,
@@ -360,8 +360,7 @@ public final class VoiceCalls implements AutoCloseable {
         told.add(0, records.ofNextCall());
         told.add(itsListener);
         CallSession session = new CallSession(speaking, timeline, options, scheduler, told);
-        tapped.hearFromStart(recorders.ofAll(session));
-        taps.forEach(tapped::hearFromStart);
+        taps.fromStart(session).forEach(tapped::hearFromStart);
         return session;
     }
 
