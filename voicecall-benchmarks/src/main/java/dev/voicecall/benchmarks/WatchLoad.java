@@ -41,8 +41,8 @@ public final class WatchLoad {
     private WatchLoad(SimulatorProcess twilio) {
         WebServer timed = new TimedWebServer(
                 server, times.webhooks, acceptor -> inbound.timed(TimedSocket.accepting(acceptor, times)));
-        this.relay = CallRelay.builder(
-                        (handshake, token) -> token.filter(WatchingClients.TOKEN::equals).map(valid -> call -> true))
+        this.relay = CallRelay.builder((handshake, token) ->
+                        token.filter(WatchingClients.TOKEN::equals).map(valid -> call -> true))
                 .scheduler(scheduler)
                 .build();
         relay.mount(server);
@@ -84,7 +84,9 @@ public final class WatchLoad {
             throw new IllegalStateException("The call was not answered.");
         }
         TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
-        report("seconds, over Socket.IO, over WebSockets", seconds + ", " + socketIo + " (one does not read), " + plain);
+        report(
+                "seconds, over Socket.IO, over WebSockets",
+                seconds + ", " + socketIo + " (one does not read), " + plain);
         measure("unwatched", seconds);
         URI address = server.start();
         try (WatchingClients.Process clients = WatchingClients.Process.start(address, socketIo, plain)) {

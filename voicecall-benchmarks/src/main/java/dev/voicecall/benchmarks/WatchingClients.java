@@ -62,7 +62,8 @@ final class WatchingClients {
             Set<Long> all = new LinkedHashSet<>();
             readers.forEach(reader -> all.addAll(reader.positionsFrom(side, allThere)));
             lostSound += readers.stream()
-                    .mapToLong(reader -> all.size() - reader.positionsFrom(side, allThere).size())
+                    .mapToLong(reader ->
+                            all.size() - reader.positionsFrom(side, allThere).size())
                     .sum();
             System.out.println("pieces of " + side + " for each client=" + all.size());
         }
@@ -73,7 +74,8 @@ final class WatchingClients {
         Set<String> events = new LinkedHashSet<>();
         readers.forEach(reader -> events.addAll(reader.eventsAfter(allWatch)));
         lostEvents += readers.stream()
-                .mapToLong(reader -> events.size() - reader.eventsAfter(allWatch).size())
+                .mapToLong(
+                        reader -> events.size() - reader.eventsAfter(allWatch).size())
                 .sum();
         System.out.println("events for each client=" + events.size());
         System.out.println("pieces of sound, events lost=" + lostSound + ", " + lostEvents);
@@ -93,7 +95,8 @@ final class WatchingClients {
         /** Starts it, and waits until they watch. */
         static Process start(URI address, int socketIo, int plain) throws IOException {
             Process started = new Process(new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx1g",
                             "-cp",
                             System.getProperty("java.class.path"),

@@ -100,7 +100,10 @@ class NpmWatcherTest {
                 .map(event -> event.path("payload"))
                 .toList();
         assertThat(RelayedSoundTest.played(media, sound.length)).isEqualTo(RelayedSoundTest.converted(sound));
-        assertThat(seen.path("events").get(seen.path("events").size() - 1).path("name").textValue())
+        assertThat(seen.path("events")
+                        .get(seen.path("events").size() - 1)
+                        .path("name")
+                        .textValue())
                 .isEqualTo("ended");
     }
 
@@ -149,8 +152,7 @@ class NpmWatcherTest {
         fields.put("Receiver", sorted(any + "speaker text interrupted"));
         fields.put("interrupted", sorted(any + "heard heard_ms"));
         fields.put(
-                "turn",
-                sorted(any + "turn words latency_ms endpointing_ms transcription_ms response_ms synthesis_ms"));
+                "turn", sorted(any + "turn words latency_ms endpointing_ms transcription_ms response_ms synthesis_ms"));
         fields.put("warning", sorted(any + "message"));
         fields.put("failure", sorted(any + "message"));
         fields.put("ended", sorted(any + "status"));
@@ -183,7 +185,8 @@ class NpmWatcherTest {
 
     @Test
     void whoMayNotWatchIsTold() throws Exception {
-        assertThat(result(start("bad", "websocket")).path("refused").textValue()).contains("sends a token that is valid");
+        assertThat(result(start("bad", "websocket")).path("refused").textValue())
+                .contains("sends a token that is valid");
     }
 
     private Process start(String token, String transport) throws IOException {

@@ -94,6 +94,7 @@ class RelayLawsTest {
         private final List<LawCall> calls = new ArrayList<>();
         /** In the order in which the carrier gave them names. */
         private final List<LawCall> named = new ArrayList<>();
+
         private final List<LawWatcher> watchers = new ArrayList<>();
         private int words;
         private boolean tail;
@@ -133,8 +134,8 @@ class RelayLawsTest {
 
         private void begin() {
             String id = "CA" + calls.size();
-            LawCall call = new LawCall(
-                    new CallInfo(Direction.OUTBOUND, Optional.of(id), "+14155550100", "+14155550123", Optional.of("r" + id)));
+            LawCall call = new LawCall(new CallInfo(
+                    Direction.OUTBOUND, Optional.of(id), "+14155550100", "+14155550123", Optional.of("r" + id)));
             calls.add(call);
             call.since = world.time.now().toString();
             watchers.forEach(watcher -> entitle(watcher, call));
@@ -224,9 +225,7 @@ class RelayLawsTest {
         }
 
         private void tell(LawCall call, String event) {
-            watchers.stream()
-                    .filter(watcher -> watcher.follows(call))
-                    .forEach(watcher -> watcher.expected.add(event));
+            watchers.stream().filter(watcher -> watcher.follows(call)).forEach(watcher -> watcher.expected.add(event));
         }
 
         private void connect() {
@@ -295,7 +294,8 @@ class RelayLawsTest {
                     .distinct()
                     .toList();
             assertThat(came).isEqualTo(watcher.expected);
-            watcher.client().messages.forEach(message -> assertThat(message.path("call_id").isMissingNode()
+            watcher.client().messages.forEach(message -> assertThat(message.path("call_id")
+                                    .isMissingNode()
                             || watcher.mayWatch.contains(message.path("call_id").asText()))
                     .isTrue());
             watcher.client().messages.clear();
@@ -307,8 +307,10 @@ class RelayLawsTest {
             String evt = message.path("evt").asText();
             if (evt.equals("calls")) {
                 StringBuilder calls = new StringBuilder("calls  ");
-                message.path("calls").forEach(call -> calls.append(call.path("call_id").asText() + " "
-                        + call.path("status").asText() + " since " + call.path("since").asText() + ";"));
+                message.path("calls")
+                        .forEach(call -> calls.append(call.path("call_id").asText() + " "
+                                + call.path("status").asText() + " since "
+                                + call.path("since").asText() + ";"));
                 return calls.toString();
             }
             String detail = Optional.ofNullable(message.path("text").textValue())

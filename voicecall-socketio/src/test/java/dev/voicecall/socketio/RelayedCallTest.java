@@ -77,7 +77,9 @@ class RelayedCallTest {
         }
         assertSame(client.all("media_in"), recorded(0));
         assertSame(client.all("media_out"), recorded(1));
-        assertThat(client.all("words")).extracting(words -> words.path("text").asText()).contains("I have a question");
+        assertThat(client.all("words"))
+                .extracting(words -> words.path("text").asText())
+                .contains("I have a question");
         assertThat(client.types()).endsWith("ended").containsOnlyOnce("ended").contains("turn", "interrupted");
         world.close();
     }
@@ -86,6 +88,7 @@ class RelayedCallTest {
     private static void assertSame(List<JsonNode> media, byte[] recorded) {
         assertThat(media).isNotEmpty();
         byte[] played = RelayedSoundTest.played(media, recorded.length);
-        assertThat(Arrays.mismatch(played, RelayedSoundTest.converted(recorded))).isEqualTo(-1);
+        assertThat(Arrays.mismatch(played, RelayedSoundTest.converted(recorded)))
+                .isEqualTo(-1);
     }
 }
