@@ -104,7 +104,8 @@ final class CallCenterService implements AutoCloseable {
                         new TranscriptOfUrl(
                                 () -> phone.gateway().recordings().orElseThrow(), parts.store, parts.transcriber)));
         phone.route("POST", "/send-whatsapp", this::sendWhatsApp);
-        phone.start(ROUTES, parts.agent, calls -> calls.defaults(OPTIONS)
+        phone.answeredBy(parts.agent);
+        phone.start(ROUTES, calls -> calls.defaults(OPTIONS)
                 .transcribeRecordings(parts.transcriber)
                 .listener(parts.calls)
                 .recordingListener(parts.recordings)

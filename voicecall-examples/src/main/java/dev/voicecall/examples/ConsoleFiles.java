@@ -24,8 +24,8 @@ final class ConsoleFiles {
     static final List<String> PARTS = List.of(
             "console.css",
             "icon.svg",
-            "app.js",
             "api.js",
+            "app.js",
             "audio-worklets.js",
             "call-list.js",
             "call-model.js",
@@ -37,9 +37,9 @@ final class ConsoleFiles {
             "jitter-buffer.js",
             "listen.js",
             "mulaw.js",
-            "phone-call.js",
             "phone.css",
             "phone.js",
+            "phone-call.js",
             "resampler.js",
             "waveform.js");
 

@@ -21,25 +21,25 @@ final class ConsoleLogin {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final ConsoleAccess access;
-    private final BooleanSupplier hasPhone;
+    private final BooleanSupplier phone;
     private final Clock clock;
     private final Deque<Instant> failures = new ArrayDeque<>();
 
-    /** @param hasPhone whether there is an agent to {@linkplain ConsolePhone talk to} */
-    ConsoleLogin(ConsoleAccess access, BooleanSupplier hasPhone, Clock clock) {
+    /** @param phone whether one can talk to an agent */
+    ConsoleLogin(ConsoleAccess access, BooleanSupplier phone, Clock clock) {
         this.access = access;
-        this.hasPhone = hasPhone;
+        this.phone = phone;
         this.clock = clock;
     }
 
-    /** Whether one has to log in, and has. */
+    /** Whether one has to log in, and has; and what there is for those who have. */
     HttpResponse state(HttpRequest request) {
         return access.refusalOfOrigin(request)
                 .orElseGet(() -> Json.response(
                         200,
                         Json.object()
                                 .put("key_needed", access.keyNeeded())
-                                .put("phone", hasPhone.getAsBoolean())
+                                .put("phone", phone.getAsBoolean())
                                 .put("allowed", access.refusal(request).isEmpty())));
     }
 

@@ -10,14 +10,11 @@ import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.WebServer;
-import dev.voicecall.spi.WebSocketAcceptor;
-import dev.voicecall.spi.WebSocketAcceptor.Decision;
 import dev.voicecall.twilio.TwilioCallGateway;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -33,31 +30,35 @@ final class PhoneServer implements AutoCloseable {
     static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(20);
 
     private final ServiceConfig config;
-    private final CallStore store;
     private final Cors cors;
     private final BearerAuth auth;
-    private final ConsoleAccess access;
     private final WebServer server;
     private final Scheduler scheduler = Scheduler.system();
+    private final CallConsole console;
     private final CompletableFuture<TwilioCallGateway> gateway = new CompletableFuture<>();
     private final CompletableFuture<VoiceCalls> calls = new CompletableFuture<>();
-    private Optional<ConsolePhone> phone = Optional.empty();
 
-    /** Whose calls are kept in memory. */
     PhoneServer(ServiceConfig config) {
         this(config, CallStore.inMemory());
     }
 
-    /** @param store where calls are kept */
+    /** @param store where the records of calls are */
     PhoneServer(ServiceConfig config, CallStore store) {
         this.config = config;
-        this.store = store;
         this.cors = new Cors(config.corsOrigins());
         this.auth = new BearerAuth(config.apiKey());
-        this.access = new ConsoleAccess(config.apiKey(), config.corsOrigins(), config.publicUrl(), Clock.systemUTC());
         this.server = NettyWebServer.on(config.host(), config.port());
         server.route("GET", "/", this::health);
-        new ConsoleRoutes(access, calls, () -> phone.isPresent(), scheduler.worker(), Clock.systemUTC()).mount(server);
+        ConsoleAccess access =
+                new ConsoleAccess(config.apiKey(), config.corsOrigins(), config.publicUrl(), Clock.systemUTC());
+        this.console = new CallConsole(access, server, scheduler, store, config.relayMedia());
+        calls.thenAccept(console::started);
+    }
+
+    /** Has an agent answer whoever calls, and whoever talks to it from the console. */
+    void answeredBy(CallScript<?> agent) {
+        console.answeredBy(agent);
+        calls.thenAccept(started -> started.onIncoming(agent));
     }
 
     /** Time and threads; they end with the server. */
@@ -69,13 +70,6 @@ final class PhoneServer implements AutoCloseable {
     void route(String method, String path, HttpHandler handler) {
         server.route(method, path, cors.around(auth.around(handler)));
         server.route("OPTIONS", path, cors.preflight(method));
-    }
-
-    /** Mounts a WebSocket for clients, the console page among them. */
-    void socket(String path, WebSocketAcceptor acceptor) {
-        server.socket(path, handshake -> access.refusal(handshake)
-                .<Decision>map(Decision.Refuse::new)
-                .orElseGet(() -> acceptor.accept(handshake)));
     }
 
     /**
@@ -92,28 +86,15 @@ final class PhoneServer implements AutoCloseable {
                 .webServer(server)
                 .build();
         VoiceCallsBuilder builder = VoiceCalls.builder(twilio)
-                .store(store)
+                .scheduler(scheduler)
                 .allowPrefixes(config.allowedPrefixes().toArray(String[]::new))
-                .maxCallsPerMinute(config.maxCallsPerMinute());
-        set(builder, settings);
+                .maxCallsPerMinute(config.maxCallsPerMinute())
+                .drainTimeout(DRAIN_TIMEOUT);
+        console.watch(builder);
+        settings.accept(builder);
         VoiceCalls started = builder.build();
         gateway.complete(twilio);
         calls.complete(started);
-    }
-
-    /** The same, with an agent who takes the calls that come in, and those of the console's phone. */
-    void start(TwilioRoutes routes, CallScript<?> agent, Consumer<VoiceCallsBuilder> settings) {
-        ConsolePhone made = new ConsolePhone(
-                agent, scheduler, builder -> set(builder.store(new ConsolePhoneStore(store)), settings));
-        socket(ConsolePhone.PATH, made);
-        phone = Optional.of(made);
-        calls.thenAccept(started -> started.onIncoming(agent));
-        start(routes, settings);
-    }
-
-    /** What all calls have in common, whatever they go over. */
-    private void set(VoiceCallsBuilder builder, Consumer<VoiceCallsBuilder> settings) {
-        settings.accept(builder.scheduler(scheduler).drainTimeout(DRAIN_TIMEOUT));
     }
 
     /** Completes when it has started. */
@@ -134,8 +115,8 @@ final class PhoneServer implements AutoCloseable {
     /** Takes no more requests, lets calls come to their end for a while, hangs up what is left, and answers them all. */
     @Override
     public void close() {
-        phone.ifPresent(ConsolePhone::close);
         calls.join().close();
+        console.close();
         server.close();
         scheduler.close();
     }
