@@ -67,7 +67,7 @@ final class ConsolePhone implements WebSocketAcceptor, AutoCloseable {
         }
         open.add(call);
         if (line == null || line.isCompletedExceptionally()) {
-            line = CompletableFuture.supplyAsync(() -> SimulatedLine.open(agent, settings), scheduler.worker());
+            line = CompletableFuture.supplyAsync(() -> SimulatedLine.open(agent, scheduler, settings), scheduler.worker());
         }
         return Optional.of(line);
     }

@@ -4,6 +4,7 @@ import dev.voicecall.CallScript;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.VoiceCallsBuilder;
 import dev.voicecall.netty.NettyWebServer;
+import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.WebServer;
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.Person;
@@ -24,7 +25,7 @@ final class SimulatedLine implements AutoCloseable {
     private final WebServer server;
     private final VoiceCalls calls;
 
-    private SimulatedLine(CallScript<?> agent, Consumer<VoiceCallsBuilder> settings) {
+    private SimulatedLine(CallScript<?> agent, Scheduler scheduler, Consumer<VoiceCallsBuilder> settings) {
         twilio = TwilioSimulator.builder().start();
         server = NettyWebServer.on("127.0.0.1", 0);
         VoiceCallsBuilder builder = VoiceCalls.builder(TwilioCallGateway.builder()
@@ -35,7 +36,7 @@ final class SimulatedLine implements AutoCloseable {
                 .publicUrlIsLocal()
                 .webServer(server)
                 .build());
-        settings.accept(builder);
+        settings.accept(builder.scheduler(scheduler));
         calls = builder.build();
         calls.onIncoming(agent);
         URI address = server.start();
@@ -45,11 +46,12 @@ final class SimulatedLine implements AutoCloseable {
     /**
      * Opens it. Blocks while it listens on two ports, for some tenths of a second.
      *
+     * @param scheduler the time of the calls; outlives this
      * @param settings of the calls
      * @throws dev.voicecall.VoiceCallException if there is no port to be had
      */
-    static SimulatedLine open(CallScript<?> agent, Consumer<VoiceCallsBuilder> settings) {
-        return new SimulatedLine(agent, settings);
+    static SimulatedLine open(CallScript<?> agent, Scheduler scheduler, Consumer<VoiceCallsBuilder> settings) {
+        return new SimulatedLine(agent, scheduler, settings);
     }
 
     /** Has somebody call the agent. Does not wait for it to be answered. */
