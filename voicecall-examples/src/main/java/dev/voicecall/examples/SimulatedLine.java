@@ -28,6 +28,19 @@ final class SimulatedLine implements AutoCloseable {
     private SimulatedLine(CallScript<?> agent, Scheduler scheduler, Consumer<VoiceCallsBuilder> settings) {
         twilio = TwilioSimulator.builder().start();
         server = NettyWebServer.on("127.0.0.1", 0);
+        try {
+            calls = calls(scheduler, settings);
+            calls.onIncoming(agent);
+            URI address = server.start();
+            twilio.voiceUrl(address.resolve("/twilio/voice")).statusCallback(address.resolve("/twilio/status"));
+        } catch (RuntimeException e) {
+            twilio.close();
+            server.close();
+            throw e;
+        }
+    }
+
+    private VoiceCalls calls(Scheduler scheduler, Consumer<VoiceCallsBuilder> settings) {
         VoiceCallsBuilder builder = VoiceCalls.builder(TwilioCallGateway.builder()
                 .accountSid(twilio.accountSid())
                 .authToken(twilio.authToken())
@@ -37,10 +50,7 @@ final class SimulatedLine implements AutoCloseable {
                 .webServer(server)
                 .build());
         settings.accept(builder.scheduler(scheduler));
-        calls = builder.build();
-        calls.onIncoming(agent);
-        URI address = server.start();
-        twilio.voiceUrl(address.resolve("/twilio/voice")).statusCallback(address.resolve("/twilio/status"));
+        return builder.build();
     }
 
     /**
@@ -56,7 +66,7 @@ final class SimulatedLine implements AutoCloseable {
 
     /** Has somebody call the agent. Does not wait for it to be answered. */
     SimulatedCall call(Person person) {
-        return twilio.callIn(CALLER, Callee.answers().person(person).recorded());
+        return twilio.callIn(CALLER, Callee.answers().person(person));
     }
 
     /** The calls over it, as the agent's side knows them. */
