@@ -6,9 +6,11 @@ import dev.voicecall.socketio.CallRelay;
 import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
+import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.twilio.TwilioAccessTokens;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -39,11 +41,11 @@ final class RelayService implements AutoCloseable {
     private final RelayScript script;
     private final CallOptions options;
 
-    private RelayService(RelayConfig config) {
+    private RelayService(RelayConfig config, Optional<SpeechToText> ear) {
         this.config = config;
         this.phone = new PhoneServer(config.service());
         this.relay = phone.relay();
-        this.script = new RelayScript(config.longestCall(), config.service().allowedPrefixes());
+        this.script = new RelayScript(config.longestCall(), config.service().allowedPrefixes(), ear);
         this.options = CallOptions.builder().maxDuration(config.longestCall()).build();
         phone.route("POST", "/make-call", this::makeCall);
         phone.route("GET", "/token", this::token);
@@ -57,10 +59,11 @@ final class RelayService implements AutoCloseable {
     /**
      * Starts the service.
      *
+     * @param ear to transcribe both sides with; empty not to
      * @throws dev.voicecall.VoiceCallException if something is wrong with what Twilio needs, or the port can't be had
      */
-    static RelayService start(RelayConfig config) {
-        return new RelayService(config);
+    static RelayService start(RelayConfig config, Optional<SpeechToText> ear) {
+        return new RelayService(config, ear);
     }
 
     /** Where it listens on this machine. */

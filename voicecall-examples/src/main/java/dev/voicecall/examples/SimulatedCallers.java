@@ -42,6 +42,15 @@ final class SimulatedCallers {
                 .otherwise(SimulatedCallers::answer);
     }
 
+    /** Says something as soon as the line stands, and hangs up soon after. */
+    static Callee talkative(CalleeVoice voice) {
+        return Callee.answers()
+                .voice(voice)
+                .noise(QUIET_ROOM_DBFS)
+                .greets("Hello. " + BOOKING)
+                .hangsUpAfter(Duration.ofSeconds(9));
+    }
+
     /** Waits to be asked, wants to know the weather in Paris, doesn't listen to the end, and asks for London's. */
     static Callee curious(CalleeVoice voice) {
         return Callee.answers()

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,7 +31,7 @@ class RelayServiceTest {
 
     @BeforeAll
     static void start() {
-        running = RunningService.startRelay(Map.of(
+        running = RunningService.startRelay(Optional.empty(), Map.of(
                 "API_KEY",
                 KEY,
                 "ALLOWED_PREFIXES",
