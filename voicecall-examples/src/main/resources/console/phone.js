@@ -10,11 +10,14 @@ const OUTCOMES = {
 };
 
 /**
- * Makes an element a telephone. Dispatches 'phone-answered' with {callId} and 'phone-ended' with {outcome} on it; its attribute
+ * Makes an element a telephone, if it is none yet, and shows it. Dispatches 'phone-answered' with {callId} and 'phone-ended' with {outcome} on it; its attribute
  * data-state is idle, connecting, ringing or answered.
  */
 export function mountPhone(element) {
-  new Phone(element);
+  element.hidden = false;
+  if (!element.dataset.state) {
+    new Phone(element);
+  }
 }
 
 class Phone {

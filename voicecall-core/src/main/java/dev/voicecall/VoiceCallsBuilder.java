@@ -1,5 +1,7 @@
 package dev.voicecall;
 
+import dev.voicecall.conversation.CallRecorders;
+import dev.voicecall.conversation.CallTaps;
 import dev.voicecall.conversation.VoiceParts;
 import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.CallGateway;
@@ -25,7 +27,7 @@ public final class VoiceCallsBuilder {
 
     CallOptions defaults = CallOptions.DEFAULT;
     final List<CallListener> listeners = new ArrayList<>();
-    final List<AudioTap.Factory> taps = new ArrayList<>();
+    private final List<AudioTap.Factory> taps = new ArrayList<>();
     CallStore store = CallStore.inMemory();
 
     @Nullable
@@ -40,6 +42,7 @@ public final class VoiceCallsBuilder {
     Set<String> allowedPrefixes = Set.of("+");
     int maxConcurrentCalls = 1_000;
     int maxCallsPerMinute = 1_000;
+    private @Nullable SpeechToText callTranscriber;
     private @Nullable SpeechToText speechToText;
     private @Nullable TextToSpeech textToSpeech;
     private VoiceActivityDetector detector = VoiceActivityDetector.energy();
@@ -127,6 +130,17 @@ public final class VoiceCallsBuilder {
     }
 
     /**
+     * Writes down what both sides of all answered calls say, as {@link Call#transcribe}; none by default, but for what the steps of a call
+     * bring to be known.
+     *
+     * @param speechToText hears both
+     */
+    public VoiceCallsBuilder transcribeCalls(SpeechToText speechToText) {
+        this.callTranscriber = speechToText;
+        return this;
+    }
+
+    /**
      * Has questions and scripts hear by a recognizer of yours, over live audio, instead of the carrier's. Needs a
      * {@link #textToSpeech} too. Agents bring their own.
      */
@@ -202,6 +216,10 @@ public final class VoiceCallsBuilder {
      */
     public VoiceCalls build() {
         return new VoiceCalls(this);
+    }
+
+    CallTaps tapsWith(CallRecorders recorders, Scheduler scheduler) {
+        return new CallTaps(recorders, callTranscriber, detector, turnTaking, taps, scheduler);
     }
 
     /** Null for carrier speech. */

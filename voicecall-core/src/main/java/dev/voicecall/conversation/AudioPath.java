@@ -41,7 +41,7 @@ final class AudioPath implements AudioLine.Listener {
         this.mailbox = mailbox;
         this.listener = listener;
         this.line = new Line(scheduler, listener::onHeardSoFar);
-        this.hearing = new Hearing(parts, scheduler, mailbox, listener);
+        this.hearing = new Hearing(parts.hearing(), scheduler, mailbox, listener);
     }
 
     /**

@@ -2,10 +2,11 @@ package dev.voicecall.conversation;
 
 import dev.voicecall.CallInfo;
 import dev.voicecall.VoiceCallException;
-import dev.voicecall.spi.CallLeg;
+import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.Scheduler;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -32,13 +33,9 @@ public final class CallRecorders {
         this.scheduler = scheduler;
     }
 
-    /** The same leg, recorded if all are. */
-    public CallLeg recorded(CallLeg leg) {
-        Path all = directory;
-        return all == null
-                ? leg
-                : new RecordedLeg(
-                        leg, of -> recorder(all.resolve(name(leg.info())), onMailbox(leg.mailbox(), of::warn)));
+    /** What hears the session's call if all are recorded. */
+    public AudioTap.Factory ofAll(CallSession session) {
+        return call -> Optional.ofNullable(directory).map(all -> recorder(all.resolve(name(call)), session));
     }
 
     /** The carrier's name for the call, which is unique and tells nobody's number. */
@@ -59,11 +56,7 @@ public final class CallRecorders {
 
     /** What writes to a file what a tap of the session's call hears. */
     public CallRecorder recorder(Path file, CallSession session) {
-        return recorder(file, onMailbox(session.mailbox(), session::onWarning));
-    }
-
-    private CallRecorder recorder(Path file, Consumer<VoiceCallException> warn) {
-        return new CallRecorder(file, scheduler, warn, writing);
+        return new CallRecorder(file, scheduler, onMailbox(session.mailbox(), session::onWarning), writing);
     }
 
     /**

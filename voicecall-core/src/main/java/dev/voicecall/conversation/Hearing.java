@@ -83,7 +83,7 @@ final class Hearing implements SpeechToText.Listener {
     record HeardTurn(
             String words, OptionalDouble confidence, long speechEndedNanos, long wordsKnownNanos, long decidedNanos) {}
 
-    private final VoiceParts parts;
+    private final HearingParts parts;
     private final Scheduler scheduler;
     private final Executor mailbox;
     private final Listener listener;
@@ -127,7 +127,7 @@ final class Hearing implements SpeechToText.Listener {
 
     private boolean closed;
 
-    Hearing(VoiceParts parts, Scheduler scheduler, Executor mailbox, Listener listener) {
+    Hearing(HearingParts parts, Scheduler scheduler, Executor mailbox, Listener listener) {
         this.parts = parts;
         this.scheduler = scheduler;
         this.mailbox = mailbox;
@@ -325,6 +325,22 @@ final class Hearing implements SpeechToText.Listener {
         endTurn(scheduler.nanoTime(), cutNanos);
         if (detector.isSpeaking() || untranscribed > 0) {
             beginTurn();
+        }
+    }
+
+    /** No more is heard: what was said so far is a turn, as soon as its words are known. */
+    void finish() {
+        if (closed || !inTurn) {
+            return;
+        }
+        long now = scheduler.nanoTime();
+        if (detector.isSpeaking()) {
+            cutTurn(now);
+        } else if (untranscribed > 0) {
+            untranscribedOfCut = untranscribed;
+            cutNanos = speechEndedNanos;
+        } else {
+            endTurn(now, speechEndedNanos);
         }
     }
 

@@ -12,7 +12,6 @@ import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.TextToSpeech;
-import dev.voicecall.spi.WebSocketAcceptor.Decision;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
 import java.time.Clock;
@@ -27,7 +26,7 @@ import java.util.concurrent.CompletionStage;
  *   <li>{@code POST /make-call}: see {@link PlaceCallHandler}
  *   <li>{@code POST /interrupt-call/{call_sid}}: the agent falls silent and waits for words
  *   <li>{@code GET /calls}: calls under way and calls that are over; see {@link CallLog}
- *   <li>{@code WS /events}: the same as it happens; see {@link EventStream}
+ *   <li>{@code WS /events}, {@code GET /console}: the same as it happens; see {@link CallConsole}
  *   <li>{@code POST /voice/incoming}, {@code /voice/outbound}, {@code /voice/next}, {@code /call-status}, and below
  *       {@code /media} the media streams: for Twilio
  *   <li>{@code GET /}: whether it is well
@@ -65,8 +64,7 @@ final class AssistantService implements AutoCloseable {
     }
 
     private final PhoneServer phone;
-    private final EventStream events = new EventStream();
-    private final CallLog log = new CallLog(Clock.systemUTC(), events::publish);
+    private final CallLog log = new CallLog(Clock.systemUTC(), event -> {});
 
     private AssistantService(AssistantConfig config, Parts parts) {
         phone = new PhoneServer(config.service());
@@ -76,9 +74,8 @@ final class AssistantService implements AutoCloseable {
                 new PlaceCallHandler(phone.calls(), firstWords -> parts.agent(firstWords, config.turnTaking())));
         phone.route("POST", "/interrupt-call/{call_sid}", this::interrupt);
         phone.route("GET", "/calls", request -> CompletableFuture.completedFuture(Json.response(200, log.snapshot())));
-        phone.socket("/events", handshake -> new Decision.Accept(events));
         VoiceAgent receptionist = parts.agent(Optional.empty(), config.turnTaking());
-        phone.calls().thenAccept(calls -> calls.onIncoming(receptionist));
+        phone.answeredBy(receptionist);
         phone.start(ROUTES, calls -> calls.listener(log).maxConcurrentCalls(MAX_CALLS));
     }
 

@@ -27,7 +27,7 @@ final class ConsolePhone implements WebSocketAcceptor, AutoCloseable {
 
     private final CallScript<?> agent;
     private final Consumer<VoiceCallsBuilder> settings;
-    private final Scheduler scheduler = Scheduler.system();
+    private final Scheduler scheduler;
     private final Set<BrowserCall> open = new LinkedHashSet<>();
     private @Nullable CompletableFuture<SimulatedLine> line;
 
@@ -35,10 +35,12 @@ final class ConsolePhone implements WebSocketAcceptor, AutoCloseable {
      * Nothing is opened yet.
      *
      * @param agent who answers
+     * @param scheduler whose threads may be blocked to open the line; outlives this
      * @param settings of the calls: who listens, where they are kept
      */
-    ConsolePhone(CallScript<?> agent, Consumer<VoiceCallsBuilder> settings) {
+    ConsolePhone(CallScript<?> agent, Scheduler scheduler, Consumer<VoiceCallsBuilder> settings) {
         this.agent = agent;
+        this.scheduler = scheduler;
         this.settings = settings;
     }
 
@@ -65,9 +67,7 @@ final class ConsolePhone implements WebSocketAcceptor, AutoCloseable {
         }
         open.add(call);
         if (line == null || line.isCompletedExceptionally()) {
-            line = CompletableFuture.supplyAsync(
-                    () -> SimulatedLine.open(agent, calls -> settings.accept(calls.scheduler(scheduler))),
-                    scheduler.worker());
+            line = CompletableFuture.supplyAsync(() -> SimulatedLine.open(agent, settings), scheduler.worker());
         }
         return Optional.of(line);
     }
@@ -81,7 +81,6 @@ final class ConsolePhone implements WebSocketAcceptor, AutoCloseable {
     public void close() {
         List.copyOf(calling()).forEach(BrowserCall::hangUp);
         opened().ifPresent(SimulatedLine::close);
-        scheduler.close();
     }
 
     private synchronized Set<BrowserCall> calling() {

@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Prints one call as it goes: what a {@link CallLog} tells, or, as a client, an {@link EventStream}. Belongs to one call.
+ * Prints one call as it goes: what a {@link CallLog} tells, or, as a client, an {@link CallConsole}. Belongs to one call.
  */
 final class EventPrinter implements WebSocket.Listener {
     private static final int LONGEST_MINUTES = 5;
@@ -99,7 +99,7 @@ final class EventPrinter implements WebSocket.Listener {
 
     /** An event of the call. */
     void onEvent(JsonNode event) {
-        switch (event.path("event").asText()) {
+        switch (event.path("evt").asText(event.path("event").asText())) {
             case "connected" -> connected.complete(null);
             case "status" -> print(event, "(" + text(event, "status").replace('_', ' ') + ")");
             case "words" -> onWords(event);
@@ -145,7 +145,7 @@ final class EventPrinter implements WebSocket.Listener {
     }
 
     private void print(JsonNode event, String line) {
-        Instant at = Instant.parse(text(event, "at"));
+        Instant at = Instant.parse(event.path("ts").asText(event.path("at").asText()));
         Instant first = began == null ? at : began;
         began = first;
         double seconds = Duration.between(first, at).toMillis() / 1e3;

@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the relay has to know, from variables of the environment: those of {@link ServiceConfig}, where {@code PORT} is 6000 by default,
+ * What the relay has to know, from variables of the environment: those of {@link ServiceConfig}, where {@code PORT} is 6000 and
+ * {@code RELAY_MEDIA} true by default,
  * and its own. Immutable.
  *
  * @param service the server and the account
@@ -32,20 +33,13 @@ record RelayConfig(
      * @throws ConfigException if something is missing or wrong
      */
     static RelayConfig of(Map<String, String> environment, Path directory) {
-        Map<String, String> set = ServiceConfig.merge(Map.of("PORT", "6000"), environment);
+        Map<String, String> set = ServiceConfig.merge(Map.of("PORT", "6000", "RELAY_MEDIA", "true"), environment);
         return new RelayConfig(
                 ServiceConfig.of(set),
                 Duration.ofSeconds(ServiceConfig.number(set, "MAX_CALL_SECONDS", 600, 600)),
-                truth(set.getOrDefault("TRANSCRIBE", "false").strip()),
+                ServiceConfig.truth(set, "TRANSCRIBE"),
                 Optional.ofNullable(set.get("CAPTURES_DIR")).map(directory::resolve),
                 Optional.ofNullable(set.get("TWILIO_APP_SID")).map(application -> tokens(set)));
-    }
-
-    private static boolean truth(String text) {
-        if (!text.equals("true") && !text.equals("false")) {
-            throw new ConfigException("TRANSCRIBE has to be true or false.");
-        }
-        return text.equals("true");
     }
 
     private static TwilioAccessTokens tokens(Map<String, String> set) {

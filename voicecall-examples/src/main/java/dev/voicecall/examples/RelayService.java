@@ -2,7 +2,6 @@ package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.CallOptions;
-import dev.voicecall.socketio.CallRelay;
 import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
@@ -37,23 +36,18 @@ final class RelayService implements AutoCloseable {
 
     private final RelayConfig config;
     private final PhoneServer phone;
-    private final CallRelay relay;
     private final RelayScript script;
     private final CallOptions options;
 
     private RelayService(RelayConfig config, Optional<SpeechToText> ear) {
         this.config = config;
         this.phone = new PhoneServer(config.service());
-        this.relay = phone.relay();
         this.script = new RelayScript(config.longestCall(), config.service().allowedPrefixes(), ear);
         this.options = CallOptions.builder().maxDuration(config.longestCall()).build();
         phone.route("POST", "/make-call", this::makeCall);
         phone.route("GET", "/token", this::token);
         phone.calls().thenAccept(calls -> calls.onIncoming(script));
-        phone.start(ROUTES, calls -> calls.defaults(options)
-                .maxConcurrentCalls(MAX_CALLS)
-                .listener(relay.listener())
-                .tap(relay.taps()));
+        phone.start(ROUTES, calls -> calls.defaults(options).maxConcurrentCalls(MAX_CALLS));
     }
 
     /**
@@ -75,7 +69,6 @@ final class RelayService implements AutoCloseable {
     @Override
     public void close() {
         phone.close();
-        relay.close();
     }
 
     private CompletionStage<HttpResponse> makeCall(HttpRequest request) {

@@ -122,6 +122,7 @@ final class SimulatedPhones implements AutoCloseable {
         Map<String, String> settings = new HashMap<>(settings());
         settings.put("PORT", port);
         settings.put("PUBLIC_URL", "http://127.0.0.1:" + port);
+        settings.put("RELAY_MEDIA", "true");
         return settings;
     }
 
