@@ -7,7 +7,6 @@ import dev.voicecall.Direction;
 import dev.voicecall.InvalidPhoneNumberException;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.TransferResult;
-import dev.voicecall.spi.SpeechToText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,22 +21,18 @@ final class RelayScript implements CallScript<@Nullable Void> {
 
     private final Duration longest;
     private final List<String> allowedPrefixes;
-    private final Optional<SpeechToText> ear;
 
     /**
      * @param longest how long calls stay open, ten minutes at most
      * @param allowedPrefixes the beginnings of numbers that softphones may call
-     * @param ear writes down what both sides say
      */
-    RelayScript(Duration longest, List<String> allowedPrefixes, Optional<SpeechToText> ear) {
+    RelayScript(Duration longest, List<String> allowedPrefixes) {
         this.longest = longest;
         this.allowedPrefixes = allowedPrefixes;
-        this.ear = ear;
     }
 
     @Override
     public @Nullable Void run(Call call) {
-        ear.ifPresent(call::transcribe);
         if (isSoftphone(call.info())) {
             connect(call);
         } else {

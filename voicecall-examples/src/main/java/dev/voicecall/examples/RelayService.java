@@ -42,12 +42,16 @@ final class RelayService implements AutoCloseable {
     private RelayService(RelayConfig config, Optional<SpeechToText> ear) {
         this.config = config;
         this.phone = new PhoneServer(config.service());
-        this.script = new RelayScript(config.longestCall(), config.service().allowedPrefixes(), ear);
+        this.script = new RelayScript(config.longestCall(), config.service().allowedPrefixes());
         this.options = CallOptions.builder().maxDuration(config.longestCall()).build();
         phone.route("POST", "/make-call", this::makeCall);
         phone.route("GET", "/token", this::token);
         phone.calls().thenAccept(calls -> calls.onIncoming(script));
-        phone.start(ROUTES, calls -> calls.defaults(options).maxConcurrentCalls(MAX_CALLS));
+        phone.start(ROUTES, calls -> {
+            calls.defaults(options).maxConcurrentCalls(MAX_CALLS);
+            ear.ifPresent(calls::transcribeCalls);
+            config.captures().ifPresent(calls::recordTo);
+        });
     }
 
     /**
