@@ -49,7 +49,7 @@ final class CallConsole implements AutoCloseable {
 
     /** Has an agent answer whoever talks to it from the page. */
     void answeredBy(CallScript<?> agent) {
-        ConsolePhone opened = new ConsolePhone(agent, scheduler, this::watch);
+        ConsolePhone opened = new ConsolePhone(agent, scheduler, this::watchPhone);
         phone = Optional.of(opened);
         server.socket(ConsolePhone.PATH, access.aroundSocket(opened));
     }
@@ -60,6 +60,11 @@ final class CallConsole implements AutoCloseable {
         if (relaysMedia) {
             settings.tap(relay.taps());
         }
+    }
+
+    private void watchPhone(VoiceCallsBuilder settings) {
+        watch(settings);
+        settings.store(new ConsolePhoneStore(store));
     }
 
     /** From now on there are calls. */

@@ -74,7 +74,7 @@ final class CallSound {
 
     /** The call is answered. */
     void answered() {
-        if (wanted() && handset == null) {
+        if (wanted() && listeners.isEmpty() && handset == null) {
             beginTicking();
         }
     }
