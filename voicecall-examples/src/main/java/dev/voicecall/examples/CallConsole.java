@@ -19,6 +19,7 @@ import java.util.concurrent.CompletionStage;
 final class CallConsole implements AutoCloseable {
     private final ConsoleAccess access;
     private final WebServer server;
+    private final Scheduler scheduler;
     private final CallStore store;
     private final boolean relaysMedia;
     private final CallRelay relay;
@@ -35,6 +36,7 @@ final class CallConsole implements AutoCloseable {
     CallConsole(ConsoleAccess access, WebServer server, Scheduler scheduler, CallStore store, boolean relaysMedia) {
         this.access = access;
         this.server = server;
+        this.scheduler = scheduler;
         this.store = store;
         this.relaysMedia = relaysMedia;
         this.relay = CallRelay.builder(access::watcher)
@@ -47,7 +49,7 @@ final class CallConsole implements AutoCloseable {
 
     /** Has an agent answer whoever talks to it from the page. */
     void answeredBy(CallScript<?> agent) {
-        ConsolePhone opened = new ConsolePhone(agent, this::watch);
+        ConsolePhone opened = new ConsolePhone(agent, scheduler, this::watch);
         phone = Optional.of(opened);
         server.socket(ConsolePhone.PATH, access.aroundSocket(opened));
     }
