@@ -34,7 +34,7 @@ final class RelayPrinter {
             out.println(name + " " + shortened((ObjectNode) argument));
         }
         if (name.equals("ended")) {
-            ended.complete(Map.copyOf(counts));
+            ended.complete(new TreeMap<>(counts));
         }
     }
 

@@ -84,6 +84,8 @@ class RelayServiceTest {
                     .path("call_sid")
                     .textValue();
 
+            assertThat(watcher.emit("join", "CA0").get(10, SECONDS).has("error")).isTrue();
+            assertThat(watcher.emit("join", sid).get(10, SECONDS).has("error")).isFalse();
             events.first("ended", sid).get(30, SECONDS);
             assertThat(events.all("status", sid))
                     .extracting(event -> event.path("status").textValue())
@@ -94,7 +96,6 @@ class RelayServiceTest {
             assertThat(loudest(events.all("media_in", sid))).isGreaterThan(1_000);
             assertThat(loudest(events.all("media_out", sid))).isZero();
             assertThat(seconds(events.all("media_out", sid))).isBetween(3.0, 6.5);
-            watcher.close();
         }
     }
 
@@ -193,6 +194,16 @@ class RelayServiceTest {
     @ValueSource(strings = {"/token", "/token?identity=", "/token?identity=a%20b"})
     void refusesATokenForNobody(String path) {
         assertThat(running.send("GET", path, "", AUTHORIZED).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void saysWhatTokensNeed() {
+        try (RunningService without = RunningService.startRelay(Optional.empty(), Map.of())) {
+            HttpResponse<String> response = without.send("GET", "/token?identity=alice", "");
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(RunningService.json(response).path("error").textValue()).contains("TWILIO_APP_SID");
+        }
     }
 
     @ParameterizedTest
