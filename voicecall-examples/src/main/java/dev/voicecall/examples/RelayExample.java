@@ -81,8 +81,8 @@ final class RelayExample implements Example {
                         RelayConfig.of(
                                 phones.settings(console.settings().getOrDefault("PORT", "6000")), console.directory()),
                         Optional.of(ear));
-                SocketIoClient watcher = EventPrinter.within(
-                        SocketIoClient.connect(service.address(), "", printer::onEvent))) {
+                SocketIoClient watcher =
+                        EventPrinter.within(SocketIoClient.connect(service.address(), "", printer::onEvent))) {
             phones.callee(
                     SimulatedPhones.JOHN,
                     SimulatedCallers.talkative(new SyntheticVoice(new OfflineTextToSpeech(), () -> "")));

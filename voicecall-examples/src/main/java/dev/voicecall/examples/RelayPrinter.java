@@ -42,6 +42,7 @@ final class RelayPrinter {
         String audio = sound.path("audio").asText();
         return audio.length() <= LONGEST_AUDIO
                 ? sound
-                : sound.deepCopy().put("audio", audio.substring(0, LONGEST_AUDIO) + "… (" + audio.length() + " characters)");
+                : sound.deepCopy()
+                        .put("audio", audio.substring(0, LONGEST_AUDIO) + "… (" + audio.length() + " characters)");
     }
 }

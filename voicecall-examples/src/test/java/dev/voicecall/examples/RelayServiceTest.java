@@ -38,19 +38,21 @@ class RelayServiceTest {
 
     @BeforeAll
     static void start() {
-        running = RunningService.startRelay(Optional.of(new FakeSpeechToText()), Map.of(
-                "API_KEY",
-                KEY,
-                "ALLOWED_PREFIXES",
-                "+1",
-                "MAX_CALLS_PER_MINUTE",
-                "1000",
-                "TWILIO_APP_SID",
-                "AP" + "0".repeat(32),
-                "TWILIO_API_KEY",
-                SimulatedPhones.API_KEY,
-                "TWILIO_API_SECRET",
-                SimulatedPhones.API_SECRET));
+        running = RunningService.startRelay(
+                Optional.of(new FakeSpeechToText()),
+                Map.of(
+                        "API_KEY",
+                        KEY,
+                        "ALLOWED_PREFIXES",
+                        "+1",
+                        "MAX_CALLS_PER_MINUTE",
+                        "1000",
+                        "TWILIO_APP_SID",
+                        "AP" + "0".repeat(32),
+                        "TWILIO_API_KEY",
+                        SimulatedPhones.API_KEY,
+                        "TWILIO_API_SECRET",
+                        SimulatedPhones.API_SECRET));
     }
 
     @AfterAll
@@ -77,14 +79,14 @@ class RelayServiceTest {
     void relaysTheSoundAndTheWordsOfACall() throws Exception {
         RelayedEvents events = new RelayedEvents();
         try (SocketIoClient watcher = connect(KEY, events)) {
-            running.phones()
-                    .callee(MARY, atOnce().greets(SAYS).hangsUpAfter(Duration.ofSeconds(6)));
+            running.phones().callee(MARY, atOnce().greets(SAYS).hangsUpAfter(Duration.ofSeconds(6)));
 
             String sid = RunningService.json(makeCall("to=%2B14155550170"))
                     .path("call_sid")
                     .textValue();
 
-            assertThat(watcher.emit("join", "CA0").get(10, SECONDS).has("error")).isTrue();
+            assertThat(watcher.emit("join", "CA0").get(10, SECONDS).has("error"))
+                    .isTrue();
             assertThat(watcher.emit("join", sid).get(10, SECONDS).has("error")).isFalse();
             events.first("ended", sid).get(30, SECONDS);
             assertThat(events.all("status", sid))
@@ -111,7 +113,10 @@ class RelayServiceTest {
             events.first("ended", sid).get(30, SECONDS);
             assertThat(events.first("Caller", sid).get(1, SECONDS).path("text").textValue())
                     .contains("a table for four");
-            assertThat(events.first("Receiver", sid).get(1, SECONDS).path("text").textValue())
+            assertThat(events.first("Receiver", sid)
+                            .get(1, SECONDS)
+                            .path("text")
+                            .textValue())
                     .isEqualTo("This is Mary speaking.");
             assertThat(loudest(events.all("media_in", sid))).isGreaterThan(1_000);
             assertThat(loudest(events.all("media_out", sid))).isGreaterThan(1_000);
