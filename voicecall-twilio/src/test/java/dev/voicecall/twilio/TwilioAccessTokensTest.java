@@ -32,8 +32,7 @@ class TwilioAccessTokensTest {
     private static final Map<String, String> SETTINGS = Map.of(
             "TWILIO_ACCOUNT_SID", ACCOUNT, "TWILIO_API_KEY", KEY, "TWILIO_API_SECRET", SECRET, "TWILIO_APP_SID", APP);
     private static final Instant NOW = Instant.parse("2026-07-01T12:00:00.999Z");
-    private static final TwilioAccessTokens TOKENS =
-            TwilioAccessTokens.of(SETTINGS, Clock.fixed(NOW, ZoneOffset.UTC));
+    private static final TwilioAccessTokens TOKENS = TwilioAccessTokens.of(SETTINGS, Clock.fixed(NOW, ZoneOffset.UTC));
 
     @Test
     void saysWhoMayCallByWhichApplicationUntilWhen() {
@@ -68,19 +67,26 @@ class TwilioAccessTokensTest {
         String ours = TwilioAccessTokens.of(SETTINGS, Clock.systemUTC()).create("alice");
 
         assertThat(part(ours, 0)).isEqualTo(part(theirs.toJwt(), 0));
-        assertThat(part(ours, 1).path("grants")).isEqualTo(part(theirs.toJwt(), 1).path("grants"));
-        assertThat(part(ours, 1).fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(() ->
-                part(theirs.toJwt(), 1).fieldNames());
+        assertThat(part(ours, 1).path("grants"))
+                .isEqualTo(part(theirs.toJwt(), 1).path("grants"));
+        assertThat(part(ours, 1).fieldNames()).toIterable().containsExactlyInAnyOrderElementsOf(() -> part(
+                        theirs.toJwt(), 1)
+                .fieldNames());
         assertThat(part(ours, 1).path("jti").asText()).startsWith(KEY + "-");
     }
 
     @Test
     void livesAsLongAsIsSaidAndMayBeForCallsGoingOutOnly() {
-        JsonNode claims = part(TOKENS.withLifetime(Duration.ofMinutes(1)).outgoingOnly().create("bob"), 1);
+        JsonNode claims =
+                part(TOKENS.withLifetime(Duration.ofMinutes(1)).outgoingOnly().create("bob"), 1);
 
         assertThat(claims.path("exp").asLong()).isEqualTo(NOW.getEpochSecond() + 60);
         assertThat(claims.path("grants").path("voice").has("incoming")).isFalse();
-        assertThat(claims.path("grants").path("voice").path("outgoing").path("application_sid").asText())
+        assertThat(claims.path("grants")
+                        .path("voice")
+                        .path("outgoing")
+                        .path("application_sid")
+                        .asText())
                 .isEqualTo(APP);
     }
 
@@ -100,7 +106,10 @@ class TwilioAccessTokensTest {
 
     @Test
     void anIdentityHas121CharactersAtMost() {
-        assertThat(part(TOKENS.create("a".repeat(121)), 1).path("grants").path("identity").asText())
+        assertThat(part(TOKENS.create("a".repeat(121)), 1)
+                        .path("grants")
+                        .path("identity")
+                        .asText())
                 .hasSize(121);
         assertThatThrownBy(() -> TOKENS.create("a".repeat(122))).hasMessageContaining("122 characters");
     }
