@@ -20,7 +20,7 @@ async function problem(response) {
   return response.json().then((body) => body.error, () => '');
 }
 
-/** {key_needed, allowed} */
+/** {key_needed, allowed, phone}: whether there is a phone to talk to the agent by. */
 export function session() {
   return request('session');
 }

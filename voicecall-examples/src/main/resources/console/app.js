@@ -10,6 +10,7 @@ import { Listener, samplesOf } from './listen.js';
 const SPEAKERS = { media_in: 'caller', media_out: 'agent' };
 
 const calls = new Map();
+let telephone = false;
 let next = null;
 let events = null;
 let shown = null; // {id, view, media, listener, waiting: events that came while its record was asked for}
@@ -17,11 +18,15 @@ let shown = null; // {id, view, media, listener, waiting: events that came while
 /* Logging in */
 
 async function start() {
-  const { key_needed: keyNeeded, allowed } = await api.session();
+  const { key_needed: keyNeeded, allowed, phone } = await api.session();
   byId('login').hidden = allowed;
   byId('console').hidden = !allowed;
   byId('logout').hidden = !(keyNeeded && allowed);
   if (allowed) {
+    if (phone && !telephone) {
+      telephone = true;
+      await mountTelephone();
+    }
     watch();
   } else {
     loggedOut();
@@ -58,6 +63,18 @@ byId('logout').addEventListener('click', async () => {
   await api.logOut();
   loggedOut();
 });
+
+/** Whoever talks to the agent sees that call. */
+async function mountTelephone() {
+  const { mountPhone } = await import('./phone.js');
+  const section = byId('phone');
+  mountPhone(section);
+  section.hidden = false;
+  section.addEventListener('phone-answered', ({ detail }) => {
+    const call = [...calls.values()].find((known) => known.callId === detail.callId);
+    location.hash = `#/calls/${encodeURIComponent(call?.id ?? detail.callId)}`;
+  });
+}
 
 /* Watching */
 
@@ -121,7 +138,10 @@ function remember(entry) {
 }
 
 function onEvent(event) {
-  if (event.evt === 'calls' || !event.record_id) {
+  if (event.evt === 'calls') {
+    event.calls.filter((call) => !calls.has(call.record_id)).forEach((call) => guarded(() => complete(call.record_id)));
+  }
+  if (!event.record_id) {
     return;
   }
   let call = calls.get(event.record_id);
@@ -143,7 +163,7 @@ function onEvent(event) {
   if (shown?.id === call.id) {
     showCall(call);
     if (event.evt === 'ended') {
-      shown.media.close();
+      shown.media?.close();
       guarded(load);
     }
   }
@@ -184,7 +204,7 @@ addEventListener('hashchange', () => guarded(async () => {
 
 async function openCall() {
   const id = route();
-  if (shown && shown.id === id) {
+  if (shown && (shown.id === id || shown.name === id)) {
     await load();
     return;
   }
@@ -194,7 +214,7 @@ async function openCall() {
     byId('main').replaceChildren(el('p', { class: 'empty choose' }, 'Choose a call to see its words, its sound and its figures.'));
     document.title = 'Calls · voicecall';
   } else {
-    shown = { id, view: new CallView(byId('main'), listen), media: null, listener: null, waiting: [] };
+    shown = { id, name: id, view: new CallView(byId('main'), listen), media: null, listener: null, waiting: [] };
     await load();
   }
   showLists();
@@ -221,32 +241,30 @@ async function load() {
     return;
   }
   const call = fromDetails(details);
+  current.id = call.id; // it may have been asked for by the carrier's name
   const known = calls.get(call.id);
-  call.transcript.forEach((said, i) => {
-    said.unheard = known?.transcript[i]?.unheard ?? '';
-  });
   call.partials = known?.partials ?? {};
   calls.set(call.id, call);
   current.waiting.forEach((event) => apply(call, event));
   current.waiting = null;
-  if (call.live && !current.media) {
-    current.media = hear(call);
-  }
   showCall(call);
   showLists();
 }
 
 function showCall(call) {
+  if (call.live && call.answeredAt && call.callId) {
+    shown.media ??= hear(call);
+  }
   shown.view.show(call);
   document.title = `${call.direction === 'inbound' ? call.from : call.to} · voicecall`;
 }
 
 /** The sound of a call. */
 function hear(call) {
-  const media = new Feed([{ join: call.callId ?? call.id }, { media: true }]);
+  const media = new Feed([{ join: call.callId }, { media: true }]);
   media.addEventListener('message', ({ detail }) => {
     const speaker = SPEAKERS[detail.evt];
-    if (speaker && shown?.media === media) {
+    if (speaker && shown?.media === media && detail.call_id === call.callId) {
       const samples = samplesOf(detail.audio);
       shown.view.heard(speaker, detail.position, samples);
       shown.listener?.add(speaker, detail.position, samples);

@@ -86,7 +86,7 @@ final class CallCenterService implements AutoCloseable {
     private final Parts parts;
 
     private CallCenterService(ServiceConfig config, Parts parts) {
-        this.phone = new PhoneServer(config);
+        this.phone = new PhoneServer(config, parts.store);
         this.parts = parts;
         phone.route("POST", "/start-call", this::start);
         phone.route("POST", "/end-call", live(CallCenterService::end));
@@ -104,9 +104,8 @@ final class CallCenterService implements AutoCloseable {
                         new TranscriptOfUrl(
                                 () -> phone.gateway().recordings().orElseThrow(), parts.store, parts.transcriber)));
         phone.route("POST", "/send-whatsapp", this::sendWhatsApp);
-        phone.calls().thenAccept(calls -> calls.onIncoming(parts.agent));
+        phone.answeredBy(parts.agent);
         phone.start(ROUTES, calls -> calls.defaults(OPTIONS)
-                .store(parts.store)
                 .transcribeRecordings(parts.transcriber)
                 .listener(parts.calls)
                 .recordingListener(parts.recordings)

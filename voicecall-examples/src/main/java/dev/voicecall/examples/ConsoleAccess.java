@@ -1,13 +1,18 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.CallInfo;
 import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
+import dev.voicecall.spi.WebSocketAcceptor;
+import dev.voicecall.spi.WebSocketAcceptor.Decision;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Predicate;
 
 /**
  * Who may use the console, and what it lives on: who has the key, or a {@linkplain ConsoleSessions session} for it; from a page, only
@@ -19,15 +24,23 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ConsoleAccess {
     private final boolean keyNeeded;
-    private final Set<String> origins;
+    private final Set<String> otherOrigins;
     private final URI publicUrl;
     private final BearerAuth key;
     private final ConsoleSessions sessions;
 
+    /**
+     * Access by a key.
+     *
+     * @param key empty to let in everybody on this machine
+     * @param origins whose pages may use it, besides its own
+     * @param publicUrl by which the service is reached
+     */
     ConsoleAccess(Optional<Secret> key, Set<String> origins, URI publicUrl, Clock clock) {
         this.keyNeeded = key.isPresent();
-        this.origins = origins;
+        this.otherOrigins = new HashSet<>(origins);
         this.publicUrl = publicUrl;
+        otherOrigins.add(publicUrl.getScheme() + "://" + publicUrl.getRawAuthority());
         this.key = new BearerAuth(key);
         this.sessions = new ConsoleSessions(clock);
     }
@@ -45,6 +58,25 @@ final class ConsoleAccess {
         return request -> refusal(request)
                 .map(CompletableFuture::completedStage)
                 .orElseGet(() -> handler.handle(request));
+    }
+
+    /** The acceptor, for those who may. */
+    WebSocketAcceptor aroundSocket(WebSocketAcceptor acceptor) {
+        return handshake -> refusal(handshake)
+                .<Decision>map(Decision.Refuse::new)
+                .orElseGet(() -> acceptor.accept(handshake));
+    }
+
+    /** Whoever may, may watch all calls; see {@link dev.voicecall.socketio.WatcherAuthenticator}. */
+    Optional<Predicate<CallInfo>> watcher(HttpRequest handshake, Optional<String> token) {
+        boolean may = refusalOfOrigin(handshake).isEmpty()
+                && (sessions.isOpen(handshake) || key.isRight(token.orElse("")));
+        return may ? Optional.of(call -> true) : Optional.empty();
+    }
+
+    /** The origins of pages that may use it, besides those that come from the host that they ask. */
+    Set<String> otherOrigins() {
+        return otherOrigins;
     }
 
     /** What a request gets of one who may not. */
@@ -78,8 +110,7 @@ final class ConsoleAccess {
         String host = request.header("Host").orElse("");
         return origin.equalsIgnoreCase("http://" + host)
                 || origin.equalsIgnoreCase("https://" + host)
-                || origin.equalsIgnoreCase(publicUrl.getScheme() + "://" + publicUrl.getRawAuthority())
-                || origins.contains(origin);
+                || otherOrigins.contains(origin);
     }
 
     private static String hostName(HttpRequest request) {

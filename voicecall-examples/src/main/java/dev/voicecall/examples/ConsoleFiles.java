@@ -24,8 +24,9 @@ final class ConsoleFiles {
     static final List<String> PARTS = List.of(
             "console.css",
             "icon.svg",
-            "app.js",
             "api.js",
+            "app.js",
+            "audio-worklets.js",
             "call-list.js",
             "call-model.js",
             "call-view.js",
@@ -33,7 +34,13 @@ final class ConsoleFiles {
             "dom.js",
             "feed.js",
             "format.js",
+            "jitter-buffer.js",
             "listen.js",
+            "mulaw.js",
+            "phone.css",
+            "phone.js",
+            "phone-call.js",
+            "resampler.js",
             "waveform.js");
 
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Logging in to the console, and out.
@@ -20,21 +21,25 @@ final class ConsoleLogin {
     private static final Duration WINDOW = Duration.ofMinutes(1);
 
     private final ConsoleAccess access;
+    private final BooleanSupplier phone;
     private final Clock clock;
     private final Deque<Instant> failures = new ArrayDeque<>();
 
-    ConsoleLogin(ConsoleAccess access, Clock clock) {
+    /** @param phone whether one can talk to an agent */
+    ConsoleLogin(ConsoleAccess access, BooleanSupplier phone, Clock clock) {
         this.access = access;
+        this.phone = phone;
         this.clock = clock;
     }
 
-    /** Whether one has to log in, and has. */
+    /** Whether one has to log in, and has; and what there is for those who have. */
     HttpResponse state(HttpRequest request) {
         return access.refusalOfOrigin(request)
                 .orElseGet(() -> Json.response(
                         200,
                         Json.object()
                                 .put("key_needed", access.keyNeeded())
+                                .put("phone", phone.getAsBoolean())
                                 .put("allowed", access.refusal(request).isEmpty())));
     }
 

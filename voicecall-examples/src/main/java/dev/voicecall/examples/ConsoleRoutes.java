@@ -1,13 +1,14 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.CallRecord;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
 import dev.voicecall.spi.WebServer;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -28,21 +29,21 @@ final class ConsoleRoutes {
     private static final int MAX_QUERIES = 32;
 
     private final ConsoleAccess access;
-    private final CompletionStage<VoiceCalls> calls;
+    private final CallConsole console;
     private final Executor worker;
     private final Clock clock;
 
     /** @param worker whose threads may be blocked */
-    ConsoleRoutes(ConsoleAccess access, CompletionStage<VoiceCalls> calls, Executor worker, Clock clock) {
+    ConsoleRoutes(ConsoleAccess access, CallConsole console, Executor worker, Clock clock) {
         this.access = access;
-        this.calls = calls;
+        this.console = console;
         this.worker = worker;
         this.clock = clock;
     }
 
     void mount(WebServer server) {
         ConsoleFiles files = new ConsoleFiles();
-        ConsoleLogin login = new ConsoleLogin(access, clock);
+        ConsoleLogin login = new ConsoleLogin(access, () -> console.phone().isPresent(), clock);
         server.route("GET", PAGE, now(files::index));
         ConsoleFiles.PARTS.forEach(
                 name -> server.route("GET", PAGE + "/" + name, now(request -> files.part(name, request))));
@@ -64,14 +65,25 @@ final class ConsoleRoutes {
     /** The time is taken first: what is not in the answer has happened later. */
     private HttpResponse details(HttpRequest request) {
         String asOf = clock.instant().toString();
-        return started()
-                .record(request.pathParameters().getOrDefault("id", ""))
+        return record(request.pathParameters().getOrDefault("id", ""))
                 .map(call -> Json.response(200, CallJson.details(call).put("as_of", asOf)))
                 .orElseGet(() -> Json.error(404, "There is no such call."));
     }
 
+    /** The line of the page's own telephone knows more of its calls than the store, as long as they last. */
+    private Optional<CallRecord> record(String id) {
+        Optional<VoiceCalls> phone = console.phone().flatMap(ConsolePhone::calls);
+        Optional<CallRecord> record = started().record(id);
+        return phone.flatMap(calls -> calls.record(id).filter(call -> call.outcome().isEmpty() && isLive(call, calls)))
+                .or(() -> record);
+    }
+
+    private static boolean isLive(CallRecord call, VoiceCalls calls) {
+        return call.callId().flatMap(calls::live).isPresent();
+    }
+
     private VoiceCalls started() {
-        return calls.toCompletableFuture().join();
+        return console.calls().toCompletableFuture().join();
     }
 
     private static HttpHandler now(Function<HttpRequest, HttpResponse> answer) {

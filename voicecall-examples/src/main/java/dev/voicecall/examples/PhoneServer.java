@@ -1,15 +1,16 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.CallScript;
+import dev.voicecall.EventLog;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.VoiceCallsBuilder;
 import dev.voicecall.netty.NettyWebServer;
+import dev.voicecall.spi.CallStore;
 import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.WebServer;
-import dev.voicecall.spi.WebSocketAcceptor;
-import dev.voicecall.spi.WebSocketAcceptor.Decision;
 import dev.voicecall.twilio.TwilioCallGateway;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
@@ -32,20 +33,33 @@ final class PhoneServer implements AutoCloseable {
     private final ServiceConfig config;
     private final Cors cors;
     private final BearerAuth auth;
-    private final ConsoleAccess access;
     private final WebServer server;
     private final Scheduler scheduler = Scheduler.system();
+    private final CallConsole console;
     private final CompletableFuture<TwilioCallGateway> gateway = new CompletableFuture<>();
     private final CompletableFuture<VoiceCalls> calls = new CompletableFuture<>();
 
     PhoneServer(ServiceConfig config) {
+        this(config, CallStore.inMemory());
+    }
+
+    /** @param store where the records of calls are */
+    PhoneServer(ServiceConfig config, CallStore store) {
         this.config = config;
         this.cors = new Cors(config.corsOrigins());
         this.auth = new BearerAuth(config.apiKey());
-        this.access = new ConsoleAccess(config.apiKey(), config.corsOrigins(), config.publicUrl(), Clock.systemUTC());
         this.server = NettyWebServer.on(config.host(), config.port());
         server.route("GET", "/", this::health);
-        new ConsoleRoutes(access, calls, scheduler.worker(), Clock.systemUTC()).mount(server);
+        ConsoleAccess access =
+                new ConsoleAccess(config.apiKey(), config.corsOrigins(), config.publicUrl(), Clock.systemUTC());
+        this.console = new CallConsole(access, server, scheduler, store, config.relayMedia());
+        calls.thenAccept(console::started);
+    }
+
+    /** Has an agent answer whoever calls, and whoever talks to it from the console. */
+    void answeredBy(CallScript<?> agent) {
+        console.answeredBy(agent);
+        calls.thenAccept(started -> started.onIncoming(agent));
     }
 
     /** Time and threads; they end with the server. */
@@ -57,13 +71,6 @@ final class PhoneServer implements AutoCloseable {
     void route(String method, String path, HttpHandler handler) {
         server.route(method, path, cors.around(auth.around(handler)));
         server.route("OPTIONS", path, cors.preflight(method));
-    }
-
-    /** Mounts a WebSocket for clients, the console page among them. */
-    void socket(String path, WebSocketAcceptor acceptor) {
-        server.socket(path, handshake -> access.refusal(handshake)
-                .<Decision>map(Decision.Refuse::new)
-                .orElseGet(() -> acceptor.accept(handshake)));
     }
 
     /**
@@ -84,6 +91,8 @@ final class PhoneServer implements AutoCloseable {
                 .allowPrefixes(config.allowedPrefixes().toArray(String[]::new))
                 .maxCallsPerMinute(config.maxCallsPerMinute())
                 .drainTimeout(DRAIN_TIMEOUT);
+        builder.listener(EventLog.listener(Clock.systemUTC()));
+        console.watch(builder);
         settings.accept(builder);
         VoiceCalls started = builder.build();
         gateway.complete(twilio);
@@ -109,6 +118,7 @@ final class PhoneServer implements AutoCloseable {
     @Override
     public void close() {
         calls.join().close();
+        console.close();
         server.close();
         scheduler.close();
     }

@@ -26,14 +26,18 @@ public final class CallRelay implements AutoCloseable {
     private final RelayHub hub;
     private final RelaySettings settings;
     private final EventSocket events;
+    private final SocketIoServer socketIo;
     private final CallListener listener;
     private final Runnable closeScheduler;
 
-    CallRelay(WatcherAuthenticator authenticator, RelaySettings settings, Scheduler scheduler, Runnable closeScheduler) {
+    CallRelay(
+            WatcherAuthenticator authenticator, RelaySettings settings, Scheduler scheduler, Runnable closeScheduler) {
         this.settings = settings;
         this.closeScheduler = closeScheduler;
         this.hub = new RelayHub(scheduler);
-        this.events = new EventSocket(hub, authenticator, settings);
+        Admission admission = new Admission(authenticator);
+        this.events = new EventSocket(hub, admission, settings);
+        this.socketIo = new SocketIoServer(scheduler, settings.socketIo(), new SocketIoWatchers(hub, admission));
         this.listener = new CallEvents(new SchedulerClock(scheduler, ZoneOffset.UTC), hub::tell);
     }
 
@@ -45,6 +49,7 @@ public final class CallRelay implements AutoCloseable {
     /** Mounts it; before the server starts. */
     public void mount(WebServer server) {
         server.socket(settings.eventsPath(), events);
+        socketIo.mount(server);
     }
 
     /** What hears of calls, for {@link dev.voicecall.VoiceCallsBuilder#listener}. Calls that have begun before are not relayed. */
@@ -63,13 +68,20 @@ public final class CallRelay implements AutoCloseable {
 
     /** How many watch, and what was lost. */
     public RelayCounts counts() {
-        return new RelayCounts(events.clients(), events.refused(), events.dropped(), hub.lostEvents());
+        SocketIoServer.Counts overSocketIo = socketIo.counts();
+        return new RelayCounts(
+                events.clients() + overSocketIo.sessions(),
+                events.refused() + overSocketIo.refused(),
+                events.dropped() + overSocketIo.dropped(),
+                hub.lostEvents(),
+                hub.lostSound());
     }
 
-    /** Disconnects all who watch. Blocks nobody. */
+    /** Disconnects all who watch; what happens on calls is told to nobody any more. Blocks for a moment, until they were told. */
     @Override
     public void close() {
         hub.close();
+        socketIo.close();
         closeScheduler.run();
     }
 

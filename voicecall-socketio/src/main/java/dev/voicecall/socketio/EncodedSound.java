@@ -6,12 +6,17 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** Makes messages of what both sides of a call say: {@code media_in} is the other side, {@code media_out} what that hears. Belongs to one call. */
+/**
+ * Makes messages of what both sides of a call say: {@code media_in} is the other side, {@code media_out} what that hears. Belongs to
+ * one call; called on workers, which it holds up until the hub has sent what it made.
+ */
 final class EncodedSound implements AudioTap.Listener {
+    private final CallSound sound;
     private final SideSound theirs;
     private final SideSound ours;
 
     EncodedSound(CallSound sound, RelayHub hub) {
+        this.sound = sound;
         this.theirs = side("media_in", sound, hub);
         this.ours = side("media_out", sound, hub);
     }
@@ -43,5 +48,6 @@ final class EncodedSound implements AudioTap.Listener {
     public void onEnded() {
         theirs.end();
         ours.end();
+        sound.encoded();
     }
 }

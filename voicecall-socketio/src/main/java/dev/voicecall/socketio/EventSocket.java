@@ -13,30 +13,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Watchers over plain WebSockets: each message is one JSON object. What they may say is {@code {"join":"CA…"}}, {@code
  * {"leave":"CA…"}} and {@code {"media":true}}. Safe for use by many threads.
  */
 final class EventSocket implements WebSocketAcceptor {
-    private static final Logger LOG = LoggerFactory.getLogger(EventSocket.class);
     private static final byte[] CONNECTED = Json.bytes(Json.object().put("evt", "connected"));
-    private static final String BEARER = "Bearer ";
     private static final int LONGEST_COMMAND = 4_096;
-    private static final int MOST_COMMANDS_WAITING = 64;
 
     private final RelayHub hub;
-    private final WatcherAuthenticator authenticator;
+    private final Admission admission;
     private final RelaySettings settings;
     private final AtomicInteger clients = new AtomicInteger();
     private final LongAdder refused = new LongAdder();
     private final LongAdder dropped = new LongAdder();
 
-    EventSocket(RelayHub hub, WatcherAuthenticator authenticator, RelaySettings settings) {
+    EventSocket(RelayHub hub, Admission admission, RelaySettings settings) {
         this.hub = hub;
-        this.authenticator = authenticator;
+        this.admission = admission;
         this.settings = settings;
     }
 
@@ -59,7 +54,7 @@ final class EventSocket implements WebSocketAcceptor {
         if (!settings.origins().allow(handshake)) {
             return refuse(403, "Pages of this origin may not connect.");
         }
-        Optional<Predicate<CallInfo>> mayWatch = authenticate(handshake);
+        Optional<Predicate<CallInfo>> mayWatch = admission.of(handshake, Optional.empty());
         if (mayWatch.isEmpty()) {
             return refuse(401, "Who may watch sends a token that is valid, as in Authorization: Bearer TOKEN.");
         }
@@ -70,19 +65,6 @@ final class EventSocket implements WebSocketAcceptor {
         return new Decision.Accept(new Client(mayWatch.get()));
     }
 
-    private Optional<Predicate<CallInfo>> authenticate(HttpRequest handshake) {
-        Optional<String> token = handshake
-                .header("Authorization")
-                .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
-                .map(value -> value.substring(BEARER.length()).strip());
-        try {
-            return authenticator.authenticate(handshake, token);
-        } catch (RuntimeException | Error e) {
-            LOG.warn("Somebody may not watch, since the authenticator failed.", e);
-            return Optional.empty();
-        }
-    }
-
     private static Decision refuse(int status, String why) {
         return new Decision.Refuse(HttpResponse.of(status, "text/plain", why));
     }
@@ -90,10 +72,9 @@ final class EventSocket implements WebSocketAcceptor {
     /** One of them, a listener on the connection's thread and a watcher in the hub's mailbox. */
     private final class Client implements WebSocketListener, Watcher {
         private final Predicate<CallInfo> mayWatch;
-        private final AtomicInteger commandsWaiting = new AtomicInteger();
         private volatile @Nullable WebSocket socket;
         private volatile boolean gone;
-        private @Nullable Subscription subscription;
+        private volatile @Nullable Commands commands;
 
         Client(Predicate<CallInfo> mayWatch) {
             this.mayWatch = mayWatch;
@@ -108,45 +89,35 @@ final class EventSocket implements WebSocketAcceptor {
                 return;
             }
             opened.sendText(ByteBuffer.wrap(CONNECTED));
-            subscription = hub.connect(this, mayWatch, false);
+            commands = new Commands(hub, hub.connect(this, mayWatch, false));
         }
 
         @Override
         public void onText(WebSocket from, ByteBuffer utf8) {
-            Subscription of = subscription;
-            if (gone || of == null) {
+            Commands asked = commands;
+            if (gone || asked == null) {
                 return;
             }
-            Optional<JsonNode> command = utf8.remaining() > LONGEST_COMMAND ? Optional.empty() : Json.object(bytes(utf8));
-            if (command.isEmpty() || !obey(of, command.get())) {
-                refuse(from, "A message is {\"join\":\"CA…\"}, {\"leave\":\"CA…\"} or {\"media\":true}, of at most "
-                        + LONGEST_COMMAND + " bytes; this was something else.");
-            } else if (commandsWaiting.incrementAndGet() > MOST_COMMANDS_WAITING) {
+            if (utf8.remaining() > LONGEST_COMMAND || !obey(asked, Json.object(bytes(utf8)))) {
+                refuse(
+                        from,
+                        "A message is {\"join\":\"CA…\"}, {\"leave\":\"CA…\"} or {\"media\":true}, of at most "
+                                + LONGEST_COMMAND + " bytes; this was something else.");
+            } else if (asked.tooMany()) {
                 refuse(from, "These are too many messages at once.");
             }
         }
 
-        /** @return false if it is none that there is */
-        private boolean obey(Subscription of, JsonNode command) {
-            if (command.path("join").isTextual()) {
-                hub.join(of, command.path("join").textValue(), this::answer);
-            } else if (command.path("leave").isTextual()) {
-                hub.leave(of, command.path("leave").textValue(), this::done);
-            } else if (command.path("media").isBoolean()) {
-                hub.media(of, command.path("media").booleanValue(), this::done);
-            } else {
-                return false;
-            }
-            return true;
+        /** @return false if it is nothing that can be asked for */
+        private boolean obey(Commands asked, Optional<JsonNode> command) {
+            return command.filter(fields -> fields.size() == 1)
+                    .map(fields -> fields.properties().iterator().next())
+                    .filter(field -> asked.obey(field.getKey(), field.getValue(), this::answer))
+                    .isPresent();
         }
 
         private void answer(Optional<String> whyNot) {
-            done();
             whyNot.ifPresent(why -> send(error(why)));
-        }
-
-        private void done() {
-            commandsWaiting.decrementAndGet();
         }
 
         private void refuse(WebSocket from, String why) {
@@ -156,7 +127,8 @@ final class EventSocket implements WebSocketAcceptor {
         }
 
         private static Message error(String why) {
-            return new Message("error", null, Json.bytes(Json.object().put("evt", "error").put("message", why)));
+            return new Message(
+                    "error", null, Json.bytes(Json.object().put("evt", "error").put("message", why)));
         }
 
         private static byte[] bytes(ByteBuffer utf8) {
@@ -197,9 +169,9 @@ final class EventSocket implements WebSocketAcceptor {
         }
 
         private void forget() {
-            Subscription of = subscription;
-            if (of != null) {
-                hub.disconnect(of);
+            Commands last = commands;
+            if (last != null) {
+                last.end();
             }
         }
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.CallEvent;
 import dev.voicecall.CallInfo;
+import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.Scheduler;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -42,12 +42,14 @@ final class RelayHub {
     private final Mailbox mailbox;
     private final AtomicInteger waiting = new AtomicInteger();
     private final LongAdder lostEvents = new LongAdder();
+    private final LongAdder lostSamples = new LongAdder();
     /** By our name for the call. */
     private final Map<String, RelayedCall> calls = new LinkedHashMap<>();
     /** Those of them that watchers have been asked about, by the carrier's name. */
     private final Map<String, RelayedCall> introduced = new LinkedHashMap<>();
 
     private final Set<Subscription> subscriptions = new LinkedHashSet<>();
+    private boolean closed;
 
     RelayHub(Scheduler scheduler) {
         this.scheduler = scheduler;
@@ -71,10 +73,20 @@ final class RelayHub {
             lostEvents.increment();
             return;
         }
-        mailbox.execute(() -> {
+        run(() -> {
             waiting.decrementAndGet();
             relay(event);
         });
+    }
+
+    /** @return false if the threads were shut down */
+    private boolean run(Runnable task) {
+        try {
+            mailbox.execute(task);
+            return true;
+        } catch (RejectedExecutionException shutDown) {
+            return false; // and so are the connections of all who watch
+        }
     }
 
     private static boolean begins(CallEvent event) {
@@ -162,7 +174,7 @@ final class RelayHub {
 
     /** The sound of a call begins to be heard. */
     void soundBegins(CallSound sound) {
-        mailbox.execute(() -> {
+        run(() -> {
             RelayedCall call = introduced.get(sound.callId());
             if (call != null) {
                 call.sound(sound);
@@ -172,7 +184,7 @@ final class RelayHub {
 
     /** No more of it will come. */
     void soundEnded(CallSound sound) {
-        mailbox.execute(() -> {
+        run(() -> {
             RelayedCall call = introduced.get(sound.callId());
             if (call != null && call.sound() == sound) {
                 call.soundEnded();
@@ -185,25 +197,47 @@ final class RelayHub {
 
     /** Tells of sound, and waits until it was sent: may block. */
     void tell(CallSound sound, Message message) {
-        CompletableFuture<Void> sent = new CompletableFuture<>();
-        mailbox.execute(() -> {
+        await(() -> {
             RelayedCall call = introduced.get(sound.callId());
             if (call != null && call.sound() == sound) {
                 tellAll(call.hearers(), message);
             }
-            sent.complete(null);
+        });
+    }
+
+    /** Runs it, and waits until it was run; an interrupt ends the waiting. */
+    private void await(Runnable task) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        boolean runs = run(() -> {
+            task.run();
+            done.complete(null);
         });
         try {
-            scheduler.await(sent);
+            if (runs) {
+                scheduler.await(done);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    void lostSamples(long samples) {
+        lostSamples.add(samples);
+    }
+
+    /** How much sound was not converted, since the machine could not keep up. */
+    Duration lostSound() {
+        return AudioFormat.TELEPHONE.duration(lostSamples.sum());
+    }
+
     /** A new watcher, who is told how the calls stand that it may see. */
     Subscription connect(Watcher watcher, Predicate<CallInfo> mayWatch, boolean media) {
         Subscription subscription = new Subscription(watcher, mayWatch, media);
-        mailbox.execute(() -> {
+        run(() -> {
+            if (closed) {
+                watcher.close();
+                return;
+            }
             subscriptions.add(subscription);
             introduced.values().forEach(call -> ask(subscription, call));
             sendCalls(subscription);
@@ -213,7 +247,7 @@ final class RelayHub {
 
     /** Its watcher is gone. */
     void disconnect(Subscription subscription) {
-        mailbox.execute(() -> {
+        run(() -> {
             subscriptions.remove(subscription);
             introduced.values().forEach(call -> call.forget(subscription));
         });
@@ -225,7 +259,7 @@ final class RelayHub {
      * @param answer why not; empty if it does now
      */
     void join(Subscription subscription, String callId, Consumer<Optional<String>> answer) {
-        mailbox.execute(() -> {
+        run(() -> {
             RelayedCall call = introduced.get(callId);
             if (call == null || !call.entitled().contains(subscription)) {
                 answer.accept(Optional.of("There is no such call that you may watch, or it is over."));
@@ -239,7 +273,7 @@ final class RelayHub {
 
     /** It does not want to see this call any more; if it was the last one, it sees all again. */
     void leave(Subscription subscription, String callId, Runnable answer) {
-        mailbox.execute(() -> {
+        run(() -> {
             answer.run();
             if (subscription.joined().remove(callId)) {
                 follow(subscription);
@@ -254,7 +288,7 @@ final class RelayHub {
 
     /** Whether it wants the sound of the calls, too. */
     void media(Subscription subscription, boolean wanted, Runnable answer) {
-        mailbox.execute(() -> {
+        run(() -> {
             answer.run();
             subscription.wantMedia(wanted);
             introduced.values().forEach(call -> call.update(subscription));
@@ -262,7 +296,8 @@ final class RelayHub {
     }
 
     private void sendCalls(Subscription subscription) {
-        ObjectNode snapshot = Json.object().put("evt", "calls").put("ts", scheduler.now().toString());
+        ObjectNode snapshot =
+                Json.object().put("evt", "calls").put("ts", scheduler.now().toString());
         ArrayNode list = snapshot.putArray("calls");
         introduced.values().stream()
                 .filter(call -> call.followers().contains(subscription))
@@ -280,16 +315,13 @@ final class RelayHub {
                 .put("since", call.since().toString());
     }
 
-    /** Lets all watchers go. */
+    /** Lets all watchers go, and those that come later. Blocks until they were told. */
     void close() {
-        try {
-            mailbox.execute(() -> {
-                subscriptions.forEach(subscription -> subscription.watcher().close());
-                subscriptions.clear();
-                introduced.values().forEach(RelayedCall::over);
-            });
-        } catch (RejectedExecutionException shutDown) {
-            // whoever shut the threads down has closed the connections, too
-        }
+        await(() -> {
+            closed = true;
+            subscriptions.forEach(subscription -> subscription.watcher().close());
+            subscriptions.clear();
+            introduced.values().forEach(RelayedCall::over);
+        });
     }
 }

@@ -28,4 +28,11 @@ record RelaySettings(String eventsPath, Origins origins, int maxClients, int max
     RelaySettings withMaxQueuedBytes(int bytes) {
         return new RelaySettings(eventsPath, origins, maxClients, bytes);
     }
+
+    SocketIoSettings socketIo() {
+        return SocketIoSettings.DEFAULT
+                .withOrigins(origins)
+                .withMaxSessions(maxClients)
+                .withMaxQueuedBytes(maxQueuedBytes);
+    }
 }

@@ -63,9 +63,11 @@ final class SideSound {
         send(converter.convert(muLaw, offset, length));
     }
 
-    /** The stream is over. */
+    /** What comes after it is silence, too. */
     void end() {
-        send(converter.flush());
+        if (begun) {
+            convert(SILENCE, 0, MARGIN_SAMPLES);
+        }
     }
 
     private void send(byte[] pcm) {

@@ -45,22 +45,30 @@ final class SocketIoServer implements AutoCloseable {
      */
     record Counts(int sessions, long refused, long dropped) {}
 
+    private final EngineSessions sessions;
+    private final EngineServer engine;
+
     SocketIoServer(Scheduler scheduler, SocketIoSettings settings, Listener listener) {
-        throw new UnsupportedOperationException("comes with the next commit");
+        this.sessions = new EngineSessions(
+                scheduler,
+                settings,
+                (session, handshake) -> new SocketIoConnection(
+                        session, handshake, EngineSessions.randomId(), settings.connectTimeout(), listener));
+        this.engine = new EngineServer(settings.origins(), sessions);
     }
 
     /** Mounts the server; before the web server starts. On a web server without WebSockets there is only long-polling. */
     void mount(WebServer web) {
-        throw new UnsupportedOperationException("comes with the next commit");
+        engine.mount(web);
     }
 
     Counts counts() {
-        throw new UnsupportedOperationException("comes with the next commit");
+        return sessions.counts();
     }
 
-    /** Ends all connections, and takes no new ones. */
+    /** Ends all connections, and takes no new ones. Clients that reconnect by themselves will try to. */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("comes with the next commit");
+        sessions.close();
     }
 }
