@@ -64,13 +64,4 @@ class BackpressureTest {
         assertThat(world.get(World.POLLING).join().status()).isEqualTo(200);
         assertThat(world.server.counts()).isEqualTo(new SocketIoServer.Counts(2, 1, 0));
     }
-
-    @Test
-    void isEncodedOnceForAll() {
-        EncodedEvent event = EncodedEvent.of("a \"b\" \u001e ü", "{\"x\":1}".getBytes(StandardCharsets.UTF_8));
-
-        assertThat(event.packet()).isSameAs(event.packet());
-        assertThat(new String(event.packet(), StandardCharsets.UTF_8))
-                .isEqualTo("42[\"a \\\"b\\\" \\u001E ü\",{\"x\":1}]");
-    }
 }
