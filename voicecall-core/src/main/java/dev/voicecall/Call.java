@@ -1,11 +1,12 @@
 package dev.voicecall;
 
-import dev.voicecall.conversation.CallRecorders;
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.CallTaps;
 import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.Dialogue;
 import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.Scheduler;
+import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
 import java.net.URI;
@@ -29,13 +30,13 @@ public final class Call {
     private final Conduct conduct;
     private final CallSession session;
     private final Scheduler scheduler;
-    private final CallRecorders recorders;
+    private final CallTaps taps;
 
-    Call(Conduct conduct, Scheduler scheduler, CallRecorders recorders) {
+    Call(Conduct conduct, Scheduler scheduler, CallTaps taps) {
         this.conduct = conduct;
         this.session = conduct.session();
         this.scheduler = scheduler;
-        this.recorders = recorders;
+        this.taps = taps;
     }
 
     /** Which call this is. */
@@ -137,12 +138,12 @@ public final class Call {
 
     /**
      * Begins to listen in on both sides of the call, and returns at once. It goes on beside all that the script does then,
-     * transfers included, until the call ends or the tap is closed.
+     * transfers included, until the call ends or the tap is closed. All who hear a call share one tap of the carrier's, which ends with
+     * the last of them.
      *
      * @param listener hears both sides, on a thread that it must not hold up
-     * @return ends it; need not be closed
-     * @throws CarrierException if the carrier can't do that, or not once more: Twilio has room for two taps, and for one
-     *     beside live audio
+     * @return ends it for this listener; need not be closed
+     * @throws CarrierException if the carrier can't do that
      */
     public AudioTap tap(AudioTap.Listener listener) {
         return ((StepResult.Tapped) perform(new Step.Tap(listener))).tap();
@@ -157,7 +158,23 @@ public final class Call {
      * @throws CarrierException as {@link #tap}
      */
     public AudioTap recordTo(Path file) {
-        return tap(recorders.recorder(file, session));
+        return tap(taps.recorder(file, session));
+    }
+
+    /**
+     * Writes down what both sides say from now on, by a {@link #tap}, each with an ear of its own: above all what two people say to
+     * each other in a {@link #transfer}. It goes on beside all that the script does, and becomes part of the transcript: interim words by
+     * {@link CallListener#onInterim}, what a side has said when it has finished by {@link CallListener#onUtterance}. What is asked, said
+     * by us, or said to an agent is in the transcript without it, and not heard twice. Who is in mid-sentence when the call ends is
+     * heard to there, and the result waits for the words, for five seconds at most. What a recognizer fails at is left out with a
+     * warning, and it is asked again with the next utterance.
+     *
+     * @param speechToText hears both
+     * @return ends it; need not be closed
+     * @throws CarrierException as {@link #tap}
+     */
+    public AudioTap transcribe(SpeechToText speechToText) {
+        return tap(taps.transcriber(speechToText, session));
     }
 
     /**

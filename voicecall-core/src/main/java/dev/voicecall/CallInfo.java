@@ -26,13 +26,7 @@ public record CallInfo(Direction direction, Optional<String> id, String from, St
     /** With the parties' numbers hidden, for logs. */
     @Override
     public String toString() {
-        return direction + " call " + id.orElse("(not placed yet)") + " from " + mask(from) + " to " + mask(to);
-    }
-
-    /** A party of which only the country and the last digits can be read. */
-    static String mask(String party) {
-        return party.length() <= 5
-                ? "*".repeat(party.length())
-                : party.substring(0, 3) + "*".repeat(party.length() - 5) + party.substring(party.length() - 2);
+        return direction + " call " + id.orElse("(not placed yet)") + " from " + Redacted.party(from) + " to "
+                + Redacted.party(to);
     }
 }

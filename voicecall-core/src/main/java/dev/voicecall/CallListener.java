@@ -53,6 +53,9 @@ public interface CallListener {
      */
     default void onTurn(CallInfo call, Turn turn) {}
 
+    /** An agent's model has asked for a tool, which is {@link ToolUse.Status#RUNNING} now; {@link #onToolUsed} follows. */
+    default void onToolStarted(CallInfo call, ToolUse use) {}
+
     /** A tool that an agent's model asked for has come to its end. */
     default void onToolUsed(CallInfo call, ToolUse use) {}
 

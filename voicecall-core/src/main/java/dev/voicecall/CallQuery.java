@@ -87,7 +87,7 @@ public record CallQuery(
     @Override
     public String toString() {
         return "calls: direction " + shown(direction) + ", number "
-                + number.map(CallInfo::mask).orElse("any")
+                + number.map(Redacted::party).orElse("any")
                 + ", outcome " + shown(outcome) + ", open " + shown(open) + ", from " + shown(from) + ", until "
                 + shown(until) + ", cursor " + cursor.orElse("none") + ", limit " + limit;
     }

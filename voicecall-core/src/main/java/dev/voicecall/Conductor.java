@@ -1,7 +1,7 @@
 package dev.voicecall;
 
-import dev.voicecall.conversation.CallRecorders;
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.CallTaps;
 import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.Dialogue;
 import dev.voicecall.spi.Scheduler;
@@ -19,11 +19,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conductor {
     private final Scheduler scheduler;
-    private final CallRecorders recorders;
+    private final CallTaps taps;
 
-    Conductor(Scheduler scheduler, CallRecorders recorders) {
+    Conductor(Scheduler scheduler, CallTaps taps) {
         this.scheduler = scheduler;
-        this.recorders = recorders;
+        this.taps = taps;
     }
 
     /** Puts one question once the call is answered, and ends the call. */
@@ -68,7 +68,7 @@ final class Conductor {
     /** Runs a script on this thread, and ends the call. @return what it returned; empty if it threw */
     <T extends @Nullable Object> Optional<@NonNull T> run(Conduct conduct, CallScript<T> script) {
         try {
-            T value = script.run(new Call(conduct, scheduler, recorders));
+            T value = script.run(new Call(conduct, scheduler, taps));
             end(conduct, null);
             return Optional.ofNullable(value);
         } catch (Exception e) {

@@ -17,7 +17,9 @@ final class JsonLine {
             }
             quote(name, json);
             json.append(':');
-            if (value instanceof Number || value instanceof Boolean) {
+            if (value instanceof Double number && !Double.isFinite(number)) {
+                json.append("null");
+            } else if (value instanceof Number || value instanceof Boolean) {
                 json.append(value);
             } else {
                 quote(value.toString(), json);
@@ -48,7 +50,7 @@ final class JsonLine {
         json.append('"');
     }
 
-    /** Control characters; line separators, which end a line for some readers; half a pair, which is no character. */
+    /** Control characters; line separators, which end a line for some readers; half a pair, which is no character; what begins a tag. */
     private static boolean mustBeEscaped(String text, int i) {
         char c = text.charAt(i);
         if (Character.isHighSurrogate(c)) {
@@ -57,7 +59,7 @@ final class JsonLine {
         if (Character.isLowSurrogate(c)) {
             return i == 0 || !Character.isHighSurrogate(text.charAt(i - 1));
         }
-        return c < ' ' || c == 0x7F || c == 0x2028 || c == 0x2029;
+        return c < ' ' || c == '<' || (c >= 0x7F && c <= 0x9F) || c == 0x2028 || c == 0x2029;
     }
 
     private static void escape(char c, StringBuilder json) {

@@ -33,7 +33,7 @@ public record PhoneNumber(String e164) {
 
     /** The number with all but its first two and last two digits hidden, for logs: {@code +14*******23}. */
     public String masked() {
-        return e164.substring(0, 3) + "*".repeat(e164.length() - 5) + e164.substring(e164.length() - 2);
+        return Redacted.party(e164);
     }
 
     /** The same as {@link #masked()}. */

@@ -2,13 +2,20 @@ package dev.voicecall;
 
 import java.util.regex.Pattern;
 
-/** What may be written down of a message that somebody else has made: without numbers of people and without secrets. */
+/** What may be written down, in a log or on record, of what people and services have said: without numbers of people and without secrets. */
 final class Redacted {
     private static final int MOST_CHARACTERS = 2_000;
+    private static final String HIDDEN = "***";
 
     /** Seven digits or more, as people write numbers, or after the plus sign of a URL; not within a word. */
     private static final Pattern NUMBER =
             Pattern.compile("(?:(?<![\\p{Alnum}])\\+?|(?<=%2[Bb]))\\d(?:[ ().-]{0,2}\\d){6,}");
+
+    /** Digits at the end, to which more may come. */
+    private static final Pattern NUMBER_SO_FAR = Pattern.compile("\\+?\\d(?:[ ().-]{0,2}\\d)*+[^\\p{Alnum}]*+$");
+
+    /** Keys of a telephone, and nothing else. */
+    private static final Pattern KEYS = Pattern.compile("(?<!\\S)(?=[A-D]*[0-9*#])[0-9A-D*#]+(?!\\S)");
 
     /** Bearer and Basic credentials, API keys, JSON Web Tokens, users in URLs, 128 bits and more in hexadecimal digits. */
     private static final Pattern SECRET = Pattern.compile("(?<=(?i:bearer|basic) )\\S+"
@@ -19,15 +26,38 @@ final class Redacted {
 
     private Redacted() {}
 
+    /** A party of a call, of which only the country and the last digits can be read. */
+    static String party(String party) {
+        return party.length() <= 5
+                ? "*".repeat(party.length())
+                : party.substring(0, 3) + "*".repeat(party.length() - 5) + party.substring(party.length() - 2);
+    }
+
     /** The message of a failure, of which 2,000 characters at most. */
     static String messageOf(Throwable failure) {
         String message = failure.getMessage();
-        return of(message == null ? failure.getClass().getSimpleName() : message);
+        return text(message == null ? failure.getClass().getSimpleName() : message);
     }
 
-    private static String of(String text) {
+    /** A text, of which 2,000 characters at most. */
+    static String text(String text) {
         String bounded = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
-        String withoutSecrets = SECRET.matcher(bounded).replaceAll("***");
-        return NUMBER.matcher(withoutSecrets).replaceAll("***");
+        String withoutSecrets = SECRET.matcher(bounded).replaceAll(HIDDEN);
+        return NUMBER.matcher(withoutSecrets).replaceAll(HIDDEN);
+    }
+
+    /** A text to which more may come: what may become a number is hidden, too. */
+    static String unfinished(String text) {
+        return NUMBER_SO_FAR.matcher(text(text)).replaceAll(HIDDEN);
+    }
+
+    /** A text in which keys that were pressed may stand as words of their own. */
+    static String withoutKeys(String text) {
+        return KEYS.matcher(text(text)).replaceAll(HIDDEN);
+    }
+
+    /** Whether a text may be keys that were pressed, since it is nothing else. */
+    static boolean areKeys(String text) {
+        return KEYS.matcher(text).matches();
     }
 }

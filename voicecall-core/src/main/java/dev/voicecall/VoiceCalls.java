@@ -3,9 +3,11 @@ package dev.voicecall;
 import dev.voicecall.CallRefusedException.Reason;
 import dev.voicecall.conversation.CallRecorders;
 import dev.voicecall.conversation.CallSession;
+import dev.voicecall.conversation.CallTaps;
 import dev.voicecall.conversation.Conduct;
 import dev.voicecall.conversation.LiveLeg;
 import dev.voicecall.conversation.SpeechTimeline;
+import dev.voicecall.conversation.TappedLeg;
 import dev.voicecall.conversation.VoiceParts;
 import dev.voicecall.recording.RecordingPipeline;
 import dev.voicecall.spi.CallGateway;
@@ -51,6 +53,7 @@ public final class VoiceCalls implements AutoCloseable {
     private final boolean ownsScheduler;
     private final CallOptions defaults;
     private final List<CallListener> listeners;
+    private final CallTaps taps;
     private final Duration drainTimeout;
     private final OutboundLimits limits;
     private final Conductor conductor;
@@ -87,8 +90,9 @@ public final class VoiceCalls implements AutoCloseable {
         this.drainTimeout = builder.drainTimeout;
         this.limits = new OutboundLimits(
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
-        this.recorders = new CallRecorders(builder.recordings, scheduler);
-        this.conductor = new Conductor(scheduler, recorders);
+        this.recorders = new CallRecorders(builder.captures, scheduler);
+        this.taps = builder.tapsWith(recorders, scheduler);
+        this.conductor = new Conductor(scheduler, taps);
         this.records = new CallRecords(builder.store, scheduler);
         this.recordings = new RecordingPipeline(
                 scheduler,
@@ -350,12 +354,14 @@ public final class VoiceCalls implements AutoCloseable {
 
     private CallSession session(CallLeg leg, CallOptions options, CallListener itsListener) {
         SpeechTimeline timeline = new SpeechTimeline(scheduler);
-        CallLeg recorded = recorders.recorded(timeline.measured(leg));
-        CallLeg speaking = liveAudio == null ? recorded : new LiveLeg(recorded, liveAudio.forCall(options), scheduler);
+        TappedLeg tapped = new TappedLeg(timeline.measured(leg));
+        CallLeg speaking = liveAudio == null ? tapped : new LiveLeg(tapped, liveAudio.forCall(options), scheduler);
         List<CallListener> told = new ArrayList<>(listeners);
         told.add(0, records.ofNextCall());
         told.add(itsListener);
-        return new CallSession(speaking, timeline, options, scheduler, told);
+        CallSession session = new CallSession(speaking, timeline, options, scheduler, told);
+        taps.fromStart(session).forEach(tapped::hearFromStart);
+        return session;
     }
 
     private void offer(CallLeg leg) {

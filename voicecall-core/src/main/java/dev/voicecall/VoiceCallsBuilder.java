@@ -1,5 +1,7 @@
 package dev.voicecall;
 
+import dev.voicecall.conversation.CallRecorders;
+import dev.voicecall.conversation.CallTaps;
 import dev.voicecall.conversation.VoiceParts;
 import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.CallGateway;
@@ -25,11 +27,11 @@ public final class VoiceCallsBuilder {
 
     CallOptions defaults = CallOptions.DEFAULT;
     final List<CallListener> listeners = new ArrayList<>();
-    final List<AudioTap.Factory> taps = new ArrayList<>();
+    private final List<AudioTap.Factory> taps = new ArrayList<>();
     CallStore store = CallStore.inMemory();
 
     @Nullable
-    Path recordings;
+    CaptureOptions captures;
 
     @Nullable
     Transcriber transcriber;
@@ -40,6 +42,7 @@ public final class VoiceCallsBuilder {
     Set<String> allowedPrefixes = Set.of("+");
     int maxConcurrentCalls = 1_000;
     int maxCallsPerMinute = 1_000;
+    private @Nullable SpeechToText callTranscriber;
     private @Nullable SpeechToText speechToText;
     private @Nullable TextToSpeech textToSpeech;
     private VoiceActivityDetector detector = VoiceActivityDetector.energy();
@@ -116,13 +119,32 @@ public final class VoiceCallsBuilder {
      * what that hears. Both stand side by side as at the carrier, within 20 ms however long the call is; what is lost on the
      * way, or comes more than 500 ms later than the other side's, is silence, and of what could not be written a warning tells. The
      * file can be read at any time, and after a crash, but for its last seconds. A call that can't be tapped goes on with a
-     * warning. On Twilio a call has room for one more tap then, for none beside live audio, and begins to talk by one
-     * request later.
+     * warning. On Twilio a call that is tapped begins to talk by one request later.
      *
-     * @param directory where the files are, made if it is not there; named by {@link CallInfo#id()}, with {@code .wav} behind
+     * @param directory where the files are, made if it is not there; named by {@link CallInfo#id()}, with {@code .wav} behind. What
+     *     is there already stays: another call of the same name has {@code -2} behind it
      */
     public VoiceCallsBuilder recordTo(Path directory) {
-        this.recordings = directory;
+        return recordTo(CaptureOptions.in(directory));
+    }
+
+    /**
+     * As {@link #recordTo(Path)}, with a bound to what the files take, or with a file for each side: {@code -caller.wav} for the other side,
+     * {@code -agent.wav} for what that hears.
+     */
+    public VoiceCallsBuilder recordTo(CaptureOptions options) {
+        this.captures = options;
+        return this;
+    }
+
+    /**
+     * Writes down what both sides of all answered calls say, as {@link Call#transcribe}; none by default, but for what the steps of a call
+     * bring to be known.
+     *
+     * @param speechToText hears both
+     */
+    public VoiceCallsBuilder transcribeCalls(SpeechToText speechToText) {
+        this.callTranscriber = speechToText;
         return this;
     }
 
@@ -202,6 +224,10 @@ public final class VoiceCallsBuilder {
      */
     public VoiceCalls build() {
         return new VoiceCalls(this);
+    }
+
+    CallTaps tapsWith(CallRecorders recorders, Scheduler scheduler) {
+        return new CallTaps(recorders, callTranscriber, detector, turnTaking, taps, scheduler);
     }
 
     /** Null for carrier speech. */

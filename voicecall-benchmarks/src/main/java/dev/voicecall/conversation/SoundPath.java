@@ -31,12 +31,13 @@ public final class SoundPath {
         /** So many marks are out at a time: a piece's sound is sent 1.4 s before it is to be heard. */
         private static final int MARKS = 14;
 
-        private final Line line = new Line();
+        private final Line line;
         private final Playback playback;
         private long pieces;
 
         /** A reply that is just beginning. */
         public Reply(AudioLine line, Scheduler time) {
+            this.line = new Line(time, heard -> {});
             this.line.open(line);
             this.playback = new Playback(this.line, time, time.executor());
             playback.begin("", false);
@@ -102,6 +103,9 @@ public final class SoundPath {
         public void onSpeech(Duration speech, String words) {}
 
         @Override
+        public void onInterim(String words) {}
+
+        @Override
         public void onUtterance(String words) {}
 
         @Override
@@ -117,6 +121,9 @@ public final class SoundPath {
         public void onHearingFailed(ProviderException failure) {
             throw failure;
         }
+
+        @Override
+        public void onHeardSoFar(String words) {}
 
         @Override
         public void onKey(char key) {}

@@ -198,6 +198,16 @@ final class AgentConversation implements AudioPath.Listener, AgentReply.Listener
     }
 
     @Override
+    public void onInterim(String words) {
+        session.onInterim(Speaker.THEM, words);
+    }
+
+    @Override
+    public void onHeardSoFar(String words) {
+        session.onInterim(Speaker.US, words);
+    }
+
+    @Override
     public void onUtterance(String words) {
         if (settings.preemptive() && reply == null && !turnWords.isBackChannel(words)) {
             dropPreemptive();

@@ -41,11 +41,17 @@ final class AgentTools {
                 .toList());
         filler.whileUsing(asking, ToolRunner.filler(tools, calls));
         List<CompletableFuture<ToolUse>> used =
-                calls.stream().map(call -> runner.run(tools, call)).toList();
+                calls.stream().map(call -> run(tools, call)).toList();
         return CompletableFuture.allOf(used.toArray(CompletableFuture[]::new)).thenApply(all -> {
             filler.used(asking);
             return used.stream().map(CompletableFuture::join).toList();
         });
+    }
+
+    private CompletableFuture<ToolUse> run(List<Tool> tools, ToolCall asked) {
+        ToolUse begun = ToolRunner.running(asked);
+        session.tell(to -> to.onToolStarted(session.info(), begun));
+        return runner.run(tools, asked);
     }
 
     /** The reply for which they were used ends before it was heard. */

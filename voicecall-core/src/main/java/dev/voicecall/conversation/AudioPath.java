@@ -22,12 +22,15 @@ final class AudioPath implements AudioLine.Listener {
     private final Scheduler scheduler;
     private final Executor mailbox;
     private final Listener listener;
-    private final Line line = new Line();
+    private final Line line;
     private final Hearing hearing;
     private boolean wantsLine = true;
 
     /** Decides what to say. */
     interface Listener extends Hearing.Listener {
+        /** So much has been heard of what is being said; comes a few times a second, when there is more. */
+        void onHeardSoFar(String words);
+
         /** The other side pressed a key. */
         void onKey(char key);
     }
@@ -37,7 +40,8 @@ final class AudioPath implements AudioLine.Listener {
         this.scheduler = scheduler;
         this.mailbox = mailbox;
         this.listener = listener;
-        this.hearing = new Hearing(parts, scheduler, mailbox, listener);
+        this.line = new Line(scheduler, listener::onHeardSoFar);
+        this.hearing = new Hearing(parts.hearing(), scheduler, mailbox, listener);
     }
 
     /**

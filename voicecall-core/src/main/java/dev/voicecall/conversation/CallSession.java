@@ -10,6 +10,8 @@ import dev.voicecall.MachineDetection;
 import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.RecordingOptions;
+import dev.voicecall.Timeline.Source;
+import dev.voicecall.Timeline.Span;
 import dev.voicecall.Usage;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
@@ -23,6 +25,7 @@ import dev.voicecall.spi.Speech;
 import dev.voicecall.spi.Step;
 import dev.voicecall.spi.StepResult;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -44,8 +47,8 @@ import org.slf4j.LoggerFactory;
  * <p>A call ends twice. First it is <em>concluded</em>: by the script ({@link #end}), by the other side, by the clock or by
  * a machine; the first of them wins, its {@link Outcome} stands, and every step fails from then on with
  * {@link CallEndedException}. Then it is <em>over</em>, when the carrier has taken note of the hang-up, but
- * {@link #HANG_UP_PATIENCE} later at the latest; that is when the {@link #ending} is known. The leg itself may live on a
- * little ({@link #closed}).
+ * {@link #HANG_UP_PATIENCE} later at the latest; that is when the {@link #ending} is known. Where taps write down what is said, the
+ * last words are waited for as well, within the same time. The leg itself may live on a little ({@link #closed}).
  *
  * <p>The public methods may be called from any thread; all state is touched on the leg's mailbox only.
  */
@@ -95,6 +98,8 @@ public final class CallSession implements CallLeg.Listener {
     private boolean held;
     private final CallSteps steps;
     private final CallControls controls;
+    private final List<CallTranscriber> transcribers = new ArrayList<>();
+    private @Nullable Long lineEndedNanos;
     private Timer bound = Timer.NONE;
     private Timer patience = Timer.NONE;
 
@@ -397,6 +402,16 @@ public final class CallSession implements CallLeg.Listener {
         transcript.add(speaker, text, confidence, interrupted);
     }
 
+    /** Whether what a side says now gets into the transcript by what is done on the line, or is nobody's words. On the mailbox. */
+    boolean writesDown(Speaker speaker) {
+        return steps.writesDown(speaker);
+    }
+
+    /** What somebody writes down who hears the call is part of its transcript. On the mailbox. */
+    void transcribedBy(CallTranscriber transcriber) {
+        transcribers.add(transcriber);
+    }
+
     /** Tells of something that happened in a conversation. On the mailbox. */
     void tell(Consumer<CallListener> event) {
         if (ending.isDone()) {
@@ -420,13 +435,31 @@ public final class CallSession implements CallLeg.Listener {
     public void onAnswered(AnsweredBy by) {
         answeredAtNanos = scheduler.nanoTime();
         answeredBy = by;
-        timeline.begin((source, span) -> tell(to -> to.onSpan(info(), source, span)));
+        timeline.begin(new WhoSpeaks());
         tell(to -> to.onAnswered(info(), by));
         options.recording().ifPresent(this::recordAsOptionsSay);
         if (by.isMachine()) {
             machinePickedUp();
         } else if (outcome == null) {
             answered.complete(null);
+        }
+    }
+
+    /** Passes on who speaks when. */
+    private final class WhoSpeaks implements SpeechTimeline.Listener {
+        @Override
+        public void onSpeechStarted(Speaker speaker) {
+            tell(to -> to.onSpeechStarted(info(), speaker));
+        }
+
+        @Override
+        public void onSpeechStopped(Speaker speaker) {
+            tell(to -> to.onSpeechStopped(info(), speaker));
+        }
+
+        @Override
+        public void onSpan(Source source, Span span) {
+            tell(to -> to.onSpan(info(), source, span));
         }
     }
 
@@ -468,6 +501,11 @@ public final class CallSession implements CallLeg.Listener {
     }
 
     @Override
+    public void onInterim(Speaker speaker, String words) {
+        tell(to -> to.onInterim(info(), speaker, words));
+    }
+
+    @Override
     public void onUsage(Usage usage) {
         tell(to -> to.onUsage(info(), usage));
     }
@@ -478,8 +516,8 @@ public final class CallSession implements CallLeg.Listener {
         boolean machineHungUp = machine && end.outcome() == Outcome.HUNG_UP;
         conclude(
                 machineHungUp ? Outcome.VOICEMAIL : end.outcome(), end.failure().orElse(null));
-        settle();
-        closed.complete(null);
+        settleOnceWrittenDown();
+        ending.thenRun(() -> closed.complete(null));
     }
 
     /** The first conclusion stands; all others do nothing. */
@@ -493,24 +531,39 @@ public final class CallSession implements CallLeg.Listener {
         CallEndedException ended = new CallEndedException(how);
         answered.completeExceptionally(ended);
         steps.close(ended);
+        try {
+            patience = scheduler.schedule(HANG_UP_PATIENCE, leg.mailbox(), this::settle);
+        } catch (RejectedExecutionException closed) {
+            settle(); // there is no time left to be patient
+        }
         if (!legEnded) {
             hangUp();
         }
     }
 
     private void hangUp() {
-        try {
-            patience = scheduler.schedule(HANG_UP_PATIENCE, leg.mailbox(), this::settle);
-        } catch (RejectedExecutionException closed) {
-            settle(); // there is no time left to be patient
-        }
         leg.hangUp().whenComplete((done, broken) -> {
             if (broken != null) {
                 onWarning(new VoiceCallException(
                         "The carrier could not be told to hang up: " + broken.getMessage(), broken));
             }
-            settle();
+            settleOnceWrittenDown();
         });
+    }
+
+    private void settleOnceWrittenDown() {
+        lineEnded();
+        CompletableFuture.allOf(
+                        transcribers.stream().map(CallTranscriber::finish).toArray(CompletableFuture<?>[]::new))
+                .thenRun(this::settle);
+    }
+
+    private long lineEnded() {
+        if (lineEndedNanos == null) {
+            lineEndedNanos = scheduler.nanoTime();
+            timeline.end();
+        }
+        return lineEndedNanos;
     }
 
     private void settle() {
@@ -518,11 +571,11 @@ public final class CallSession implements CallLeg.Listener {
             return;
         }
         patience.cancel();
-        timeline.end();
+        transcribers.forEach(CallTranscriber::close);
         Outcome how = outcome;
-        Duration duration = answeredAtNanos == null
-                ? Duration.ZERO
-                : Duration.ofNanos(Math.max(0, scheduler.nanoTime() - answeredAtNanos));
+        long ended = lineEnded();
+        Duration duration =
+                answeredAtNanos == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, ended - answeredAtNanos));
         Optional<Throwable> why = Optional.ofNullable(failure);
         why.ifPresent(broken -> tell(to -> to.onFailure(info(), broken)));
         tell(to -> to.onEnded(info(), how));

@@ -1,5 +1,6 @@
 package dev.voicecall.conversation;
 
+import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
@@ -76,6 +77,14 @@ final class CallSteps {
     @Nullable
     Control control() {
         return control;
+    }
+
+    /** Whether what a side says now is written down, or known not to be worth it, by what is under way. */
+    boolean writesDown(Speaker speaker) {
+        Step now = underWay;
+        boolean both = now instanceof Step.Listen || now instanceof Step.Stream;
+        boolean ours = now instanceof Step.Say || now instanceof Step.Play || now instanceof Step.Hold;
+        return both || ours && speaker == Speaker.US;
     }
 
     /** Whether the conductor has the other side transferred. */

@@ -52,6 +52,9 @@ final class Hearing implements SpeechToText.Listener {
          */
         void onSpeech(Duration speech, String words);
 
+        /** What the turn sounds like so far; replaces what was said of it before. */
+        void onInterim(String words);
+
         /** An utterance was understood, while it is open whether the turn is over. */
         void onUtterance(String words);
 
@@ -80,7 +83,7 @@ final class Hearing implements SpeechToText.Listener {
     record HeardTurn(
             String words, OptionalDouble confidence, long speechEndedNanos, long wordsKnownNanos, long decidedNanos) {}
 
-    private final VoiceParts parts;
+    private final HearingParts parts;
     private final Scheduler scheduler;
     private final Executor mailbox;
     private final Listener listener;
@@ -105,6 +108,9 @@ final class Hearing implements SpeechToText.Listener {
     private AudioConverter converter;
     private final List<Words> turn = new ArrayList<>();
     private String interim = "";
+    /** What was told last of what the turn sounds like. */
+    private String told = "";
+
     private String words = "";
     private Duration silenceNeeded = Duration.ZERO;
     private boolean inTurn;
@@ -121,7 +127,7 @@ final class Hearing implements SpeechToText.Listener {
 
     private boolean closed;
 
-    Hearing(VoiceParts parts, Scheduler scheduler, Executor mailbox, Listener listener) {
+    Hearing(HearingParts parts, Scheduler scheduler, Executor mailbox, Listener listener) {
         this.parts = parts;
         this.scheduler = scheduler;
         this.mailbox = mailbox;
@@ -322,6 +328,22 @@ final class Hearing implements SpeechToText.Listener {
         }
     }
 
+    /** No more is heard: what was said so far is a turn, as soon as its words are known. */
+    void finish() {
+        if (closed || !inTurn) {
+            return;
+        }
+        long now = scheduler.nanoTime();
+        if (detector.isSpeaking()) {
+            cutTurn(now);
+        } else if (untranscribed > 0) {
+            untranscribedOfCut = untranscribed;
+            cutNanos = speechEndedNanos;
+        } else {
+            endTurn(now, speechEndedNanos);
+        }
+    }
+
     private void giveUpTranscribing() {
         untranscribed = 0;
         untranscribedOfCut = 0;
@@ -342,6 +364,7 @@ final class Hearing implements SpeechToText.Listener {
         HeardTurn heard = new HeardTurn(words, confidence(), speechEnded, wordsKnownNanos, now);
         turn.clear();
         words = "";
+        told = "";
         inTurn = false;
         check.cancel();
         if (heard.words.isEmpty()) {
@@ -363,6 +386,7 @@ final class Hearing implements SpeechToText.Listener {
     public void onInterim(String words) {
         if (!closed && inTurn) {
             interim = words.strip();
+            tellInterim();
         }
     }
 
@@ -388,6 +412,17 @@ final class Hearing implements SpeechToText.Listener {
             endCutTurn();
         } else if (inTurn) {
             decide();
+        }
+        if (inTurn) {
+            tellInterim();
+        }
+    }
+
+    private void tellInterim() {
+        String now = wordsSoFar();
+        if (!now.equals(told)) {
+            told = now;
+            listener.onInterim(now);
         }
     }
 

@@ -1,17 +1,36 @@
 package dev.voicecall.conversation;
 
 import dev.voicecall.spi.AudioLine;
+import dev.voicecall.spi.Scheduler;
+import java.time.Duration;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Our side of the line: one playback at a time, over whichever {@link AudioLine} there is. Belongs to one call; called on its
- * mailbox.
+ * Our side of the line: one playback at a time, over whichever {@link AudioLine} there is. As marks come back it tells what has been
+ * heard so far of what is being played. Belongs to one call; called on its mailbox.
  */
 final class Line {
+    /** So much time is between two tellings of what was heard. */
+    private static final Duration PACE = Duration.ofMillis(250);
+
+    private final Scheduler scheduler;
+    private final Consumer<String> onHeard;
     private final MarkLag lag = new MarkLag();
     private @Nullable AudioLine line;
     private @Nullable Playback playing;
     private long marks;
+    /** What was told of what is being played. */
+    private String told = "";
+
+    private long toldNanos;
+
+    /** @param onHeard hears what was heard so far of what is being played, when it has grown, four times a second at most */
+    Line(Scheduler scheduler, Consumer<String> onHeard) {
+        this.scheduler = scheduler;
+        this.onHeard = onHeard;
+        this.toldNanos = scheduler.nanoTime() - PACE.toNanos();
+    }
 
     /** What is known of the way of marks on this line. */
     MarkLag lag() {
@@ -52,6 +71,7 @@ final class Line {
             before.stop();
         }
         playing = playback;
+        told = "";
     }
 
     void done(Playback playback) {
@@ -86,6 +106,17 @@ final class Line {
     void onMark(String name) {
         if (playing != null) {
             playing.onMark(name);
+        }
+        if (playing != null && scheduler.nanoTime() - toldNanos >= PACE.toNanos()) {
+            tell(playing.heardSoFar());
+        }
+    }
+
+    private void tell(String heard) {
+        if (heard.length() > told.length()) {
+            told = heard;
+            toldNanos = scheduler.nanoTime();
+            onHeard.accept(heard);
         }
     }
 }

@@ -6,6 +6,7 @@ import dev.voicecall.CarrierException;
 import dev.voicecall.ProviderException;
 import dev.voicecall.RecordingOptions;
 import dev.voicecall.Usage;
+import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.conversation.Hearing.HeardTurn;
 import dev.voicecall.spi.CallLeg;
@@ -195,6 +196,25 @@ public final class LiveLeg implements CallLeg, CallLeg.Listener, AudioPath.Liste
     public void onSpeech(Duration speech, String words) {
         if (underWay != null) {
             underWay.onSpeech(speech);
+        }
+    }
+
+    @Override
+    public void onInterim(String words) {
+        if (underWay != null && underWay.wantsWords()) {
+            onInterim(Speaker.THEM, words);
+        }
+    }
+
+    @Override
+    public void onHeardSoFar(String words) {
+        onInterim(Speaker.US, words);
+    }
+
+    @Override
+    public void onInterim(Speaker speaker, String words) {
+        if (listener != null) {
+            listener.onInterim(speaker, words);
         }
     }
 

@@ -64,6 +64,11 @@ final class LiveListen extends LiveStep {
     }
 
     @Override
+    boolean wantsWords() {
+        return !stale && keys.isEmpty();
+    }
+
+    @Override
     void onTurn(HeardTurn turn) {
         if (stale) {
             onNoise();

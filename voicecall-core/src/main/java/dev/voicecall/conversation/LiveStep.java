@@ -55,6 +55,11 @@ abstract class LiveStep {
         return true;
     }
 
+    /** Whether what is being said may become its result. */
+    boolean wantsWords() {
+        return false;
+    }
+
     /** See {@link Hearing.Listener}. */
     void onSpeech(Duration speech) {}
 

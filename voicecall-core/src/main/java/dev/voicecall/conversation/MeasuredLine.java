@@ -19,9 +19,9 @@ final class MeasuredLine implements AudioLine.Listener, Witness {
 
     private final AudioLine.Listener listener;
     private final SpeechTimeline timeline;
-    private final SpeechMeter us = new SpeechMeter(this::weSpoke);
+    private final SpeechMeter us = new SpeechMeter(new Ours());
     private final PlayedSound played = new PlayedSound(us);
-    private SpeechMeter them = new SpeechMeter(this::theySpoke);
+    private SpeechMeter them = new SpeechMeter(new Theirs());
     private CarrierClock clock = new CarrierClock();
     private long expected;
     /** When the other side was heard last. */
@@ -42,7 +42,7 @@ final class MeasuredLine implements AudioLine.Listener, Witness {
 
     private void beginClock() {
         them.end();
-        them = new SpeechMeter(this::theySpoke);
+        them = new SpeechMeter(new Theirs());
         clock = new CarrierClock();
     }
 
@@ -90,18 +90,44 @@ final class MeasuredLine implements AudioLine.Listener, Witness {
         return CarrierClock.samplesIn(timeline.now());
     }
 
-    private void weSpoke(long begin, long end) {
-        timeline.tell(this, Source.AUDIO, Kind.US, nanosPlayed(begin), nanosPlayed(end));
+    @Override
+    public void believed() {
+        if (us.isSpeaking()) {
+            timeline.began(this, Kind.US);
+        }
     }
 
-    private long nanosPlayed(long samples) {
-        return CarrierClock.nanosOf(samples + played.delay());
+    private final class Ours implements SpeechMeter.Listener {
+        @Override
+        public void onSpeechBegan() {
+            timeline.began(MeasuredLine.this, Kind.US);
+        }
+
+        @Override
+        public void onSpeech(long begin, long end) {
+            timeline.tell(MeasuredLine.this, Source.AUDIO, Kind.US, nanosPlayed(begin), nanosPlayed(end));
+        }
+
+        private long nanosPlayed(long samples) {
+            return CarrierClock.nanosOf(samples + played.delay());
+        }
     }
 
     /** Their sound has taken as long to come here as ours takes to get there. */
-    private void theySpoke(long begin, long end) {
-        long underWay = CarrierClock.nanosOf(played.way());
-        timeline.tell(this, Source.AUDIO, Kind.THEM, clock.nanosAt(begin) - underWay, clock.nanosAt(end) - underWay);
+    private final class Theirs implements SpeechMeter.Listener {
+        @Override
+        public void onSpeechBegan() {
+            timeline.began(MeasuredLine.this, Kind.THEM);
+        }
+
+        @Override
+        public void onSpeech(long begin, long end) {
+            timeline.tell(MeasuredLine.this, Source.AUDIO, Kind.THEM, nanosSaid(begin), nanosSaid(end));
+        }
+
+        private long nanosSaid(long samples) {
+            return clock.nanosAt(samples) - CarrierClock.nanosOf(played.way());
+        }
     }
 
     private final class Measured implements AudioLine {

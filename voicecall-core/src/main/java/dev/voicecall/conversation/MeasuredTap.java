@@ -14,8 +14,8 @@ final class MeasuredTap implements AudioTap.Listener, Witness {
     private final AudioTap.Listener listener;
     private final SpeechTimeline timeline;
     private final CarrierClock clock = new CarrierClock();
-    private final SpeechMeter us = new SpeechMeter((begin, end) -> spoke(Kind.US, begin, end));
-    private final SpeechMeter them = new SpeechMeter((begin, end) -> spoke(Kind.THEM, begin, end));
+    private final SpeechMeter us = new SpeechMeter(new Side(Kind.US));
+    private final SpeechMeter them = new SpeechMeter(new Side(Kind.THEM));
     private boolean ended;
 
     MeasuredTap(AudioTap.Listener listener, SpeechTimeline timeline) {
@@ -40,8 +40,22 @@ final class MeasuredTap implements AudioTap.Listener, Witness {
         listener.onAudio(speaker, positionSamples, muLaw);
     }
 
-    private void spoke(Kind kind, long begin, long end) {
-        timeline.tell(this, Source.AUDIO, kind, clock.nanosAt(begin), clock.nanosAt(end));
+    private final class Side implements SpeechMeter.Listener {
+        private final Kind kind;
+
+        Side(Kind kind) {
+            this.kind = kind;
+        }
+
+        @Override
+        public void onSpeechBegan() {
+            timeline.began(MeasuredTap.this, kind);
+        }
+
+        @Override
+        public void onSpeech(long begin, long end) {
+            timeline.tell(MeasuredTap.this, Source.AUDIO, kind, clock.nanosAt(begin), clock.nanosAt(end));
+        }
     }
 
     @Override

@@ -45,7 +45,11 @@ final class ModelTools {
     /** Has tools used, all at the same time. */
     void run(List<ToolCall> calls) {
         calls.stream().filter(call -> !ToolRunner.isEnding(tools, call)).forEach(call -> running.add(call.id()));
-        calls.forEach(call -> runner.run(tools, call));
+        calls.forEach(call -> {
+            ToolUse begun = ToolRunner.running(call);
+            session.tell(to -> to.onToolStarted(session.info(), begun));
+            runner.run(tools, call);
+        });
     }
 
     private void settled(ToolUse use) {

@@ -157,6 +157,11 @@ final class Playback {
         return passage.heard(AudioFormat.TELEPHONE.bytes(all.position()), all.certainty());
     }
 
+    /** What was surely heard of its texts so far. */
+    String heardSoFar() {
+        return ledger.heard(Math.max(played, playedBefore), false, certainty).text();
+    }
+
     /** How much of its sound was not heard yet. */
     Duration unheard() {
         return AudioFormat.TELEPHONE.duration(sound.end() - position());

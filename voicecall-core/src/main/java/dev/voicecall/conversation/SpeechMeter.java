@@ -56,11 +56,16 @@ public final class SpeechMeter {
     private long begin = -1;
     private long end;
     private int loudSamples;
+    /** Whether it is certain that what began is not a click. */
+    private boolean speaking;
 
-    /** Hears when somebody has spoken. */
+    /** Hears when somebody speaks. */
     @FunctionalInterface
     public interface Listener {
-        /** Somebody spoke from one position to another; comes 200 ms after the end at the earliest. */
+        /** Somebody has begun to speak; comes as soon as it can't be a click, 60 ms after the beginning at the earliest. */
+        default void onSpeechBegan() {}
+
+        /** Somebody spoke from one position to another; comes 200 ms after the end at the earliest, once for each beginning. */
         void onSpeech(long beginSamples, long endSamples);
     }
 
@@ -101,6 +106,11 @@ public final class SpeechMeter {
         }
     }
 
+    /** Whether somebody speaks, or has until just now. */
+    boolean isSpeaking() {
+        return speaking;
+    }
+
     private long heardTo() {
         return position + inMilli;
     }
@@ -111,6 +121,10 @@ public final class SpeechMeter {
             begin = begin < 0 ? position - SAMPLES_PER_MILLI : begin;
             end = position;
             loudSamples += SAMPLES_PER_MILLI;
+            if (!speaking && loudSamples >= LEAST_LOUD && end - begin >= SHORTEST_SPEECH) {
+                speaking = true;
+                listener.onSpeechBegan();
+            }
         } else {
             quiet();
         }
@@ -143,11 +157,14 @@ public final class SpeechMeter {
 
     /** Nothing more comes: whoever speaks has finished with the last that was heard. */
     public void end() {
-        if (begin >= 0 && loudSamples >= LEAST_LOUD && end - begin >= SHORTEST_SPEECH) {
-            listener.onSpeech(begin, end);
-        }
+        boolean spoke = speaking;
+        long from = begin;
+        speaking = false;
         begin = -1;
         loudSamples = 0;
+        if (spoke) {
+            listener.onSpeech(from, end);
+        }
     }
 
     private static long threshold(double floor) {

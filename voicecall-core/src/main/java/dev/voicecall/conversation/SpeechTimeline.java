@@ -3,12 +3,14 @@ package dev.voicecall.conversation;
 import dev.voicecall.Timeline.Kind;
 import dev.voicecall.Timeline.Source;
 import dev.voicecall.Timeline.Span;
+import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.spi.CallLeg;
 import dev.voicecall.spi.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,15 +26,31 @@ public final class SpeechTimeline {
     private final Scheduler scheduler;
     private final long madeNanos;
     private final List<Witness> witnesses = new ArrayList<>();
-    private @Nullable BiConsumer<Source, Span> listener;
+    private final Set<Kind> speaking = EnumSet.noneOf(Kind.class);
+    private @Nullable Listener listener;
     private long answeredNanos;
     private long heldNanos;
     private boolean held;
     /** Since when the first of the witnesses is believed. */
     private long believedNanos;
 
+    /** Hears who speaks. */
+    interface Listener {
+        /** Somebody has begun to speak, a moment ago; only where there is sound to be heard. */
+        void onSpeechStarted(Speaker speaker);
+
+        /** Somebody has finished, a moment ago; once for each beginning. */
+        void onSpeechStopped(Speaker speaker);
+
+        /** Somebody has finished to speak, or a hold is over. */
+        void onSpan(Source source, Span span);
+    }
+
     /** Knows who speaks, for a while. */
     interface Witness {
+        /** It is believed from now on, and tells who is speaking already. */
+        default void believed() {}
+
         /** The call is over: whoever speaks has finished. */
         void end();
     }
@@ -51,9 +69,9 @@ public final class SpeechTimeline {
     /**
      * The call was picked up; times count from now on.
      *
-     * @param listener told of each span soon after its end
+     * @param listener told from now on
      */
-    void begin(BiConsumer<Source, Span> listener) {
+    void begin(Listener listener) {
         this.listener = listener;
         this.answeredNanos = now();
     }
@@ -90,10 +108,12 @@ public final class SpeechTimeline {
     }
 
     void closed(Witness witness) {
-        if (believes(witness)) {
-            believedNanos = now();
-        }
+        boolean wasBelieved = believes(witness);
         witnesses.remove(witness);
+        if (wasBelieved) {
+            believedNanos = now();
+            witnesses.stream().findFirst().ifPresent(Witness::believed);
+        }
     }
 
     /** Whether that is the one to believe. */
@@ -111,9 +131,23 @@ public final class SpeechTimeline {
         return scheduler.nanoTime() - madeNanos;
     }
 
+    /** A witness says that somebody has begun to speak. */
+    void began(Witness witness, Kind kind) {
+        if (listener != null && believes(witness) && speaking.add(kind)) {
+            listener.onSpeechStarted(speaker(kind));
+        }
+    }
+
+    private static Speaker speaker(Kind kind) {
+        return kind == Kind.US ? Speaker.US : Speaker.THEM;
+    }
+
     /** A witness says that somebody has spoken: of that counts what was said since it is believed. */
     void tell(Witness witness, Source source, Kind kind, long beginNanos, long endNanos) {
         if (believes(witness)) {
+            if (listener != null && speaking.remove(kind)) {
+                listener.onSpeechStopped(speaker(kind));
+            }
             tell(source, kind, Math.max(beginNanos, believedNanos), endNanos);
         }
     }
@@ -122,7 +156,7 @@ public final class SpeechTimeline {
     private void tell(Source source, Kind kind, long beginNanos, long endNanos) {
         long begin = Math.max(beginNanos, answeredNanos);
         if (listener != null && endNanos > begin) {
-            listener.accept(source, new Span(kind, sinceAnswered(begin), sinceAnswered(endNanos)));
+            listener.onSpan(source, new Span(kind, sinceAnswered(begin), sinceAnswered(endNanos)));
         }
     }
 

@@ -9,6 +9,7 @@ import dev.voicecall.PhoneNumber;
 import dev.voicecall.ProviderException;
 import dev.voicecall.ProviderException.Stage;
 import dev.voicecall.Usage;
+import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.conversation.ModelSpeech.HeardItem;
 import dev.voicecall.spi.AudioLine;
@@ -62,7 +63,7 @@ final class SpeechToSpeechConversation
     private final SpeechToSpeechSettings settings;
     private final Scheduler scheduler;
     private final CompletableFuture<Void> over;
-    private final Line line = new Line();
+    private final Line line;
     private final InboundAudio inbound;
     private final ModelSpeech speech;
     private final SpokenOrder order;
@@ -106,6 +107,7 @@ final class SpeechToSpeechConversation
         this.settings = settings;
         this.scheduler = scheduler;
         this.over = over;
+        this.line = new Line(scheduler, heard -> session.onInterim(Speaker.US, heard));
         this.speech = new ModelSpeech(line, scheduler, session.mailbox(), this);
         this.order = new SpokenOrder(session, scheduler, this);
         this.meter = new TurnMeter(scheduler, turn -> session.tell(to -> to.onTurn(session.info(), turn)));

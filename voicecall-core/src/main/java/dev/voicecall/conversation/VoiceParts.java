@@ -35,6 +35,10 @@ public record VoiceParts(
                 speechToText, textToSpeech, detector, turnTaking, options.language(), options.voice(), options.hints());
     }
 
+    HearingParts hearing() {
+        return new HearingParts(speechToText, detector, turnTaking, language, hints);
+    }
+
     Speech speech(String text) {
         return new Speech(text, language, voice);
     }

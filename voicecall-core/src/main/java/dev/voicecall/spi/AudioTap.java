@@ -20,8 +20,8 @@ public interface AudioTap {
 
     /**
      * Hears both sides of a call. Called on the call's mailbox, so by one thread at a time, and what blocks it holds up the
-     * call and maybe others: whoever writes files or asks services hands the sound to a thread of their own. One that throws is not called
-     * again: its tap is closed with a warning.
+     * call and maybe others: whoever writes files or asks services is wrapped in a {@link BufferedTapListener}. One that throws hears no
+     * more: its tap is closed with a warning, and others that hear the same call go on.
      *
      * <p>Called by one thread at a time.
      */
@@ -33,10 +33,11 @@ public interface AudioTap {
          *
          * @param speaker whose sound: {@link Speaker#THEM} is the other side; {@link Speaker#US} is what they hear, from
          *     us or, in a transfer, from the third party
-         * @param positionSamples where it begins, in samples since the tap began, on the carrier's clock: the same for
-         *     both sides
+         * @param positionSamples where it begins, in samples since the carrier began to be tapped, on its clock: the same for
+         *     both sides, and for all who hear the call; who comes later does not begin at 0
          * @param muLaw μ-law, 8,000 samples per second, one byte each
-         *     ({@link dev.voicecall.audio.AudioFormat#TELEPHONE}); belongs to the listener
+         *     ({@link dev.voicecall.audio.AudioFormat#TELEPHONE}); may be kept, and is not to be changed, since others hear the
+         *     same
          */
         void onAudio(Speaker speaker, long positionSamples, byte[] muLaw);
 
@@ -48,7 +49,7 @@ public interface AudioTap {
     @FunctionalInterface
     interface Factory {
         /**
-         * Who is to hear a call that is about to be answered, or was.
+         * Who is to hear a call that is about to be answered, or was. One that throws is left out, with a warning.
          *
          * @return empty if nobody; a call that nobody hears is not tapped
          */

@@ -6,6 +6,7 @@ import dev.voicecall.CarrierException;
 import dev.voicecall.Outcome;
 import dev.voicecall.RecordingOptions;
 import dev.voicecall.Usage;
+import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -83,6 +84,12 @@ public interface CallLeg {
 
         /** It has become known in mid-call who picked up. */
         void onAnsweredBy(AnsweredBy by);
+
+        /**
+         * What somebody says sounds like this so far; of what we say, so much was heard. Replaces what was told of the same speaker
+         * before, until the step is done with the words, if any; legs that hear no interim words never call it.
+         */
+        default void onInterim(Speaker speaker, String words) {}
 
         /** Something went wrong that the call survived. */
         void onWarning(VoiceCallException problem);

@@ -42,8 +42,7 @@ final class AskServiceExample implements Example {
         try (SimulatedPhones phones = SimulatedPhones.start(SIMULATED_SPEED)) {
             Map<String, String> settings = new LinkedHashMap<>(console.settings());
             settings.keySet().removeIf(name -> name.startsWith("TWILIO_"));
-            settings.putAll(phones.settings());
-            settings.put("PUBLIC_URL", "http://127.0.0.1:" + settings.getOrDefault("PORT", "5000"));
+            settings.putAll(phones.settings(settings.getOrDefault("PORT", "5000")));
             console.out().println("These phones are simulated:");
             SimulatedPhones.WHO.forEach((number, who) -> console.out().println("  " + number + "  " + who));
             return serve(settings, SimulatedPhones.JOHN, console);

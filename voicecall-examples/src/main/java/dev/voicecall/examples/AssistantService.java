@@ -1,5 +1,7 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.CallEvents;
+import dev.voicecall.CallListener;
 import dev.voicecall.LiveCall;
 import dev.voicecall.TurnTaking;
 import dev.voicecall.VoiceAgent;
@@ -12,7 +14,6 @@ import dev.voicecall.spi.Responder;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.spi.TextToSpeech;
-import dev.voicecall.spi.WebSocketAcceptor.Decision;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
 import java.time.Clock;
@@ -27,7 +28,7 @@ import java.util.concurrent.CompletionStage;
  *   <li>{@code POST /make-call}: see {@link PlaceCallHandler}
  *   <li>{@code POST /interrupt-call/{call_sid}}: the agent falls silent and waits for words
  *   <li>{@code GET /calls}: calls under way and calls that are over; see {@link CallLog}
- *   <li>{@code WS /events}: the same as it happens; see {@link EventStream}
+ *   <li>{@code WS /events}, {@code GET /console}: the same as it happens; see {@link CallConsole}
  *   <li>{@code POST /voice/incoming}, {@code /voice/outbound}, {@code /voice/next}, {@code /call-status}, and below
  *       {@code /media} the media streams: for Twilio
  *   <li>{@code GET /}: whether it is well
@@ -65,10 +66,9 @@ final class AssistantService implements AutoCloseable {
     }
 
     private final PhoneServer phone;
-    private final EventStream events = new EventStream();
-    private final CallLog log = new CallLog(Clock.systemUTC(), events::publish);
+    private final CallLog log = new CallLog();
 
-    private AssistantService(AssistantConfig config, Parts parts) {
+    private AssistantService(AssistantConfig config, Parts parts, CallListener listener) {
         phone = new PhoneServer(config.service());
         phone.route(
                 "POST",
@@ -76,10 +76,11 @@ final class AssistantService implements AutoCloseable {
                 new PlaceCallHandler(phone.calls(), firstWords -> parts.agent(firstWords, config.turnTaking())));
         phone.route("POST", "/interrupt-call/{call_sid}", this::interrupt);
         phone.route("GET", "/calls", request -> CompletableFuture.completedFuture(Json.response(200, log.snapshot())));
-        phone.socket("/events", handshake -> new Decision.Accept(events));
         VoiceAgent receptionist = parts.agent(Optional.empty(), config.turnTaking());
-        phone.calls().thenAccept(calls -> calls.onIncoming(receptionist));
-        phone.start(ROUTES, calls -> calls.listener(log).maxConcurrentCalls(MAX_CALLS));
+        phone.answeredBy(receptionist);
+        phone.start(ROUTES, calls -> calls.listener(new CallEvents(Clock.systemUTC(), log::add))
+                .listener(listener)
+                .maxConcurrentCalls(MAX_CALLS));
     }
 
     /**
@@ -88,7 +89,12 @@ final class AssistantService implements AutoCloseable {
      * @throws dev.voicecall.VoiceCallException if something is wrong with what Twilio needs, or the port can't be had
      */
     static AssistantService start(AssistantConfig config, Parts parts) {
-        return new AssistantService(config, parts);
+        return start(config, parts, new CallListener() {});
+    }
+
+    /** As {@link #start(AssistantConfig, Parts)}, with somebody who hears of all calls. */
+    static AssistantService start(AssistantConfig config, Parts parts, CallListener listener) {
+        return new AssistantService(config, parts, listener);
     }
 
     /** Where it listens on this machine. */

@@ -15,13 +15,11 @@ import dev.voicecall.RecordingListener;
 import dev.voicecall.RecordingOptions;
 import dev.voicecall.VoiceAgent;
 import dev.voicecall.VoiceCalls;
-import dev.voicecall.spi.BadRequestException;
 import dev.voicecall.spi.CallStore;
 import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
-import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Transcriber;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
@@ -86,10 +84,9 @@ final class CallCenterService implements AutoCloseable {
 
     private final PhoneServer phone;
     private final Parts parts;
-    private final Scheduler scheduler = Scheduler.system();
 
     private CallCenterService(ServiceConfig config, Parts parts) {
-        this.phone = new PhoneServer(config);
+        this.phone = new PhoneServer(config, parts.store);
         this.parts = parts;
         phone.route("POST", "/start-call", this::start);
         phone.route("POST", "/end-call", live(CallCenterService::end));
@@ -97,20 +94,18 @@ final class CallCenterService implements AutoCloseable {
         phone.route("POST", "/resume-call", live((sid, call) -> controlled(sid, call.resume())));
         phone.route("GET", "/call-status", query((calls, request) -> ofCall(calls, request, CallJson::status)));
         phone.route("GET", "/call-details", query((calls, request) -> ofCall(calls, request, CallJson::details)));
-        phone.route("GET", "/calls", query(CallCenterService::list));
+        phone.route("GET", "/calls", query(CallListRequest::answer));
         phone.route(
                 "GET",
                 "/get-transcript",
                 new WorkerHandler(
-                        scheduler.worker(),
+                        phone.scheduler().worker(),
                         MAX_TRANSCRIPTIONS,
                         new TranscriptOfUrl(
                                 () -> phone.gateway().recordings().orElseThrow(), parts.store, parts.transcriber)));
         phone.route("POST", "/send-whatsapp", this::sendWhatsApp);
-        phone.calls().thenAccept(calls -> calls.onIncoming(parts.agent));
-        phone.start(ROUTES, calls -> calls.scheduler(scheduler)
-                .defaults(OPTIONS)
-                .store(parts.store)
+        phone.answeredBy(parts.agent);
+        phone.start(ROUTES, calls -> calls.defaults(OPTIONS)
                 .transcribeRecordings(parts.transcriber)
                 .listener(parts.calls)
                 .recordingListener(parts.recordings)
@@ -135,7 +130,6 @@ final class CallCenterService implements AutoCloseable {
     @Override
     public void close() {
         phone.close();
-        scheduler.close();
     }
 
     private CompletionStage<HttpResponse> start(HttpRequest request) {
@@ -181,7 +175,7 @@ final class CallCenterService implements AutoCloseable {
 
     private WorkerHandler query(Query query) {
         return new WorkerHandler(
-                scheduler.worker(),
+                phone.scheduler().worker(),
                 MAX_QUERIES,
                 request -> query.answer(phone.calls().toCompletableFuture().join(), request));
     }
@@ -198,15 +192,6 @@ final class CallCenterService implements AutoCloseable {
         return calls.calls(CallQuery.NEWEST.withLimit(1)).calls().stream()
                 .map(CallPage.Entry::id)
                 .findFirst();
-    }
-
-    private static HttpResponse list(VoiceCalls calls, HttpRequest request) {
-        CallQuery query = CallListRequest.parse(request.query());
-        try {
-            return Json.response(200, CallJson.page(calls.calls(query)));
-        } catch (IllegalArgumentException e) {
-            throw new BadRequestException(String.valueOf(e.getMessage()));
-        }
     }
 
     private CompletionStage<HttpResponse> sendWhatsApp(HttpRequest request) {

@@ -9,7 +9,9 @@ import dev.voicecall.Outcome;
 import dev.voicecall.Recording;
 import dev.voicecall.RecordingTranscript;
 import dev.voicecall.RecordingTranscript.Segment;
+import dev.voicecall.Timeline.Span;
 import dev.voicecall.ToolUse;
+import dev.voicecall.Turn;
 import dev.voicecall.Usage;
 import dev.voicecall.Utterance;
 import java.time.Duration;
@@ -51,7 +53,9 @@ final class CallJson {
         seconds(json, "turn_latency_p50", figures.turnLatencyP50());
         seconds(json, "turn_latency_p95", figures.turnLatencyP95());
         json.set("transcript", array(call.transcript(), CallJson::utterance));
+        json.set("turns", array(call.turns(), CallJson::turn));
         json.set("tools", array(call.tools(), CallJson::tool));
+        json.set("timeline", array(call.timeline().spans(), CallJson::span));
         json.set("recordings", array(call.recordings(), CallJson::recording));
         json.set("usage", array(call.usage(), CallJson::usage));
         json.set("errors", array(call.errors(), problem -> Json.object()
@@ -122,6 +126,29 @@ final class CallJson {
                         "confidence",
                         said.confidence().isPresent() ? said.confidence().getAsDouble() : null)
                 .put("interrupted", said.interrupted());
+    }
+
+    private static ObjectNode turn(Turn turn) {
+        ObjectNode json = Json.object().put("turn", turn.number()).put("words", turn.words());
+        seconds(json, "latency", Optional.of(turn.latency()));
+        seconds(json, "endpointing", Optional.of(turn.endpointing()));
+        seconds(json, "transcription", Optional.of(turn.transcription()));
+        seconds(json, "response", Optional.of(turn.response()));
+        return seconds(json, "synthesis", Optional.of(turn.synthesis()));
+    }
+
+    /** Of {@code caller}, {@code agent} or {@code hold}; seconds since the call was picked up. */
+    private static ObjectNode span(Span span) {
+        ObjectNode json = Json.object()
+                .put(
+                        "kind",
+                        switch (span.kind()) {
+                            case US -> "agent";
+                            case THEM -> "caller";
+                            case HOLD -> "hold";
+                        });
+        seconds(json, "begin", Optional.of(span.begin()));
+        return seconds(json, "end", Optional.of(span.end()));
     }
 
     private static ObjectNode tool(ToolUse use) {

@@ -3,8 +3,11 @@ package dev.voicecall.examples;
 import dev.voicecall.CallQuery;
 import dev.voicecall.Direction;
 import dev.voicecall.Outcome;
+import dev.voicecall.VoiceCalls;
 import dev.voicecall.spi.BadRequestException;
 import dev.voicecall.spi.FormParameters;
+import dev.voicecall.spi.HttpRequest;
+import dev.voicecall.spi.HttpResponse;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -17,6 +20,16 @@ final class CallListRequest {
             List.of("limit", "cursor", "direction", "number", "outcome", "open", "from", "until");
 
     private CallListRequest() {}
+
+    /** The page of calls that a request asks for. Blocks as {@link VoiceCalls#calls} does. */
+    static HttpResponse answer(VoiceCalls calls, HttpRequest request) {
+        CallQuery query = parse(request.query());
+        try {
+            return Json.response(200, CallJson.page(calls.calls(query)));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(String.valueOf(e.getMessage()));
+        }
+    }
 
     /** @throws BadRequestException if something in it is wrong */
     static CallQuery parse(String query) {

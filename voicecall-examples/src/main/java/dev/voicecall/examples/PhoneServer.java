@@ -1,19 +1,21 @@
 package dev.voicecall.examples;
 
+import dev.voicecall.CallScript;
+import dev.voicecall.EventLog;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.VoiceCallsBuilder;
 import dev.voicecall.netty.NettyWebServer;
+import dev.voicecall.spi.CallStore;
 import dev.voicecall.spi.HttpHandler;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
+import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.WebServer;
-import dev.voicecall.spi.WebSocketAcceptor;
-import dev.voicecall.spi.WebSocketAcceptor.Decision;
 import dev.voicecall.twilio.TwilioCallGateway;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -32,29 +34,43 @@ final class PhoneServer implements AutoCloseable {
     private final Cors cors;
     private final BearerAuth auth;
     private final WebServer server;
+    private final Scheduler scheduler = Scheduler.system();
+    private final CallConsole console;
     private final CompletableFuture<TwilioCallGateway> gateway = new CompletableFuture<>();
     private final CompletableFuture<VoiceCalls> calls = new CompletableFuture<>();
 
     PhoneServer(ServiceConfig config) {
+        this(config, CallStore.inMemory());
+    }
+
+    /** @param store where the records of calls are */
+    PhoneServer(ServiceConfig config, CallStore store) {
         this.config = config;
         this.cors = new Cors(config.corsOrigins());
         this.auth = new BearerAuth(config.apiKey());
         this.server = NettyWebServer.on(config.host(), config.port());
         server.route("GET", "/", this::health);
+        ConsoleAccess access =
+                new ConsoleAccess(config.apiKey(), config.corsOrigins(), config.publicUrl(), Clock.systemUTC());
+        this.console = new CallConsole(access, server, scheduler, store, config.relayMedia());
+        calls.thenAccept(console::started);
+    }
+
+    /** Has an agent answer whoever calls, and whoever talks to it from the console. */
+    void answeredBy(CallScript<?> agent) {
+        console.answeredBy(agent);
+        calls.thenAccept(started -> started.onIncoming(agent));
+    }
+
+    /** Time and threads; they end with the server. */
+    Scheduler scheduler() {
+        return scheduler;
     }
 
     /** Mounts a handler for clients. */
     void route(String method, String path, HttpHandler handler) {
         server.route(method, path, cors.around(auth.around(handler)));
         server.route("OPTIONS", path, cors.preflight(method));
-    }
-
-    /** Mounts a WebSocket for clients. */
-    void socket(String path, WebSocketAcceptor acceptor) {
-        server.socket(path, handshake -> {
-            Optional<HttpResponse> refusal = cors.refusal(handshake).or(() -> auth.refusal(handshake));
-            return refusal.<Decision>map(Decision.Refuse::new).orElseGet(() -> acceptor.accept(handshake));
-        });
     }
 
     /**
@@ -71,9 +87,12 @@ final class PhoneServer implements AutoCloseable {
                 .webServer(server)
                 .build();
         VoiceCallsBuilder builder = VoiceCalls.builder(twilio)
+                .scheduler(scheduler)
                 .allowPrefixes(config.allowedPrefixes().toArray(String[]::new))
                 .maxCallsPerMinute(config.maxCallsPerMinute())
                 .drainTimeout(DRAIN_TIMEOUT);
+        builder.listener(EventLog.listener(Clock.systemUTC()));
+        console.watch(builder);
         settings.accept(builder);
         VoiceCalls started = builder.build();
         gateway.complete(twilio);
@@ -99,7 +118,9 @@ final class PhoneServer implements AutoCloseable {
     @Override
     public void close() {
         calls.join().close();
+        console.close();
         server.close();
+        scheduler.close();
     }
 
     private CompletionStage<HttpResponse> health(HttpRequest request) {

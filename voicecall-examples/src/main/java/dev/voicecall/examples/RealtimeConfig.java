@@ -1,8 +1,10 @@
 package dev.voicecall.examples;
 
 import dev.voicecall.openai.OpenAi;
+import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the realtime agent has to know, from variables of the environment: the Twilio variables and {@code HOST} of
@@ -13,8 +15,17 @@ import java.util.Map;
  * @param port the port to listen on
  * @param openAi by {@code OPENAI_API_KEY}, and if need be {@code OPENAI_BASE_URL}
  * @param maxCalls {@code MAX_CALLS}: how many calls there may be at once, 1 to 1000; 10 by default
+ * @param apiKey {@code API_KEY}: what the console asks for; without it there is a console only if nobody but this machine gets there
+ * @param relayMedia {@code RELAY_MEDIA}, as of {@link ServiceConfig}
  */
-record RealtimeConfig(Map<String, String> twilio, String host, int port, OpenAi openAi, int maxCalls) {
+record RealtimeConfig(
+        Map<String, String> twilio,
+        String host,
+        int port,
+        OpenAi openAi,
+        int maxCalls,
+        Optional<Secret> apiKey,
+        boolean relayMedia) {
     static final String DEFAULT_PORT = "8090";
 
     /**
@@ -37,7 +48,19 @@ record RealtimeConfig(Map<String, String> twilio, String host, int port, OpenAi 
                 set.getOrDefault("HOST", "127.0.0.1"),
                 port,
                 openAi,
-                ServiceConfig.number(set, "MAX_CALLS", 10, 1_000));
+                ServiceConfig.number(set, "MAX_CALLS", 10, 1_000),
+                Optional.ofNullable(set.get("API_KEY")).map(Secret::new),
+                ServiceConfig.truth(set, "RELAY_MEDIA"));
+    }
+
+    /** By which Twilio reaches the service. */
+    URI publicUrl() {
+        return ServiceConfig.publicUrl(twilio);
+    }
+
+    /** Whether there can be a console: with a key, or where nobody comes in from elsewhere. */
+    boolean hasConsole() {
+        return apiKey.isPresent() || (Loopback.is(host) && Loopback.is(publicUrl().getHost()));
     }
 
     /** Without anything secret. */

@@ -1,19 +1,27 @@
 package dev.voicecall.examples;
 
 import dev.voicecall.CallListener;
+import dev.voicecall.CallScript;
+import dev.voicecall.EventLog;
 import dev.voicecall.VoiceAgent;
 import dev.voicecall.VoiceCalls;
+import dev.voicecall.VoiceCallsBuilder;
 import dev.voicecall.netty.NettyWebServer;
 import dev.voicecall.openai.RealtimeSettings;
+import dev.voicecall.spi.CallStore;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
+import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Tool;
 import dev.voicecall.spi.WebServer;
 import dev.voicecall.twilio.TwilioCallGateway;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -29,6 +37,7 @@ import java.util.concurrent.CompletionStage;
  *   <li>{@code WS /media-stream/{token}}: the sound of a call; for Twilio
  *   <li>{@code POST /next}, {@code /call-status}: for Twilio
  *   <li>{@code GET /status}: a page for people
+ *   <li>{@code GET /console}: to watch calls, and to talk to the model; see {@link CallConsole}
  * </ul>
  *
  * <p>What the model can do besides talking is in {@link RealtimeTools}. Safe for use by many threads.
@@ -45,6 +54,8 @@ public final class RealtimeService implements AutoCloseable {
 
     private final RealtimeConfig config;
     private final WebServer server;
+    private final Scheduler scheduler = Scheduler.system();
+    private final Optional<CallConsole> console;
     private final CompletableFuture<VoiceCalls> calls = new CompletableFuture<>();
 
     private RealtimeService(RealtimeConfig config, CallListener listener) {
@@ -57,17 +68,33 @@ public final class RealtimeService implements AutoCloseable {
                 .webServer(server)
                 .build();
         VoiceAgent agent = agent();
-        VoiceCalls started = VoiceCalls.builder(gateway)
-                .maxConcurrentCalls(config.maxCalls())
-                .listener(listener)
-                .build();
-        started.onIncoming(call -> {
+        CallScript<?> script = call -> {
             call.say(WELCOME);
             call.pause(Duration.ofSeconds(1));
             call.converse(agent);
             return null;
-        });
+        };
+        this.console = console(config, script);
+        VoiceCallsBuilder settings = VoiceCalls.builder(gateway)
+                .scheduler(scheduler)
+                .maxConcurrentCalls(config.maxCalls())
+                .listener(EventLog.listener(Clock.systemUTC()))
+                .listener(listener);
+        console.ifPresent(watching -> watching.watch(settings));
+        VoiceCalls started = settings.build();
+        started.onIncoming(script);
+        console.ifPresent(watching -> watching.started(started));
         calls.complete(started);
+    }
+
+    private Optional<CallConsole> console(RealtimeConfig config, CallScript<?> script) {
+        if (!config.hasConsole()) {
+            return Optional.empty();
+        }
+        ConsoleAccess access = new ConsoleAccess(config.apiKey(), Set.of(), config.publicUrl(), Clock.systemUTC());
+        CallConsole made = new CallConsole(access, server, scheduler, CallStore.inMemory(), config.relayMedia());
+        made.answeredBy(script);
+        return Optional.of(made);
     }
 
     private VoiceAgent agent() {
@@ -102,7 +129,9 @@ public final class RealtimeService implements AutoCloseable {
     @Override
     public void close() {
         calls.join().close();
+        console.ifPresent(CallConsole::close);
         server.close();
+        scheduler.close();
     }
 
     private CompletionStage<HttpResponse> status(HttpRequest request) {
@@ -113,11 +142,16 @@ public final class RealtimeService implements AutoCloseable {
                 <head><meta charset="utf-8"><title>voicecall realtime</title></head>
                 <body>
                 <h1>The assistant answers the phone</h1>
-                <p>%d of at most %d calls are under way.</p>
+                <p>%d of at most %d calls are under way. %s</p>
                 <p>Set the voice URL of your number at Twilio to the public URL of this page without its path.</p>
                 </body>
                 </html>
-                """.formatted(started.openCalls(), config.maxCalls()))
+                """.formatted(
+                                started.openCalls(),
+                                config.maxCalls(),
+                                console.isPresent()
+                                        ? "<a href=\"console\">Watch them, and talk to the assistant.</a>"
+                                        : "Set API_KEY to have a console to watch them."))
                         .with("Cache-Control", "no-store"));
     }
 }

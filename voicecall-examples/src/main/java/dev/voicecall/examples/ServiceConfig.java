@@ -27,6 +27,8 @@ import java.util.Set;
  * @param allowedPrefixes {@code ALLOWED_PREFIXES}, with commas between them: the beginnings of the numbers that may be
  *     called, such as {@code +1,+44}; all by default
  * @param maxCallsPerMinute {@code MAX_CALLS_PER_MINUTE}: 1 to 1000; 60 by default
+ * @param relayMedia {@code RELAY_MEDIA}: {@code true} if the sound of calls can be heard on the console; {@code false} by default,
+ *     because Twilio charges for each stream of a call
  */
 record ServiceConfig(
         Map<String, String> twilio,
@@ -35,7 +37,8 @@ record ServiceConfig(
         Optional<Secret> apiKey,
         Set<String> corsOrigins,
         List<String> allowedPrefixes,
-        int maxCallsPerMinute) {
+        int maxCallsPerMinute,
+        boolean relayMedia) {
     private static final List<String> NEEDED =
             List.of("TWILIO_ACCOUNT_SID", "TWILIO_AUTH_TOKEN", "TWILIO_PHONE_NUMBER", "PUBLIC_URL");
     private static final String PREFIX = "\\+[0-9]*";
@@ -64,7 +67,8 @@ record ServiceConfig(
                 Optional.ofNullable(set.get("API_KEY")).map(Secret::new),
                 Set.copyOf(list(set, "CORS_ORIGINS", ORIGIN, "an origin like https://app.example.com")),
                 list(set, "ALLOWED_PREFIXES", PREFIX, "a plus sign followed by digits, like +44"),
-                number(set, "MAX_CALLS_PER_MINUTE", 60, 1_000));
+                number(set, "MAX_CALLS_PER_MINUTE", 60, 1_000),
+                truth(set, "RELAY_MEDIA"));
         config.requireKeyIfPublic(publicUrl(set));
         return config;
     }
@@ -89,7 +93,13 @@ record ServiceConfig(
         url(variables, "TWILIO_API_BASE_URL", "https://api.twilio.com");
     }
 
-    private static URI publicUrl(Map<String, String> variables) {
+    /** By which Twilio reaches the service. */
+    URI publicUrl() {
+        return publicUrl(twilio);
+    }
+
+    /** By which Twilio reaches a service with these variables. */
+    static URI publicUrl(Map<String, String> variables) {
         return url(variables, "PUBLIC_URL", "https://calls.example.com");
     }
 
@@ -137,6 +147,15 @@ record ServiceConfig(
         return Integer.parseInt(text);
     }
 
+    /** @throws ConfigException if it is set and neither {@code true} nor {@code false} */
+    static boolean truth(Map<String, String> set, String name) {
+        String text = set.getOrDefault(name, "false").strip();
+        if (!text.matches("true|false")) {
+            throw new ConfigException(name + " has to be true or false.");
+        }
+        return text.equals("true");
+    }
+
     private static List<String> list(Map<String, String> set, String name, String pattern, String what) {
         List<String> items = new ArrayList<>();
         for (String item : set.getOrDefault(name, "").split(",", -1)) {
@@ -155,6 +174,7 @@ record ServiceConfig(
     @Override
     public String toString() {
         return "ServiceConfig[" + host + ":" + port + ", apiKey=" + (apiKey.isPresent() ? "set" : "none")
-                + ", corsOrigins=" + corsOrigins + ", allowedPrefixes=" + allowedPrefixes + "]";
+                + ", corsOrigins=" + corsOrigins + ", allowedPrefixes=" + allowedPrefixes
+                + ", relayMedia=" + relayMedia + "]";
     }
 }

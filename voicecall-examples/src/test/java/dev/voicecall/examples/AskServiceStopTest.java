@@ -67,6 +67,7 @@ class AskServiceStopTest {
     }
 
     @Test
+    @Tag("spoken")
     void hangsUpWhenThereIsNoTimeLeftAndStillAnswers() throws Exception {
         RunningService running = start(Duration.ZERO);
         CompletableFuture<JsonNode> answer = running.makeCall(THINKER);

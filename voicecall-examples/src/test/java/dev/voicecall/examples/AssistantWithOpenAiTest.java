@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Twilio simulator, assistant, OpenAI simulator for all three stages: real sockets, real time. */
 @Tag("socket")
+@Tag("spoken")
 @Timeout(120)
 class AssistantWithOpenAiTest {
     private static final Clock NOON = Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC);

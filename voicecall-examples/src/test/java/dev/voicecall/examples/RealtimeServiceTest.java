@@ -67,6 +67,7 @@ class RealtimeServiceTest {
     }
 
     @Test
+    @Tag("spoken")
     void talksUsesAToolAndIsInterrupted() throws Exception {
         SimulatedCall call = callIn(Callee.answers()
                 .says("Hello there")

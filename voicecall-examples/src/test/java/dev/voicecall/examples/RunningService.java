@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -52,6 +53,13 @@ final class RunningService implements AutoCloseable {
     static RunningService startCallCenter(CallCenterService.Parts parts, Map<String, String> more) {
         SimulatedPhones phones = SimulatedPhones.start(1);
         CallCenterService service = CallCenterService.start(ServiceConfig.of(settings(phones, more)), parts);
+        return new RunningService(phones, service, service.address());
+    }
+
+    /** A {@link RelayService}, on lines that are as slow as real ones. */
+    static RunningService startRelay(Map<String, String> more) {
+        SimulatedPhones phones = SimulatedPhones.start(1);
+        RelayService service = RelayService.start(RelayConfig.of(settings(phones, more), Path.of("target")));
         return new RunningService(phones, service, service.address());
     }
 

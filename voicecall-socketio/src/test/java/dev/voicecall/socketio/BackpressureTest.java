@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** Clients that do not take what is sent, in virtual time. */
 class BackpressureTest {
-    private final World world = new World(SocketIoSettings.DEFAULT.withMaxQueuedBytes(10_000).withMaxSessions(2));
+    private final World world =
+            new World(SocketIoSettings.DEFAULT.withMaxQueuedBytes(10_000).withMaxSessions(2));
     private final EncodedEvent kilobyte =
             EncodedEvent.of("k", ("\"" + "x".repeat(990) + "\"").getBytes(StandardCharsets.UTF_8));
 

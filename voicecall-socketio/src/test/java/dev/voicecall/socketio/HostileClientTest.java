@@ -48,8 +48,8 @@ class HostileClientTest {
     }
 
     private static String post(String target, String body) {
-        return "POST " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n"
-                + body;
+        return "POST " + target + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: " + body.length()
+                + "\r\n\r\n" + body;
     }
 
     private String open() throws IOException {
@@ -83,8 +83,8 @@ class HostileClientTest {
     void cannotSmuggleASecondRequest() throws IOException {
         String sid = open();
         String body = "40{\"token\":\"good\"}";
-        String answer = exchange("POST " + POLL + "&sid=" + sid + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length()
-                + "\r\nTransfer-Encoding: chunked\r\n\r\n" + body + "\r\n\r\n" + get(POLL));
+        String answer = exchange("POST " + POLL + "&sid=" + sid + " HTTP/1.1\r\nHost: x\r\nContent-Length: "
+                + body.length() + "\r\nTransfer-Encoding: chunked\r\n\r\n" + body + "\r\n\r\n" + get(POLL));
 
         assertThat(answer).startsWith("HTTP/1.1 400").containsOnlyOnce("HTTP/1.1");
     }
@@ -93,7 +93,8 @@ class HostileClientTest {
     void cannotSendABodyWithoutEnd() throws IOException {
         String sid = open();
 
-        assertThat(exchange("POST " + POLL + "&sid=" + sid + " HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n4"))
+        assertThat(exchange(
+                        "POST " + POLL + "&sid=" + sid + " HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999\r\n\r\n4"))
                 .startsWith("HTTP/1.1 413");
         assertThat(exchange(post(POLL + "&sid=" + sid, "4".repeat(1_000_001)))).startsWith("HTTP/1.1 413");
     }
@@ -104,7 +105,8 @@ class HostileClientTest {
         assertThat(exchange(post(POLL + "&sid=" + sid, "1"))).endsWith("ok");
 
         assertThat(exchange(get(POLL + "&sid=" + sid))).contains("{\"code\":1,\"message\":\"Session ID unknown\"}");
-        assertThat(exchange(post(POLL + "&sid=" + sid, "40"))).contains("{\"code\":1,\"message\":\"Session ID unknown\"}");
+        assertThat(exchange(post(POLL + "&sid=" + sid, "40")))
+                .contains("{\"code\":1,\"message\":\"Session ID unknown\"}");
         assertThat(server.counts().sessions()).isZero();
     }
 

@@ -145,7 +145,9 @@ class NpmClientTest {
 
     private static JsonNode result(Process node) throws IOException, InterruptedException {
         try {
-            assertThat(node.waitFor(30, TimeUnit.SECONDS)).as("the scenario ends").isTrue();
+            assertThat(node.waitFor(30, TimeUnit.SECONDS))
+                    .as("the scenario ends")
+                    .isTrue();
             String errors = new String(node.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(node.exitValue()).as(errors).isZero();
             return new ObjectMapper().readTree(node.getInputStream());

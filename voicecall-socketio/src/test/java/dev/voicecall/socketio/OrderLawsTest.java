@@ -33,9 +33,13 @@ class OrderLawsTest {
         world.time.advance(Duration.ofSeconds(60));
 
         assertThat(client.got)
-                .isEqualTo(IntStream.range(0, events).mapToObj(n -> "42[\"n\"," + n + "]").toList());
+                .isEqualTo(IntStream.range(0, events)
+                        .mapToObj(n -> "42[\"n\"," + n + "]")
+                        .toList());
         assertThat(world.heard.subList(1, world.heard.size()))
-                .isEqualTo(IntStream.range(0, events).mapToObj(n -> "n [" + n + "]").toList());
+                .isEqualTo(IntStream.range(0, events)
+                        .mapToObj(n -> "n [" + n + "]")
+                        .toList());
         assertThat(client.isUpgraded()).isEqualTo(upgradeAt < events);
         world.time.close();
     }

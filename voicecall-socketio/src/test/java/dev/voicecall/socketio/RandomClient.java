@@ -87,8 +87,7 @@ final class RandomClient implements WebSocketListener {
 
     void tryWebSocket() {
         Decision decision = world.handshake(World.WEBSOCKET + "&sid=" + sid, Map.of());
-        probe = InMemoryWebSocket.connect(
-                world.time, someTime(), this, ((Decision.Accept) decision).listener());
+        probe = InMemoryWebSocket.connect(world.time, someTime(), this, ((Decision.Accept) decision).listener());
         probe.sendText(utf8("2probe"));
     }
 

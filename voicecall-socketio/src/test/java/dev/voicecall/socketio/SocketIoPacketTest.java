@@ -44,9 +44,33 @@ class SocketIoPacketTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "7", "x", " 2[\"a\"]", "2", "2[]", "2{}", "2\"a\"", "2[null]", "2[\"a\"", "2[\"a\"]]", "2[\"disconnect\"]",
-                "2-[\"a\"]", "2a[\"a\"]", "29999999999999999[\"a\"]", "0[]", "0\"a\"", "1{}", "3[\"a\"]", "4[]", "5[\"a\"]", "5x-[\"a\"]",
-                "599999-[\"a\"]", "5-[\"a\"]", "2NaN"})
+            strings = {
+                "",
+                "7",
+                "x",
+                " 2[\"a\"]",
+                "2",
+                "2[]",
+                "2{}",
+                "2\"a\"",
+                "2[null]",
+                "2[\"a\"",
+                "2[\"a\"]]",
+                "2[\"disconnect\"]",
+                "2-[\"a\"]",
+                "2a[\"a\"]",
+                "29999999999999999[\"a\"]",
+                "0[]",
+                "0\"a\"",
+                "1{}",
+                "3[\"a\"]",
+                "4[]",
+                "5[\"a\"]",
+                "5x-[\"a\"]",
+                "599999-[\"a\"]",
+                "5-[\"a\"]",
+                "2NaN"
+            })
     void refusesAllElse(String text) {
         assertThatThrownBy(() -> SocketIoPacket.parse(text)).isInstanceOf(BadRequestException.class);
     }

@@ -45,12 +45,18 @@ final class Stage implements SocketIoServer.Listener {
     public void onEvent(SocketIoClient client, String event, List<JsonNode> arguments, Consumer<JsonNode> ack) {
         switch (event) {
             case "echo" -> ack.accept(arguments.get(0));
-            case "join" -> ack.accept(BooleanNode.valueOf(rooms(client).add(arguments.get(0).asText())));
-            case "leave" -> ack.accept(BooleanNode.valueOf(rooms(client).remove(arguments.get(0).asText())));
+            case "join" ->
+                ack.accept(
+                        BooleanNode.valueOf(rooms(client).add(arguments.get(0).asText())));
+            case "leave" ->
+                ack.accept(BooleanNode.valueOf(
+                        rooms(client).remove(arguments.get(0).asText())));
             case "tell" -> tell(arguments.get(0).asText(), arguments.get(1));
             case "count" -> count(client, 0);
             case "stop" -> stop = ack;
-            case "numbered" -> counted.merge(client, 0, (next, zero) -> next == arguments.get(0).asInt() ? next + 1 : -1);
+            case "numbered" ->
+                counted.merge(
+                        client, 0, (next, zero) -> next == arguments.get(0).asInt() ? next + 1 : -1);
             case "counted" -> ack.accept(IntNode.valueOf(counted.getOrDefault(client, -1)));
             case "burst" -> burst(arguments.get(0).asInt());
             case "disconnect me" -> client.disconnect();

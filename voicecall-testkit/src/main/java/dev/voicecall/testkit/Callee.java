@@ -166,9 +166,10 @@ public record Callee(
      * @param voice how the callee speaks and understands; {@link FakeSpeech} by default
      * @param noiseDbfs how loud the background is, in dB of full scale (RMS); empty for none
      * @param recorded whether {@link CalleeOnCall#recording()} is kept
+     * @param person who is at the phone, outside of the simulation; empty for nobody but the callee
      */
-    public record Phone(CalleeVoice voice, OptionalDouble noiseDbfs, boolean recorded) {
-        private static final Phone QUIET = new Phone(FakeSpeech::say, OptionalDouble.empty(), false);
+    public record Phone(CalleeVoice voice, OptionalDouble noiseDbfs, boolean recorded, Optional<Person> person) {
+        private static final Phone QUIET = new Phone(FakeSpeech::say, OptionalDouble.empty(), false, Optional.empty());
     }
 
     /** Copies the reactions. */
@@ -286,7 +287,7 @@ public record Callee(
 
     /** Speaks and understands like this, where sound travels. */
     public Callee voice(CalleeVoice voice) {
-        return with(new Phone(voice, phone.noiseDbfs, phone.recorded));
+        return with(new Phone(voice, phone.noiseDbfs, phone.recorded, phone.person));
     }
 
     /**
@@ -295,12 +296,20 @@ public record Callee(
      * @param dbfs how loud the background is, in dB of full scale (RMS): a quiet room -60, a street -35
      */
     public Callee noise(double dbfs) {
-        return with(new Phone(phone.voice, OptionalDouble.of(dbfs), phone.recorded));
+        return with(new Phone(phone.voice, OptionalDouble.of(dbfs), phone.recorded, phone.person));
     }
 
     /** Keeps a {@link CalleeOnCall#recording()} of what is heard and said, where sound travels. */
     public Callee recorded() {
-        return with(new Phone(phone.voice, phone.noiseDbfs, true));
+        return with(new Phone(phone.voice, phone.noiseDbfs, true, phone.person));
+    }
+
+    /**
+     * Gives the phone to a person outside of the simulation, where sound travels: instead of silence or noise, what the person
+     * says is heard between the callee's own reactions. Such a callee serves one call at a time.
+     */
+    public Callee person(Person person) {
+        return with(new Phone(phone.voice, phone.noiseDbfs, phone.recorded, Optional.of(person)));
     }
 
     /**

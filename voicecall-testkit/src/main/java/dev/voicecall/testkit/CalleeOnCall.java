@@ -84,6 +84,40 @@ public final class CalleeOnCall {
         spans.add(span);
     }
 
+    /**
+     * For carriers: the call begins, not answered yet.
+     *
+     * @param telephone what a {@link Person} at the callee's phone presses
+     * @throws IllegalStateException if that person is on another call
+     */
+    public void called(Person.Telephone telephone) {
+        person().ifPresent(person -> person.isCalled(telephone));
+    }
+
+    /** For carriers: the call is answered. */
+    public void answered() {
+        person().ifPresent(Person::isAnswered);
+    }
+
+    /** For carriers: the call is over. */
+    public void over() {
+        person().ifPresent(Person::isOver);
+    }
+
+    /** For carriers of sound that have no {@link Handset} at work: the phone plays 20 ms. */
+    public void hear(byte[] muLaw) {
+        person().ifPresent(person -> person.hears(muLaw));
+    }
+
+    /** For carriers of sound that have no {@link Handset} at work: the next 20 ms of what a person at the phone says. */
+    public Optional<byte[]> personSays() {
+        return person().map(Person::says);
+    }
+
+    private Optional<Person> person() {
+        return callee.phone().person();
+    }
+
     /** For carriers: the callee hears something. */
     public void hear(String words) {
         heard.add(words);

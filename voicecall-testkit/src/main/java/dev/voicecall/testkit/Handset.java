@@ -80,7 +80,8 @@ public final class Handset {
         this.callee = callee;
         this.playout = playout;
         this.network = network;
-        this.mouth = new HandsetMouth(callee.callee().phone().noiseDbfs());
+        this.mouth = new HandsetMouth(callee.callee().phone());
+        callee.callee().phone().person().ifPresent(person -> playout.whenCleared(person::isSilenced));
         this.heardSpans = new SpanMeter(Timeline.Kind.US, callee::span);
         this.saidSpans = new SpanMeter(Timeline.Kind.THEM, callee::span);
     }
@@ -135,6 +136,7 @@ public final class Handset {
         }
         byte[] heard = playout.play();
         callee.underruns(playout.underruns());
+        callee.hear(heard);
         byte[] said = mouth.next();
         callee.record(heard, said);
         measure(heardSpans, playout.sounding(), heard);

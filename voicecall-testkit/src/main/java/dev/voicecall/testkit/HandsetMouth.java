@@ -3,11 +3,11 @@ package dev.voicecall.testkit;
 import dev.voicecall.audio.G711;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.SplittableRandom;
 
-/** What goes into a callee's microphone, 20 ms at a time: words, and the noise around them. Belongs to one call. */
+/** What goes into a callee's microphone, 20 ms at a time: words, and what is to be heard around them. Belongs to one call. */
 final class HandsetMouth {
     private static final int NOISE_FRAMES = 50;
     private static final double FULL_SCALE = 32_768;
@@ -15,13 +15,16 @@ final class HandsetMouth {
     private record Saying(byte[] sound, Runnable said) {}
 
     private final Queue<Saying> sayings = new ArrayDeque<>();
+    private final Optional<Person> person;
     private final byte[] background;
     private int spoken;
     private boolean speaking;
     private int frame;
 
-    HandsetMouth(OptionalDouble noiseDbfs) {
-        this.background = noiseDbfs.isPresent() ? noise(noiseDbfs.getAsDouble()) : silence();
+    HandsetMouth(Callee.Phone phone) {
+        this.person = phone.person();
+        this.background =
+                phone.noiseDbfs().isPresent() ? noise(phone.noiseDbfs().getAsDouble()) : silence();
     }
 
     /** @param said told when the sound has been spoken, or cut short by {@link #stop} */
@@ -30,10 +33,9 @@ final class HandsetMouth {
     }
 
     byte[] next() {
-        int at = frame++ * FakeSpeech.FRAME % background.length;
-        byte[] next = Arrays.copyOfRange(background, at, at + FakeSpeech.FRAME);
+        byte[] next = person.map(Person::says).orElseGet(this::nextOfBackground);
         Saying saying = sayings.peek();
-        speaking = saying != null;
+        speaking = saying != null || person.filter(Person::speaking).isPresent();
         if (saying != null) {
             int end = Math.min(spoken + FakeSpeech.FRAME, saying.sound.length);
             for (int i = spoken; i < end; i++) {
@@ -49,6 +51,11 @@ final class HandsetMouth {
             }
         }
         return next;
+    }
+
+    private byte[] nextOfBackground() {
+        int at = frame++ * FakeSpeech.FRAME % background.length;
+        return Arrays.copyOfRange(background, at, at + FakeSpeech.FRAME);
     }
 
     /** Whether there were words in what {@link #next} gave last. */

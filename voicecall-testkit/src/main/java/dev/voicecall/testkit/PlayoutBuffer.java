@@ -26,6 +26,7 @@ public final class PlayoutBuffer {
     private final Consumer<String> onMark;
     private final IntConsumer onDropped;
     private LineTap tap = LineTap.NONE;
+    private Runnable whenCleared = () -> {};
     private int firstChunkPlayed;
     private byte[] playing = new byte[0];
     private long sent;
@@ -52,6 +53,11 @@ public final class PlayoutBuffer {
     PlayoutBuffer tap(LineTap tap) {
         this.tap = tap;
         return this;
+    }
+
+    /** Has somebody told of each {@link #clear}. */
+    void whenCleared(Runnable task) {
+        whenCleared = task;
     }
 
     /** Queues sound, any number of bytes; not changed afterwards by either side. */
@@ -84,6 +90,7 @@ public final class PlayoutBuffer {
         sent = taken;
         dryFrames = UNDERRUN_FRAMES + 1;
         tap.silenced();
+        whenCleared.run();
         echo(Long.MAX_VALUE);
     }
 

@@ -96,8 +96,26 @@ final class ScriptedLeg implements CallLeg {
     public void start(Listener listener) {
         this.listener = listener;
         carrier.legBegan();
+        callee.called(new PersonsEnd());
         if (outbound != null) {
             after(CONNECTING, () -> ring(outbound, listener));
+        }
+    }
+
+    /** Brings to the mailbox what a person does. */
+    private final class PersonsEnd implements Person.Telephone {
+        @Override
+        public void press(char key) {
+            mailbox.execute(() -> {
+                if (line != null) {
+                    line.key(key);
+                }
+            });
+        }
+
+        @Override
+        public void hangUp() {
+            mailbox.execute(() -> end(answered ? Outcome.HUNG_UP : Outcome.CANCELED, null));
         }
     }
 
@@ -147,6 +165,7 @@ final class ScriptedLeg implements CallLeg {
         Duration greeting = callee.callee().greeting().map(SpeakingTime::of).orElse(Duration.ZERO);
         greetingEndsNanos = answeredAtNanos + greeting.toNanos();
         callee.callee().greeting().ifPresent(callee::say);
+        callee.answered();
         return greeting;
     }
 
@@ -405,6 +424,7 @@ final class ScriptedLeg implements CallLeg {
         closeLine();
         conference.run();
         carrier.legEnded();
+        callee.over();
         over.complete(null);
         if (listener != null) {
             listener.onEnded(new End(outcome, Optional.ofNullable(failure)));

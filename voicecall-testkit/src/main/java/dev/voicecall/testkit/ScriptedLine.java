@@ -114,6 +114,13 @@ final class ScriptedLine {
         handset.stop();
     }
 
+    /** A person at the phone presses a key. */
+    void key(char key) {
+        if (connection != null) {
+            connection.key(key);
+        }
+    }
+
     private void echo(String mark) {
         if (connection != null) {
             connection.echo(mark);
@@ -140,9 +147,7 @@ final class ScriptedLine {
 
         @Override
         public void key(char key) {
-            if (connection != null) {
-                connection.key(key);
-            }
+            ScriptedLine.this.key(key);
         }
 
         @Override

@@ -8,8 +8,11 @@ import dev.voicecall.HeardText.Certainty;
 import dev.voicecall.conversation.Ledger.Passage;
 import dev.voicecall.testkit.VirtualScheduler;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,7 +23,8 @@ class PlaybackTest {
     private static final String TEN_WORDS = "alpha bravo cocoa delta emery foxes golfs hotel india julia";
 
     private final VirtualScheduler time = new VirtualScheduler();
-    private final Line line = new Line();
+    private final List<String> heard = new ArrayList<>();
+    private final Line line = new Line(time, heard::add);
     private final RecordedLine carrier = new RecordedLine(time, line);
 
     @AfterEach
@@ -63,6 +67,22 @@ class PlaybackTest {
         assertThat(playback.over().join())
                 .isEqualTo(new HeardText(TEN_WORDS, Duration.ofSeconds(5), true, Certainty.MARKS));
         assertThat(time.pendingEvents()).isZero();
+    }
+
+    @Test
+    void tellsWhatHasBeenHeardSoFarAFewTimesASecond() {
+        line.open(carrier);
+        tenWords();
+
+        carrier.play(Duration.ofSeconds(3));
+        assertThat(heard)
+                .hasSizeBetween(5, 6)
+                .allSatisfy(words -> assertThat(TEN_WORDS).startsWith(words))
+                .isSortedAccordingTo(Comparator.comparing(String::length))
+                .doesNotHaveDuplicates();
+
+        carrier.play(Duration.ofSeconds(3));
+        assertThat(heard).hasSize(10).endsWith(TEN_WORDS);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.voicecall.testkit;
 import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.HeardText;
+import dev.voicecall.Outcome;
 import dev.voicecall.ToolUse;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
@@ -40,6 +41,15 @@ final class AgentCourse implements LineTap, CallListener {
         record Interrupted(HeardText heard) implements Event {}
 
         record Used(ToolUse use) implements Event {}
+
+        /** Somebody has begun to speak, or has stopped. */
+        record Speech(Speaker speaker, boolean began) implements Event {}
+
+        /** What somebody says sounds like this so far. */
+        record Interim(Speaker speaker, String words) implements Event {}
+
+        /** The call is over. */
+        record Ended() implements Event {}
 
         /** A model was told that an item was not heard to its end. */
         record Cut(FakeSpeechToSpeech.Cut what) implements Event {}
@@ -147,6 +157,26 @@ final class AgentCourse implements LineTap, CallListener {
     @Override
     public void onInterrupted(CallInfo call, HeardText heard) {
         add(new Event.Interrupted(heard));
+    }
+
+    @Override
+    public void onSpeechStarted(CallInfo call, Speaker speaker) {
+        add(new Event.Speech(speaker, true));
+    }
+
+    @Override
+    public void onSpeechStopped(CallInfo call, Speaker speaker) {
+        add(new Event.Speech(speaker, false));
+    }
+
+    @Override
+    public void onInterim(CallInfo call, Speaker speaker, String words) {
+        add(new Event.Interim(speaker, words));
+    }
+
+    @Override
+    public void onEnded(CallInfo call, Outcome outcome) {
+        add(new Event.Ended());
     }
 
     @Override

@@ -37,6 +37,7 @@ class AgentLawsTest {
             keepsLittleAtTheCarrier(world);
             showsTheResponderOnlyWhatWasHeard(world);
             new PlaybackLaws(world).check();
+            new WatchingLaws(world.course).check();
             world.tools.ifPresent(tools -> new ToolLaws(world, tools).check());
         } catch (AssertionError e) {
             throw new AssertionError(

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  * leaves nothing behind. One seed is one world of some calls at once; set {@code -Dvoicecall.seed} to see one again.
  */
 class AskLawsTest {
-    private static final int WORLDS = 3_000;
+    private static final int WORLDS = Integer.getInteger("voicecall.worlds", 3_000);
     private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(5);
 
     @Test

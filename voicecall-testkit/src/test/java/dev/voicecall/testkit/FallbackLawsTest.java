@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
  * in the middle, every word is heard. One seed is one call.
  */
 class FallbackLawsTest {
-    private static final int WORLDS = 3_000;
+    private static final int WORLDS = Integer.getInteger("voicecall.worlds", 3_000);
     private static final String NUMBER = "+14155550123";
     private static final int TURNS = 4;
 

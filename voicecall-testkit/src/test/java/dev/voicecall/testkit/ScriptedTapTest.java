@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -146,5 +147,70 @@ class ScriptedTapTest implements AudioTap.Listener, CallListener {
         assertThat(result.answer()).contains("Seven");
         assertThat(heard(Speaker.THEM)).isEqualTo("Seven");
         assertThat(warnings).singleElement().asString().contains("The disk is full.");
+    }
+
+    /** Keeps the words of the other side. */
+    private static final class Ear implements AudioTap.Listener {
+        final ByteArrayOutputStream theirs = new ByteArrayOutputStream();
+        final List<Long> positions = new ArrayList<>();
+        int ends;
+
+        @Override
+        public void onAudio(Speaker speaker, long positionSamples, byte[] muLaw) {
+            positions.add(positionSamples);
+            if (speaker == Speaker.THEM) {
+                theirs.writeBytes(muLaw);
+            }
+        }
+
+        @Override
+        public void onEnded() {
+            ends++;
+        }
+
+        String heard() {
+            return FakeSpeech.understand(theirs.toByteArray());
+        }
+    }
+
+    @Test
+    void allCallsAreHeardFromBeforeAnythingIsSaidByWhoeverWantsTo() {
+        Ear second = new Ear();
+        builder.tap(call -> Optional.of(this)).tap(call -> Optional.empty()).tap(call -> Optional.of(second));
+        call(Callee.answers().says("Seven"), call -> call.ask("How many?"));
+        assertThat(heard(Speaker.US)).isEqualTo("How many?");
+        assertThat(heard(Speaker.THEM)).isEqualTo("Seven");
+        assertThat(second.heard()).isEqualTo("Seven");
+        assertThat(ends).isOne();
+        assertThat(second.ends).isOne();
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void whoComesLaterHearsByTheSameClockAndGoesByItself() {
+        Ear late = new Ear();
+        builder.tap(call -> Optional.of(this));
+        call(Callee.answers().says("Seven").says("Eight").says("Nine"), call -> {
+            call.ask("How many?");
+            AudioTap tap = call.tap(late);
+            call.ask("How much?");
+            tap.close();
+            return call.ask("How long?");
+        });
+        assertThat(late.heard()).isEqualTo("Eight");
+        assertThat(late.positions.get(0)).isPositive();
+        assertThat(late.ends).isOne();
+        assertThat(heard(Speaker.THEM)).isEqualTo("Seven Eight Nine");
+    }
+
+    @Test
+    void whoCanNotEvenBeAskedIsLeftOut() {
+        builder.tap(call -> {
+                    throw new IllegalStateException("No database.");
+                })
+                .tap(call -> Optional.of(this));
+        call(Callee.answers().says("Seven"), call -> call.ask("How many?"));
+        assertThat(heard(Speaker.THEM)).isEqualTo("Seven");
+        assertThat(warnings).singleElement().asString().contains("No database.");
     }
 }

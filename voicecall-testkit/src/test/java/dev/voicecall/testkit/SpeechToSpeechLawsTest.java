@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * been heard is what the other end played. One seed is one call; set {@code -Dvoicecall.seed} to see one again.
  */
 class SpeechToSpeechLawsTest {
-    private static final int WORLDS = 5_000;
+    private static final int WORLDS = Integer.getInteger("voicecall.worlds", 5_000);
     private static final int FRAME_MILLIS = 20;
     private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(5);
     /** Ringing, opening the line, saying goodbye, apologizing. */
@@ -44,6 +44,7 @@ class SpeechToSpeechLawsTest {
             knowsWhatWasPlayed(world);
             takesDownWhatWasHeard(world);
             takesDownInOrder(world);
+            new WatchingLaws(world.course).check();
         } catch (AssertionError e) {
             throw new AssertionError(
                     e.getMessage() + "\n" + world.faults + "\n" + world.callee + "\n" + world.course, e);

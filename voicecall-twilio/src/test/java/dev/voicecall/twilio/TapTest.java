@@ -1,13 +1,11 @@
 package dev.voicecall.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.CallResult;
 import dev.voicecall.CallScript;
-import dev.voicecall.CarrierException;
 import dev.voicecall.Outcome;
 import dev.voicecall.TransferResult;
 import dev.voicecall.Utterance.Speaker;
@@ -129,23 +127,28 @@ class TapTest {
     }
 
     @Test
-    void aTapThatWasClosedMakesRoomForAnother() {
+    void allWhoListenShareOneStreamWhichEndsWithTheLastOfThem() {
+        RecordingTap second = new RecordingTap();
         RecordingTap third = new RecordingTap();
-        CallResult<String> result = call(Callee.answers().says("Seven"), call -> {
+        CallResult<String> result = call(Callee.answers().says("Seven").says("Eight"), call -> {
             AudioTap first = call.tap(tap);
-            call.tap(new RecordingTap());
-            assertThatThrownBy(() -> call.tap(third))
-                    .isInstanceOf(CarrierException.class)
-                    .hasMessageContaining("room");
-            call.pause(Duration.ofSeconds(1));
+            AudioTap another = call.tap(second);
             first.close();
+            call.ask("How many?");
+            another.close();
             call.pause(Duration.ofSeconds(1));
+            assertThat(call().streams()).singleElement().matches(SimulatedStream::ended);
             call.tap(third);
-            return call.ask("How many?");
+            return call.ask("How much?");
         });
-        assertThat(result.answer()).contains("Seven");
-        assertThat(third.heard(Speaker.THEM)).isEqualTo("Seven");
+        assertThat(result.answer()).contains("Eight");
+        assertThat(tap.millis(Speaker.THEM)).isLessThan(1_000);
+        assertThat(second.heard(Speaker.THEM)).isEqualTo("Seven");
+        assertThat(third.heard(Speaker.THEM)).isEqualTo("Eight");
+        assertThat(List.of(tap.ends(), second.ends(), third.ends())).containsOnly(1);
+        assertThat(call().streams()).hasSize(2);
         assertThat(call().problems()).isEmpty();
+        assertThat(warnings).isEmpty();
     }
 
     @Test

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
  * <p>One seed is one world of some calls at once; set {@code -Dvoicecall.seed} to see one again.
  */
 class TwilioLawsTest {
-    private static final int WORLDS = 2_500;
+    private static final int WORLDS = Integer.getInteger("voicecall.worlds", 2_500);
     private static final String THEN = " then ";
     private static final Duration HANG_UP_PATIENCE = Duration.ofSeconds(5);
 

@@ -56,9 +56,30 @@ final class CallSound {
 
     /** Lets somebody listen. */
     void listen(Listener listener) {
+        boolean before = wanted();
         listeners.add(listener);
-        if (listeners.size() == 1 && handset == null) {
+        if (!before && handset == null) {
             beginTicking();
+        }
+    }
+
+    /** The call is answered. */
+    void answered() {
+        if (wanted() && listeners.isEmpty() && handset == null) {
+            beginTicking();
+        }
+    }
+
+    /** Whether there is anybody to hear it: a person at the phone, or somebody who listens. */
+    private boolean wanted() {
+        boolean person = call.callee().callee().phone().person().isPresent();
+        return !listeners.isEmpty() || (person && call.answered() && !call.over());
+    }
+
+    /** A person at the phone presses a key. */
+    void key(char key) {
+        if (partner != null) {
+            partner.key(key);
         }
     }
 
@@ -93,11 +114,11 @@ final class CallSound {
             handset.stop();
             handset = null;
             partner = null;
-            if (!listeners.isEmpty()) {
+            if (wanted()) {
                 beginTicking();
             }
         }
-        if (listeners.isEmpty()) {
+        if (!wanted()) {
             ticking.cancel();
         }
     }
@@ -137,7 +158,7 @@ final class CallSound {
     /** The carrier speaks, or plays something; what it played before is over, or broken off. */
     void carrierPlays(Supplier<byte[]> muLaw) {
         carrierIsQuiet();
-        if (!listeners.isEmpty()) {
+        if (wanted()) {
             carrier.send(muLaw.get());
         }
     }
@@ -164,7 +185,10 @@ final class CallSound {
     }
 
     private void tick() {
-        hear(callee.play(), carrier.play(), beganNanos + ticks * FRAME.toNanos());
+        byte[] outbound = carrier.play();
+        call.callee().hear(outbound);
+        byte[] inbound = call.callee().personSays().orElseGet(callee::play);
+        hear(inbound, outbound, beganNanos + ticks * FRAME.toNanos());
         ticks++;
         long due = beganNanos + ticks * FRAME.toNanos();
         Duration left =
@@ -173,7 +197,7 @@ final class CallSound {
     }
 
     private void tickAgain() {
-        if (handset == null && !listeners.isEmpty()) {
+        if (handset == null && wanted()) {
             tick();
         }
     }

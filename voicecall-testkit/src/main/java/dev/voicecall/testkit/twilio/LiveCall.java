@@ -6,6 +6,7 @@ import dev.voicecall.testkit.Callee.Reaction;
 import dev.voicecall.testkit.CalleeOnCall;
 import dev.voicecall.testkit.CalleeVoice;
 import dev.voicecall.testkit.FakeSpeech;
+import dev.voicecall.testkit.Person;
 import dev.voicecall.testkit.SpeakingTime;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ final class LiveCall {
         this.twiml = new TwimlRunner(this);
         this.streams = new CallStreams(this);
         this.spans = new SpokenSpans(this);
+        callee().called(new PersonsEnd());
     }
 
     /** From any thread. */
@@ -136,6 +138,8 @@ final class LiveCall {
         line.after(order.timeLimit(), this::hangUp);
         callee().callee().hangsUpAfter().ifPresent(talk -> line.after(talk, this::calleeHangsUp));
         order.recording().ifPresent(recording -> recordings.add(LiveRecording.begin(this, recording)));
+        callee().answered();
+        streams.sound().answered();
         greet();
         whenAnswered.forEach(Runnable::run);
     }
@@ -210,6 +214,25 @@ final class LiveCall {
         simulation.tell(new SpokenLine(view.sid(), SpokenLine.Speaker.CALLEE, text));
     }
 
+    /** Brings to the mailbox what a person does. */
+    private final class PersonsEnd implements Person.Telephone {
+        @Override
+        public void press(char key) {
+            unlessClosed(() -> streams.sound().key(key));
+        }
+
+        @Override
+        public void hangUp() {
+            unlessClosed(LiveCall.this::calleeHangsUp);
+        }
+
+        private void unlessClosed(Runnable task) {
+            if (!simulation.timers().closed()) {
+                mailbox.execute(task);
+            }
+        }
+    }
+
     void calleeHangsUp() {
         if (!over()) {
             twiml.calleeHangsUp();
@@ -234,6 +257,7 @@ final class LiveCall {
         spans.end();
         recordings.forEach(LiveRecording::stop);
         view.over(how, simulation.line().now(), talked);
+        callee().over();
         if (dialled) {
             statusCallbacks.completed(how, endParameters(how, sipCode), reportLater);
         }

@@ -7,6 +7,7 @@ import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.CalleeOnCall;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,8 @@ import java.util.function.Consumer;
  * <p>Numbers without a callee can't be reached. Safe for use by many threads, except on a virtual scheduler, which has one.
  */
 public final class TwilioSimulator implements AutoCloseable {
+    private static final String APPLICATION_SID = "AP00000000000000000000000000000001";
+
     private final Simulation simulation;
     private final RestApi api;
     private final List<Runnable> owned;
@@ -170,12 +173,31 @@ public final class TwilioSimulator implements AutoCloseable {
      * @throws IllegalStateException if there is no {@link #voiceUrl}
      */
     public SimulatedCall callIn(String from, Callee caller) {
+        return callIn(from, phoneNumber(), Map.of(), caller);
+    }
+
+    /**
+     * A softphone calls, by a TwiML application whose URLs are those of the {@linkplain #phoneNumber() number}. Returns at once. As at
+     * Twilio the call is to nobody: whom it shall reach is for the application to decide.
+     *
+     * @param identity the name in its access token; the call comes from {@code client:} and this name
+     * @param parameters what the page gave to {@code device.connect({params})}; they come with the first request, where {@code To} takes
+     *     the place of Twilio's own, which is empty
+     * @throws IllegalStateException if there is no {@link #voiceUrl}
+     */
+    public SimulatedCall callInFromClient(String identity, Map<String, String> parameters, Callee caller) {
+        Map<String, String> first = new LinkedHashMap<>(parameters);
+        first.put("ApplicationSid", APPLICATION_SID);
+        return callIn("client:" + identity, "", first, caller);
+    }
+
+    private SimulatedCall callIn(String from, String to, Map<String, String> parameters, Callee caller) {
         Endpoint url = voice.orElseThrow(
                 () -> new IllegalStateException("The number has no voice URL; set one with voiceUrl(...)."));
         CallOrder order = new CallOrder(
                 "inbound",
                 from,
-                phoneNumber(),
+                to,
                 Optional.empty(),
                 Optional.of(TwimlSource.at(url)),
                 voiceFallback,
@@ -187,7 +209,7 @@ public final class TwilioSimulator implements AutoCloseable {
                 Optional.empty(),
                 Optional.empty());
         LiveCall call = simulation.newCall(order, new CalleeOnCall(caller));
-        call.mailbox().execute(() -> call.twiml().run(TwimlSource.at(url), Map.of()));
+        call.mailbox().execute(() -> call.twiml().run(TwimlSource.at(url), parameters));
         return call.view();
     }
 

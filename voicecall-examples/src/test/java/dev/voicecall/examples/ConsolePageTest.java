@@ -1,0 +1,94 @@
+package dev.voicecall.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.voicecall.spi.Scheduler;
+import dev.voicecall.testkit.Callee;
+import dev.voicecall.testkit.Callee.Reaction;
+import dev.voicecall.testkit.FakeSpeechToText;
+import dev.voicecall.testkit.FakeTextToSpeech;
+import dev.voicecall.testkit.twilio.SimulatedCall;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A call as somebody sees it who watches the console. */
+class ConsolePageTest extends BrowserTest {
+    private Scheduler time;
+    private RunningService running;
+
+    @BeforeAll
+    void start() {
+        time = Scheduler.system();
+        running = RunningService.startAssistant(
+                new AssistantService.Parts(
+                        new FakeSpeechToText().withInterimWords().latency(Duration.ofMillis(120)),
+                        new ConsoleAgent("Table 7"),
+                        new FakeTextToSpeech(time).latency(Duration.ofMillis(80))),
+                Map.of("RELAY_MEDIA", "true"));
+    }
+
+    @AfterAll
+    void stop() {
+        running.close();
+        time.close();
+    }
+
+    @Test
+    void showsACallFromItsBeginningToItsOutcome() {
+        open(running.address(), "/console");
+        awaitText("#connection", "Live");
+        assertThat(text("#no-live")).isEqualTo("No call is under way.");
+
+        SimulatedCall call = running.phones()
+                .callIn(
+                        running.address().resolve(AssistantService.INCOMING),
+                        running.address().resolve(AssistantService.STATUS),
+                        Callee.answers()
+                                .says("When are you open?")
+                                .reacts(Reaction.speak("Book a table please").interruptingAfter(Duration.ofSeconds(2)))
+                                .says("Goodbye."));
+        awaitText("#live .party", SimulatedPhones.JOHN);
+        find("#live a").click();
+        awaitText("main .number", SimulatedPhones.JOHN);
+        script("""
+                window.partials = [];
+                new MutationObserver(() => document.querySelectorAll('.partials .said').forEach((said) => partials.push(said.innerText)))
+                    .observe(document.querySelector('.partials'), {childList: true, subtree: true, characterData: true});
+                """);
+        awaitText("[role=log]", Receptionist.GREETING);
+        awaitText("[role=log]", "When are you open?");
+        assertThat((List<?>) script("return window.partials")).anySatisfy(partial -> assertThat((String) partial)
+                .contains("Caller", "When are")
+                .doesNotContain("open?"));
+        assertThat(texts(".partials .said.caller")).isEmpty();
+
+        awaitText(".cut", "cut off");
+        assertThat(text(".said.interrupted .text")).startsWith("We are open").doesNotContain("eleven. ");
+        screenshot("console-live");
+        browser().navigate().refresh();
+        awaitText("[role=log]", "When are you open?");
+
+        awaitText(".tools", "book_table");
+        assertThat(text(".tools")).contains("\"people\":4", "Table 7", "Done");
+        awaitText("main .title .status", "Answered");
+        assertThat(call.sid()).isIn((Object[]) text(".facts").split("\n"));
+        assertThat(texts(".turns tbody tr")).hasSize(3).allMatch(row -> row.endsWith("ms"));
+        await("the figures are there", () -> text(".figures").contains("Agent spoke"));
+        assertThat(text(".figures")).contains("Outcome", "Answered", "Interruptions\n1", "Latency, median");
+        assertThat(find(".timeline svg").getDomAttribute("aria-label")).startsWith("Who spoke when.");
+        assertThat(texts("#live .party")).isEmpty();
+        assertThat(texts("#history .party")).containsExactly(SimulatedPhones.JOHN);
+
+        String transcript = text(".panel-transcript .transcript");
+        browser().navigate().refresh();
+        awaitText("main .title .status", "Answered");
+        assertThat(text(".panel-transcript .transcript").replaceAll(" ?cut off", ""))
+                .isEqualTo(transcript.replaceAll(" ?cut off", ""));
+        screenshot("console-past");
+        assertClean();
+    }
+}
