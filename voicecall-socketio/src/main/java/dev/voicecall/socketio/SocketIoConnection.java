@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Socket.IO over one Engine.IO session: lets a client connect to the namespace {@code /}, and hands on its events. What breaks
  * the rules ends the session. Belongs to the session's mailbox.
  */
-final class SocketIoConnection implements EngineSession.Listener {
+final class SocketIoConnection implements EngineListener {
     private static final Logger LOG = LoggerFactory.getLogger(SocketIoConnection.class);
 
     private final EngineSession session;

@@ -40,8 +40,7 @@ record SocketIoPacket(Type type, String namespace, OptionalLong ackId, JsonNode 
             .build();
 
     /** Type and, of a binary one, number of attachments, namespace, id; the rest is JSON. */
-    private static final Pattern HEAD =
-            Pattern.compile("(?:[0-4]|[56][0-9]{1,4}+-)(/[^,]*+,?+)?+([0-9]{1,15}+)?+");
+    private static final Pattern HEAD = Pattern.compile("(?:[0-4]|[56][0-9]{1,4}+-)(/[^,]*+,?+)?+([0-9]{1,15}+)?+");
 
     /** Names that mean something to the libraries themselves. */
     private static final Set<String> RESERVED =
