@@ -23,6 +23,7 @@ class ReadmeTest {
             import dev.voicecall.*;
             import dev.voicecall.assemblyai.AssemblyAi;
             import dev.voicecall.openai.*;
+            import dev.voicecall.socketio.CallRelay;
             import dev.voicecall.spi.*;
             import dev.voicecall.store.jdbc.JdbcCallStore;
             import dev.voicecall.testkit.*;
@@ -48,7 +49,7 @@ class ReadmeTest {
     @Test
     void itsJavaCompiles() throws IOException {
         List<String> blocks = javaIn(Files.readString(README));
-        assertThat(blocks).hasSize(8);
+        assertThat(blocks).hasSize(9);
         compile("AskForAName", blocks.get(0));
         compile(
                 "Snippets",
@@ -64,16 +65,21 @@ class ReadmeTest {
                 IMPORTS + "class Records { void all(CallGateway gateway, DataSource dataSource, String callId)"
                         + " throws Exception {\n" + blocks.get(3) + "}}");
         compile(
+                "Watching",
+                IMPORTS + "abstract class Watching { interface User { boolean mayHear(CallInfo call); }"
+                        + " abstract Optional<User> staff(Optional<String> token);"
+                        + " void all(CallGateway gateway, WebServer webServer) {\n" + blocks.get(4) + "}}");
+        compile(
                 "Agents",
                 IMPORTS + "class Agents { void all(VoiceCalls calls, SpeechToText ear, TextToSpeech voice) {\n"
-                        + blocks.get(4) + "}}");
+                        + blocks.get(5) + "}}");
         compile(
                 "Fallbacks",
                 IMPORTS + "class Fallbacks { void all(SpeechToText cloudEar, SpeechToText localEar,"
                         + " Responder largeModel, Responder smallModel, TextToSpeech cloudVoice, TextToSpeech localVoice) {\n"
-                        + blocks.get(5) + "}}");
-        compile("WithOpenAi", IMPORTS + "class WithOpenAi { void all() {\n" + blocks.get(6) + "}}");
-        compile("SnippetTest", IMPORTS + "class SnippetTest {\n" + blocks.get(7) + "}");
+                        + blocks.get(6) + "}}");
+        compile("WithOpenAi", IMPORTS + "class WithOpenAi { void all() {\n" + blocks.get(7) + "}}");
+        compile("SnippetTest", IMPORTS + "class SnippetTest {\n" + blocks.get(8) + "}");
     }
 
     private static List<String> javaIn(String markdown) {
