@@ -59,18 +59,18 @@ class ConsolePageTest extends BrowserTest {
                 new MutationObserver(() => document.querySelectorAll('.partials .said').forEach((said) => partials.push(said.innerText)))
                     .observe(document.querySelector('.partials'), {childList: true, subtree: true, characterData: true});
                 """);
-        awaitText(".panel-transcript", ConsoleAgent.GREETING);
-        awaitText(".panel-transcript", "When are you open?");
+        awaitText("[role=log]", Receptionist.GREETING);
+        awaitText("[role=log]", "When are you open?");
         assertThat((List<?>) script("return window.partials")).anySatisfy(partial -> assertThat((String) partial)
                 .contains("Caller", "When are")
                 .doesNotContain("open?"));
-        assertThat(texts(".partials .said")).noneMatch(said -> said.contains("Caller"));
+        assertThat(texts(".partials .said.caller")).isEmpty();
 
         awaitText(".cut", "cut off");
         assertThat(text(".said.interrupted .text")).startsWith("We are open").doesNotContain("eleven. ");
         screenshot("console-live");
         browser().navigate().refresh();
-        awaitText(".panel-transcript", "When are you open?");
+        awaitText("[role=log]", "When are you open?");
 
         awaitText(".tools", "book_table");
         assertThat(text(".tools")).contains("\"people\":4", "Table 7", "Done");

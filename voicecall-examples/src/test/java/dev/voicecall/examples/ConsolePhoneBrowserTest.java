@@ -1,11 +1,6 @@
 package dev.voicecall.examples;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.offline.OfflineSpeechToText;
-import dev.voicecall.offline.OfflineTextToSpeech;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,26 +22,47 @@ class ConsolePhoneBrowserTest {
 
     @Test
     void aPersonTalksToTheAgent() throws Exception {
-        Path wav = Microphone.file(directory).silence(Duration.ofSeconds(8)).says("What are your opening hours?").silence(Duration.ofSeconds(5)).says("Can I book a table?").silence(Duration.ofSeconds(30)).write();
+        Path wav = Microphone.file(directory)
+                .silence(Duration.ofSeconds(8))
+                .says("What are your opening hours?")
+                .silence(Duration.ofSeconds(5))
+                .says("Can I book a table?")
+                .silence(Duration.ofSeconds(30))
+                .write();
         Files.copy(wav, Path.of("/tmp/phone-mic.wav"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         try (OfflineSpeechToText ear = AssistantExample.ear(1);
                 RunningService service = RunningService.startAssistant(AssistantExample.offline(ear), Map.of())) {
             ChromeOptions options = new ChromeOptions();
             options.setBinary("/usr/bin/chromium");
-            options.addArguments("--headless=new", "--no-sandbox", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream",
-                "--use-file-for-fake-audio-capture=" + wav + "%noloop", "--autoplay-policy=no-user-gesture-required");
+            options.addArguments(
+                    "--headless=new",
+                    "--no-sandbox",
+                    "--use-fake-device-for-media-stream",
+                    "--use-fake-ui-for-media-stream",
+                    "--use-file-for-fake-audio-capture=" + wav + "%noloop",
+                    "--autoplay-policy=no-user-gesture-required");
             System.setProperty("webdriver.chrome.driver", "/usr/bin/chromedriver");
             ChromeDriver browser = new ChromeDriver(options);
             try {
                 browser.get(service.address() + "/console");
                 Thread.sleep(1000);
-                browser.executeScript("window.heard=[]; const m=document.querySelectorAll('#phone meter'); setInterval(()=>window.heard.push([Math.round(performance.now()), m[0].value.toFixed(2), m[1].value.toFixed(2)]), 250);");
+                browser.executeScript(
+                        "window.heard=[]; const m=document.querySelectorAll('#phone meter'); setInterval(()=>window.heard.push([Math.round(performance.now()), m[0].value.toFixed(2), m[1].value.toFixed(2)]), 250);");
                 browser.findElement(By.cssSelector("#phone button")).click();
                 long t0 = System.currentTimeMillis();
                 for (int i = 0; i < 32; i++) {
                     Thread.sleep(1000);
-                    System.out.println((System.currentTimeMillis() - t0) + " " + browser.findElement(By.cssSelector("#phone")).getDomAttribute("data-state") + " | " + browser.findElement(By.cssSelector("#phone [role=status]")).getText()+ " | " + browser.findElement(By.cssSelector("#phone .phone-line")).getText());
-                    if (i == 3) { Files.write(Path.of("/tmp/phone1.png"), browser.getScreenshotAs(org.openqa.selenium.OutputType.BYTES)); }
+                    System.out.println((System.currentTimeMillis() - t0) + " "
+                            + browser.findElement(By.cssSelector("#phone")).getDomAttribute("data-state") + " | "
+                            + browser.findElement(By.cssSelector("#phone [role=status]"))
+                                    .getText() + " | "
+                            + browser.findElement(By.cssSelector("#phone .phone-line"))
+                                    .getText());
+                    if (i == 3) {
+                        Files.write(
+                                Path.of("/tmp/phone1.png"),
+                                browser.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
+                    }
                 }
                 System.out.println(browser.executeScript("return JSON.stringify(window.heard)"));
                 System.out.println(browser.findElement(By.tagName("body")).getText());

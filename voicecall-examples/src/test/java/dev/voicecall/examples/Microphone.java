@@ -33,8 +33,7 @@ final class Microphone {
     }
 
     Microphone says(String words) throws Exception {
-        voice.synthesize(
-                new Speech(words, CallOptions.DEFAULT.language(), Optional.empty()), sound::writeBytes);
+        voice.synthesize(new Speech(words, CallOptions.DEFAULT.language(), Optional.empty()), sound::writeBytes);
         return this;
     }
 
@@ -42,9 +41,19 @@ final class Microphone {
         AudioFormat format = voice.format();
         byte[] samples = sound.toByteArray();
         ByteBuffer wav = ByteBuffer.allocate(44 + samples.length).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put("RIFF".getBytes()).putInt(36 + samples.length).put("WAVEfmt ".getBytes()).putInt(16);
-        wav.putShort((short) 1).putShort((short) 1).putInt(format.sampleRateHz()).putInt(2 * format.sampleRateHz());
-        wav.putShort((short) 2).putShort((short) 16).put("data".getBytes()).putInt(samples.length).put(samples);
+        wav.put("RIFF".getBytes())
+                .putInt(36 + samples.length)
+                .put("WAVEfmt ".getBytes())
+                .putInt(16);
+        wav.putShort((short) 1)
+                .putShort((short) 1)
+                .putInt(format.sampleRateHz())
+                .putInt(2 * format.sampleRateHz());
+        wav.putShort((short) 2)
+                .putShort((short) 16)
+                .put("data".getBytes())
+                .putInt(samples.length)
+                .put(samples);
         return Files.write(directory.resolve("microphone.wav"), wav.array());
     }
 }

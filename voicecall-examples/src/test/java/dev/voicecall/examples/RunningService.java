@@ -2,6 +2,7 @@ package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.voicecall.spi.SpeechToText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A service with simulated phones, and a client of it. */
@@ -57,9 +59,9 @@ final class RunningService implements AutoCloseable {
     }
 
     /** A {@link RelayService}, on lines that are as slow as real ones. */
-    static RunningService startRelay(Map<String, String> more) {
+    static RunningService startRelay(Optional<SpeechToText> ear, Map<String, String> more) {
         SimulatedPhones phones = SimulatedPhones.start(1);
-        RelayService service = RelayService.start(RelayConfig.of(settings(phones, more), Path.of("target")));
+        RelayService service = RelayService.start(RelayConfig.of(settings(phones, more), Path.of("target")), ear);
         return new RunningService(phones, service, service.address());
     }
 

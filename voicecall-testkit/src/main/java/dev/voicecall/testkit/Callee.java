@@ -168,10 +168,8 @@ public record Callee(
      * @param recorded whether {@link CalleeOnCall#recording()} is kept
      * @param person who is at the phone, outside of the simulation; empty for nobody but the callee
      */
-    public record Phone(
-            CalleeVoice voice, OptionalDouble noiseDbfs, boolean recorded, Optional<Person> person) {
-        private static final Phone QUIET =
-                new Phone(FakeSpeech::say, OptionalDouble.empty(), false, Optional.empty());
+    public record Phone(CalleeVoice voice, OptionalDouble noiseDbfs, boolean recorded, Optional<Person> person) {
+        private static final Phone QUIET = new Phone(FakeSpeech::say, OptionalDouble.empty(), false, Optional.empty());
     }
 
     /** Copies the reactions. */

@@ -23,7 +23,8 @@ final class HandsetMouth {
 
     HandsetMouth(Callee.Phone phone) {
         this.person = phone.person();
-        this.background = phone.noiseDbfs().isPresent() ? noise(phone.noiseDbfs().getAsDouble()) : silence();
+        this.background =
+                phone.noiseDbfs().isPresent() ? noise(phone.noiseDbfs().getAsDouble()) : silence();
     }
 
     /** @param said told when the sound has been spoken, or cut short by {@link #stop} */

@@ -82,7 +82,8 @@ class JitterBufferTest {
                 }
                 buffer.take();
             }
-            assertThat(buffer.droppedBytes()).isBetween((long) tooMuch - JitterBuffer.MOST, (long) tooMuch + JitterBuffer.MOST);
+            assertThat(buffer.droppedBytes())
+                    .isBetween((long) tooMuch - JitterBuffer.MOST, (long) tooMuch + JitterBuffer.MOST);
             assertThat(buffer.underruns()).isZero();
         });
     }
