@@ -114,11 +114,12 @@ final class EngineSession {
     CompletionStage<HttpResponse> poll(HttpRequest request) {
         LongPoll next = new LongPoll();
         run(() -> hold(next));
-        request.abandoned().thenRun(() -> run(() -> {
-            if (downstream.isHeld(next)) {
-                end(CLOSE, WebSocket.NORMAL, "");
-            }
-        }));
+        request.abandoned()
+                .thenRun(() -> run(() -> {
+                    if (downstream.isHeld(next)) {
+                        end(CLOSE, WebSocket.NORMAL, "");
+                    }
+                }));
         return next.response();
     }
 

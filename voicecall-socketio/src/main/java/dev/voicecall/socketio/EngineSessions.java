@@ -20,7 +20,7 @@ final class EngineSessions {
     private final Scheduler scheduler;
     private final SocketIoSettings settings;
     private final BiFunction<EngineSession, HttpRequest, EngineSession.Listener> listeners;
-    
+
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
     private final Semaphore places;
     private final LongAdder refused = new LongAdder();
