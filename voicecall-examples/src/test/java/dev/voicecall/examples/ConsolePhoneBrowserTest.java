@@ -78,7 +78,7 @@ class ConsolePhoneBrowserTest extends BrowserTest {
         awaitText("#phone [role=status]", "The call is over.");
         assertThat(button("Call").isEnabled()).isTrue();
         assertThat(button("Hang up").isEnabled()).isFalse();
-        awaitText("main .title .status", "Answered");
+        awaitText("main .title .status", "Hung up");
         assertThat(call().path("interruptions").asInt()).isEqualTo(1);
         assertThat(call().path("transcript").findValuesAsText("speaker"))
                 .startsWith("agent", "caller", "agent", "caller", "agent");
