@@ -83,7 +83,7 @@ export class CallView {
       this.usageList.replaceChildren(...call.usage.map(usageItem));
     });
     this.tools.hidden = call.tools.length === 0;
-    syncChildren(this.toolList, numbered(call.tools), key, toolItem, () => {});
+    syncChildren(this.toolList, call.tools, (tool) => tool.id, () => el('li'), showTool);
   }
 
   /** What changes by itself. */
@@ -110,8 +110,8 @@ export class CallView {
     const facts = [
       call.direction ? words(call.direction) : null,
       call.direction === 'inbound' ? `to ${call.to}` : `from ${call.from}`,
-      `${when(call.startedAt)}`,
-      call.answeredAt ? `${duration(ended - Date.parse(call.answeredAt))} long` : null,
+      when(call.startedAt),
+      call.answeredAt ? `${duration(ended - Date.parse(call.answeredAt))} ${call.live ? 'so far' : 'min'}` : null,
       call.answeredBy && call.answeredBy !== 'unknown' ? `answered by ${words(call.answeredBy).toLowerCase()}` : null,
       call.callId,
     ].filter(Boolean);
@@ -191,7 +191,6 @@ function saidItem(said) {
   return el('li', { class: `said ${said.speaker}${said.interrupted ? ' interrupted' : ''}` },
     el('span', { class: 'who' }, SPEAKERS[said.speaker], el('time', { datetime: said.at }, ` ${duration(Date.parse(said.at) - Date.parse(said.begin))}`)),
     el('p', { class: 'text' }, said.speaker === 'caller' && isKeys(said) ? keys(said.text) : said.text,
-      said.unheard ? [' ', el('del', {}, said.unheard)] : null,
       said.interrupted ? [' ', el('span', { class: 'cut' }, 'cut off')] : null));
 }
 
@@ -203,12 +202,17 @@ function keys(text) {
   return [el('span', { class: 'sr' }, 'Keys '), ...Array.from(text, (digit) => el('kbd', {}, digit))];
 }
 
-function toolItem(tool) {
-  return el('li', {},
+/** A tool that is running shows its result later. */
+function showTool(item, tool) {
+  if (item.dataset.status === tool.status) {
+    return;
+  }
+  item.dataset.status = tool.status;
+  item.replaceChildren(
     el('p', { class: 'tool-head' }, el('code', {}, tool.name), el('span', { class: `status ${toolTone(tool.status)}` }, words(tool.status)),
-      el('span', { class: 'took' }, seconds(tool.took))),
-    el('pre', { tabindex: '0', 'aria-label': 'Arguments' }, tool.arguments),
-    tool.result ? el('pre', { class: 'result', tabindex: '0', 'aria-label': 'Result' }, tool.result) : null);
+      el('span', { class: 'took' }, tool.status === 'running' || tool.took === null ? null : seconds(tool.took))),
+    el('pre', { tabindex: '0', role: 'group', 'aria-label': 'Arguments' }, tool.arguments),
+    tool.result ? el('pre', { class: 'result', tabindex: '0', role: 'group', 'aria-label': 'Result' }, tool.result) : '');
 }
 
 function toolTone(status) {

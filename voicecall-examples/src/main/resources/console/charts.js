@@ -67,5 +67,14 @@ export function timelineChart(timeline, callLength) {
         height: lane[span.kind][1],
         class: `span ${span.kind}`,
       }))),
-    el('div', { class: 'axis', 'aria-hidden': 'true' }, [0, 0.25, 0.5, 0.75, 1].map((part) => el('span', {}, duration(part * end * 1000)))));
+    axis(end));
+}
+
+/** Round times, six at most. */
+function axis(end) {
+  const step = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 3600].find((seconds) => end / seconds <= 6) ?? end;
+  const ticks = Array.from({ length: Math.floor(end / step) + 1 }, (_, i) => i * step);
+  return svg('svg', { class: 'axis', 'aria-hidden': 'true', height: 18 }, ticks.map((tick) =>
+    svg('text', { x: `${(tick / end) * 100}%`, y: 14, 'text-anchor': tick === 0 ? 'start' : tick / end > 0.96 ? 'end' : 'middle' },
+      duration(tick * 1000))));
 }

@@ -15,8 +15,11 @@ export function seconds(value) {
   return value < 10 ? `${Math.round(value * 1000).toLocaleString('en')} ms` : `${value.toFixed(1)} s`;
 }
 
-/** Of a length: 12.34 → "12.3 s", 75 → "1:15". */
+/** Of a length: 12.34 → "12.3 s", 75 → "1:15 min". */
 export function length(value) {
+  if (value === 0) {
+    return 'none';
+  }
   return value < 60 ? `${value.toFixed(1)} s` : `${duration(value * 1000)} min`;
 }
 

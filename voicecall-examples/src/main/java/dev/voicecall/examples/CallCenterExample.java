@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -113,7 +112,7 @@ final class CallCenterExample implements Example {
                                     agent(AssistantExample.offline(ear), config),
                                     transcriber(config, ear, time),
                                     database.store(),
-                                    new CallLog(Clock.systemUTC(), events::onEvent),
+                                    events.listener(),
                                     transcribed))) {
                 return call(service.address(), events, transcribed, console) ? DONE : NOT_DONE;
             }

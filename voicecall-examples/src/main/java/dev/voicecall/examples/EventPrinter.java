@@ -1,10 +1,11 @@
 package dev.voicecall.examples;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.voicecall.CallEvent;
+import dev.voicecall.CallEvents;
+import dev.voicecall.CallListener;
 import dev.voicecall.VoiceCallException;
 import java.io.PrintStream;
-import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -12,7 +13,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +20,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Prints one call as it goes: what a {@link CallLog} tells, or, as a client, an {@link CallConsole}. Belongs to one call.
- */
-final class EventPrinter implements WebSocket.Listener {
+/** Prints one call as it goes. Belongs to one call. */
+final class EventPrinter {
     private static final int LONGEST_MINUTES = 5;
 
     private final PrintStream out;
-    private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
-    private final StringBuilder message = new StringBuilder();
     private @Nullable Instant began;
     private final AtomicInteger turns = new AtomicInteger();
     private final BlockingQueue<String> agentsWords = new LinkedBlockingQueue<>();
@@ -38,22 +34,22 @@ final class EventPrinter implements WebSocket.Listener {
         this.out = out;
     }
 
-    /** Completes when no event is missed any more. */
-    CompletableFuture<Void> connected() {
-        return connected;
+    /** What hears of the call. */
+    CallListener listener() {
+        return new CallEvents(Clock.systemUTC(), this::onEvent);
     }
 
     /**
      * Waits until the call is over, for five minutes at most.
      *
      * @return whether they talked with each other
-     * @throws VoiceCallException if it is not over by then, or the connection breaks before
+     * @throws VoiceCallException if it is not over by then
      */
     boolean conversed() {
         return Set.of("answered", "hung_up").contains(within(ended)) && turns.get() > 0;
     }
 
-    /** Waits for {@link #connected} or the end, for five minutes at most. */
+    /** Waits for something, for five minutes at most. */
     static <T> T within(CompletableFuture<T> event) {
         try {
             return event.get(LONGEST_MINUTES, TimeUnit.MINUTES);
@@ -74,34 +70,9 @@ final class EventPrinter implements WebSocket.Listener {
         }
     }
 
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-        message.append(data);
-        if (last) {
-            onEvent(Json.object(message.toString().getBytes(StandardCharsets.UTF_8)));
-            message.setLength(0);
-        }
-        socket.request(1);
-        return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-        onError(socket, new IllegalStateException("The stream of events was closed: " + code + " " + reason));
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket socket, Throwable error) {
-        connected.completeExceptionally(error);
-        ended.completeExceptionally(error);
-    }
-
-    /** An event of the call. */
-    void onEvent(JsonNode event) {
-        switch (event.path("evt").asText(event.path("event").asText())) {
-            case "connected" -> connected.complete(null);
-            case "status" -> print(event, "(" + text(event, "status").replace('_', ' ') + ")");
+    private void onEvent(CallEvent event) {
+        switch (event.type()) {
+            case "status" -> onStatus(event);
             case "words" -> onWords(event);
             case "interrupted" ->
                 print(
@@ -112,11 +83,7 @@ final class EventPrinter implements WebSocket.Listener {
                 turns.incrementAndGet();
                 print(event, "(The agent answers after " + millis(event, "latency_ms") + parts(event) + ")");
             }
-            case "tool" ->
-                print(
-                        event,
-                        "(The agent uses " + text(event, "name") + " " + text(event, "arguments") + ": "
-                                + text(event, "result") + ")");
+            case "tool" -> onTool(event);
             case "warning" -> print(event, "(" + text(event, "message") + ")");
             case "ended" -> {
                 print(event, "(ended: " + text(event, "status").replace('_', ' ') + ")");
@@ -126,17 +93,34 @@ final class EventPrinter implements WebSocket.Listener {
         }
     }
 
-    private void onWords(JsonNode event) {
-        boolean interrupted = event.path("interrupted").asBoolean();
+    /** A call begins to be worth a look when it rings. */
+    private void onStatus(CallEvent event) {
+        String status = text(event, "status");
+        if (!status.equals("dialing")) {
+            print(event, "(" + status.replace('_', ' ') + ")");
+        }
+    }
+
+    private void onWords(CallEvent event) {
+        boolean interrupted = Boolean.TRUE.equals(event.details().get("interrupted"));
         if (text(event, "speaker").equals("agent") && !interrupted) {
             agentsWords.add(text(event, "text"));
         }
         print(event, text(event, "speaker") + ": " + text(event, "text") + (interrupted ? " …" : ""));
     }
 
+    private void onTool(CallEvent event) {
+        event.text("result")
+                .ifPresent(result -> print(
+                        event,
+                        "(The agent uses " + text(event, "name") + " " + text(event, "arguments") + ": " + result
+                                + ")"));
+    }
+
     /** Nothing for a model that hears and speaks by itself: it is all thinking. */
-    private static String parts(JsonNode turn) {
-        return turn.path("endpointing_ms").asLong() + turn.path("synthesis_ms").asLong() == 0
+    private static String parts(CallEvent turn) {
+        return turn.details().get("endpointing_ms").equals(0L)
+                        && turn.details().get("synthesis_ms").equals(0L)
                 ? ""
                 : ": " + millis(turn, "transcription_ms") + " until the words were known, "
                         + millis(turn, "endpointing_ms") + " until they were certain to be all, "
@@ -144,19 +128,18 @@ final class EventPrinter implements WebSocket.Listener {
                         + millis(turn, "synthesis_ms") + " to speak";
     }
 
-    private void print(JsonNode event, String line) {
-        Instant at = Instant.parse(event.path("ts").asText(event.path("at").asText()));
-        Instant first = began == null ? at : began;
+    private void print(CallEvent event, String line) {
+        Instant first = began == null ? event.at() : began;
         began = first;
-        double seconds = Duration.between(first, at).toMillis() / 1e3;
+        double seconds = Duration.between(first, event.at()).toMillis() / 1e3;
         out.println(String.format(Locale.ROOT, "%5.1f s  %s", seconds, line));
     }
 
-    private static String text(JsonNode event, String field) {
-        return event.path(field).asText();
+    private static String text(CallEvent event, String detail) {
+        return event.text(detail).orElse("");
     }
 
-    private static String millis(JsonNode event, String field) {
-        return event.path(field).asLong() + " ms";
+    private static String millis(CallEvent event, String detail) {
+        return event.details().get(detail) + " ms";
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.spi.BadRequestException;
@@ -26,18 +27,26 @@ final class Json {
      * @throws BadRequestException if it is not one, and nothing else
      */
     static JsonNode object(byte[] body) {
-        JsonNode json;
+        JsonNode json = value(body);
+        if (!json.isObject()) {
+            throw new BadRequestException("The body is not a JSON object.");
+        }
+        return json;
+    }
+
+    /**
+     * Reads anything.
+     *
+     * @throws BadRequestException if it is not JSON
+     */
+    static JsonNode value(byte[] body) {
         try {
-            json = MAPPER.readTree(body);
+            return MAPPER.readTree(body);
         } catch (JsonProcessingException e) {
             throw new BadRequestException("The body is not JSON" + place(e) + ".");
         } catch (IOException e) {
             throw new BadRequestException("The body is not text in UTF-8.");
         }
-        if (!json.isObject()) {
-            throw new BadRequestException("The body is not a JSON object.");
-        }
-        return json;
     }
 
     private static String place(JsonProcessingException e) {
@@ -49,6 +58,10 @@ final class Json {
 
     static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    static ArrayNode array() {
+        return JsonNodeFactory.instance.arrayNode();
     }
 
     static HttpResponse response(int status, ObjectNode json) {

@@ -17,7 +17,12 @@ public final class Main {
     private static final int NOT_STARTED = 1;
     private static final int SECONDS_TO_STOP = 40;
     private static final List<Example> EXAMPLES = List.of(
-            new Ask(), new AskServiceExample(), new AssistantExample(), new RealtimeExample(), new CallCenterExample());
+            new Ask(),
+            new AskServiceExample(),
+            new AssistantExample(),
+            new RealtimeExample(),
+            new CallCenterExample(),
+            new RelayExample());
 
     private Main() {}
 
@@ -71,6 +76,9 @@ public final class Main {
 
     private static int run(Example example, List<String> options, Console console) {
         try {
+            if (example.serves(options) || console.environment().containsKey(MediaLog.VARIABLE)) {
+                MediaLog.open(console);
+            }
             return example.run(options, console);
         } catch (UsageException e) {
             console.err().println(e.getMessage() + "\n\n" + example.usage());

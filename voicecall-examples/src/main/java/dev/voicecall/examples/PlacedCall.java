@@ -5,11 +5,12 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.CallOptions;
 import dev.voicecall.CallResult;
-import dev.voicecall.VoiceAgent;
+import dev.voicecall.CallScript;
 import dev.voicecall.VoiceCalls;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that was placed: as soon as it rings there, or it is certain that it won't. Immutable.
@@ -21,12 +22,14 @@ import java.util.concurrent.CompletableFuture;
  */
 record PlacedCall(boolean rings, Optional<String> sid, String status, Optional<String> error) {
     /**
-     * Has an agent call a number.
+     * Has a number called.
      *
+     * @param script what is done on the line; an agent, for instance
      * @throws dev.voicecall.CallRefusedException if the call is not allowed
      * @throws dev.voicecall.InvalidPhoneNumberException if it is no number
      */
-    static CompletableFuture<PlacedCall> place(VoiceCalls calls, String number, VoiceAgent agent, CallOptions options) {
+    static <T extends @Nullable Object> CompletableFuture<PlacedCall> place(
+            VoiceCalls calls, String number, CallScript<T> script, CallOptions options) {
         CompletableFuture<PlacedCall> placed = new CompletableFuture<>();
         CallListener listener = new CallListener() {
             @Override
@@ -39,11 +42,11 @@ record PlacedCall(boolean rings, Optional<String> sid, String status, Optional<S
                 placed.complete(new PlacedCall(true, call.id(), "in_progress", Optional.empty()));
             }
         };
-        calls.callAsync(number, agent, options, listener).thenAccept(result -> placed.complete(notPlaced(result)));
+        calls.callAsync(number, script, options, listener).thenAccept(result -> placed.complete(notPlaced(result)));
         return placed;
     }
 
-    private static PlacedCall notPlaced(CallResult<Void> result) {
+    private static PlacedCall notPlaced(CallResult<?> result) {
         return new PlacedCall(
                 false,
                 result.callId(),

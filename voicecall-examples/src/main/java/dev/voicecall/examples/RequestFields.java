@@ -1,13 +1,16 @@
 package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.CallOptions;
 import dev.voicecall.spi.BadRequestException;
+import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.Speech;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
-/** The fields of a JSON object that a client sent; one that is null counts as not there. Immutable. */
+/** The fields of a JSON object or a form that a client sent; one that is null counts as not there. Immutable. */
 final class RequestFields {
     private static final int LONGEST_TEXT = 1_000;
 
@@ -27,6 +30,27 @@ final class RequestFields {
             }
         });
         return new RequestFields(json);
+    }
+
+    /**
+     * The fields of a form ({@code application/x-www-form-urlencoded}) or a JSON object, whichever it looks like: curl calls both of
+     * them a form.
+     *
+     * @throws BadRequestException as {@link #of}, or if a field is there twice
+     */
+    static RequestFields ofForm(byte[] body, String... names) {
+        String text = new String(body, StandardCharsets.UTF_8).strip();
+        if (text.startsWith("{")) {
+            return of(body, names);
+        }
+        ObjectNode json = Json.object();
+        FormParameters.parse(text).values().forEach((name, values) -> {
+            if (values.size() > 1) {
+                throw new BadRequestException("A field is there more than once.");
+            }
+            json.put(name, values.get(0).replaceFirst("^ (?=[0-9])", "+")); // a number's plus sign that was not escaped
+        });
+        return of(json.toString().getBytes(StandardCharsets.UTF_8), names);
     }
 
     /** @throws BadRequestException if it isn't there, or not a string */

@@ -26,6 +26,11 @@ final class SimulatedPhones implements AutoCloseable {
     static final String SILENT = "+14155550107";
     static final String UNREACHABLE = "+14155550108";
 
+    /** An API key of the account. */
+    static final String API_KEY = "SK00000000000000000000000000000001";
+
+    static final String API_SECRET = "0123456789abcdef0123456789abcdef";
+
     /** What happens at each number. */
     static final Map<String, String> WHO = who();
 
@@ -37,7 +42,10 @@ final class SimulatedPhones implements AutoCloseable {
 
     /** @param speed how much faster than in reality things happen on the line */
     static SimulatedPhones start(double speed) {
-        TwilioSimulator simulator = TwilioSimulator.builder().speed(speed).start();
+        TwilioSimulator simulator = TwilioSimulator.builder()
+                .speed(speed)
+                .apiKey(API_KEY, API_SECRET)
+                .start();
         simulator.callee(JOHN, Callee.answers().says("My name is John"));
         simulator.callee(BUSY, Callee.busy());
         simulator.callee(NEVER_ANSWERS, Callee.neverAnswers());
@@ -76,6 +84,18 @@ final class SimulatedPhones implements AutoCloseable {
      */
     SimulatedCall callIn(URI voiceUrl, URI statusUrl, Callee caller) {
         return simulator.voiceUrl(voiceUrl).statusCallback(statusUrl).callIn(JOHN, caller);
+    }
+
+    /**
+     * Has somebody call by a softphone.
+     *
+     * @param to what the page gave as {@code To}
+     */
+    SimulatedCall callInFromClient(String identity, String to, URI voiceUrl, URI statusUrl, Callee caller) {
+        return simulator
+                .voiceUrl(voiceUrl)
+                .statusCallback(statusUrl)
+                .callInFromClient(identity, Map.of("To", to), caller);
     }
 
     /** Has all lines listened in on, by a listener that must not block. */

@@ -254,7 +254,7 @@ class AssistantServiceTest {
     }
 
     private static boolean isOf(JsonNode event, String sid, String type) {
-        return event.path("event").asText().equals(type)
-                && event.path("call_sid").asText().equals(sid);
+        return event.path("evt").asText().equals(type)
+                && event.path("call_id").asText().equals(sid);
     }
 }

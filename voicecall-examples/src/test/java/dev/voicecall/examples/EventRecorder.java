@@ -70,6 +70,6 @@ final class EventRecorder implements WebSocket.Listener {
     }
 
     private static boolean is(JsonNode event, String type) {
-        return event.path("event").asText().equals(type);
+        return event.path("evt").asText().equals(type);
     }
 }

@@ -2,6 +2,7 @@ package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.voicecall.spi.SpeechToText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,9 +11,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A service with simulated phones, and a client of it. */
@@ -52,6 +55,13 @@ final class RunningService implements AutoCloseable {
     static RunningService startCallCenter(CallCenterService.Parts parts, Map<String, String> more) {
         SimulatedPhones phones = SimulatedPhones.start(1);
         CallCenterService service = CallCenterService.start(ServiceConfig.of(settings(phones, more)), parts);
+        return new RunningService(phones, service, service.address());
+    }
+
+    /** A {@link RelayService}, on lines that are as slow as real ones. */
+    static RunningService startRelay(Optional<SpeechToText> ear, Map<String, String> more) {
+        SimulatedPhones phones = SimulatedPhones.start(1);
+        RelayService service = RelayService.start(RelayConfig.of(settings(phones, more), Path.of("target")), ear);
         return new RunningService(phones, service, service.address());
     }
 

@@ -32,14 +32,15 @@ class SoftphoneTest {
     }
 
     private SimulatedCall call(Map<String, String> parameters) {
-        VoiceCalls voiceCalls = VoiceCalls.builder(twilio.gateway).scheduler(twilio.time).build();
+        VoiceCalls voiceCalls =
+                VoiceCalls.builder(twilio.gateway).scheduler(twilio.time).build();
         voiceCalls.onIncoming(call -> {
             calls.add(call.info());
             transfers.add(call.transfer(MARY));
             return true;
         });
-        SimulatedCall call =
-                twilio.twilio.callInFromClient("alice", parameters, Callee.answers().says("Hello?"));
+        SimulatedCall call = twilio.twilio.callInFromClient(
+                "alice", parameters, Callee.answers().says("Hello?"));
         twilio.time.runToEnd();
         voiceCalls.close();
         return call;
