@@ -90,7 +90,6 @@ final class RelayExample implements Example {
                     SimulatedCallers.talkative(new SyntheticVoice(new OfflineTextToSpeech(), () -> "")));
             new JsonClient(service.address()).postForm("/make-call", "to=" + SimulatedPhones.JOHN);
             Map<String, Integer> events = EventPrinter.within(printer.ended());
-            watcher.close();
             console.out().println("That were " + events + ".");
             return events.containsKey("Caller") && events.containsKey("media_in") ? RELAYED : NOT_RELAYED;
         }
