@@ -125,7 +125,8 @@ final class AssistantExample implements Example {
         return new Parts(ear, new Receptionist(Clock.system(ZoneId.systemDefault())), new OfflineTextToSpeech());
     }
 
-    private static void listen(URI service, EventPrinter events) {
+    /** Has it print the events that a service relays. */
+    static void listen(URI service, EventPrinter events) {
         HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .buildAsync(URI.create("ws" + service.toString().substring("http".length()) + "/events"), events)
