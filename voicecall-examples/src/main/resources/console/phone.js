@@ -10,14 +10,11 @@ const OUTCOMES = {
 };
 
 /**
- * Makes an element a telephone, if it is none yet, and shows it. Dispatches 'phone-answered' with {callId} and 'phone-ended' with {outcome} on it; its attribute
+ * Makes an element a telephone. Dispatches 'phone-answered' with {callId} and 'phone-ended' with {outcome} on it; its attribute
  * data-state is idle, connecting, ringing or answered.
  */
 export function mountPhone(element) {
-  element.hidden = false;
-  if (!element.dataset.state) {
-    new Phone(element);
-  }
+  new Phone(element);
 }
 
 class Phone {

@@ -26,6 +26,7 @@ public record CallInfo(Direction direction, Optional<String> id, String from, St
     /** With the parties' numbers hidden, for logs. */
     @Override
     public String toString() {
-        return direction + " call " + id.orElse("(not placed yet)") + " from " + Redacted.party(from) + " to " + Redacted.party(to);
+        return direction + " call " + id.orElse("(not placed yet)") + " from " + Redacted.party(from) + " to "
+                + Redacted.party(to);
     }
 }

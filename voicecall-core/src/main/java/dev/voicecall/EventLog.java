@@ -32,7 +32,8 @@ public final class EventLog {
      * @param clock tells when, such as {@link java.time.Clock#systemUTC}
      */
     public static CallListener listener(InstantSource clock) {
-        return new CallEvents(clock, LOG::isInfoEnabled, event -> LOG.info("{}", masked(event).toJson()));
+        return new CallEvents(
+                clock, LOG::isInfoEnabled, event -> LOG.info("{}", masked(event).toJson()));
     }
 
     private static CallEvent masked(CallEvent event) {

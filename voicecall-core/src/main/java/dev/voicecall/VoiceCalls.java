@@ -90,7 +90,7 @@ public final class VoiceCalls implements AutoCloseable {
         this.drainTimeout = builder.drainTimeout;
         this.limits = new OutboundLimits(
                 builder.allowedPrefixes, builder.maxConcurrentCalls, builder.maxCallsPerMinute, scheduler);
-        this.recorders = new CallRecorders(builder.recordings, scheduler);
+        this.recorders = new CallRecorders(builder.captures, scheduler);
         this.taps = builder.tapsWith(recorders, scheduler);
         this.conductor = new Conductor(scheduler, taps);
         this.records = new CallRecords(builder.store, scheduler);

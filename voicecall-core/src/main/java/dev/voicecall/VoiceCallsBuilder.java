@@ -31,7 +31,7 @@ public final class VoiceCallsBuilder {
     CallStore store = CallStore.inMemory();
 
     @Nullable
-    Path recordings;
+    CaptureOptions captures;
 
     @Nullable
     Transcriber transcriber;
@@ -119,13 +119,21 @@ public final class VoiceCallsBuilder {
      * what that hears. Both stand side by side as at the carrier, within 20 ms however long the call is; what is lost on the
      * way, or comes more than 500 ms later than the other side's, is silence, and of what could not be written a warning tells. The
      * file can be read at any time, and after a crash, but for its last seconds. A call that can't be tapped goes on with a
-     * warning. On Twilio a call has room for one more tap then, for none beside live audio, and begins to talk by one
-     * request later.
+     * warning. On Twilio a call that is tapped begins to talk by one request later.
      *
-     * @param directory where the files are, made if it is not there; named by {@link CallInfo#id()}, with {@code .wav} behind
+     * @param directory where the files are, made if it is not there; named by {@link CallInfo#id()}, with {@code .wav} behind. What
+     *     is there already stays: another call of the same name has {@code -2} behind it
      */
     public VoiceCallsBuilder recordTo(Path directory) {
-        this.recordings = directory;
+        return recordTo(CaptureOptions.in(directory));
+    }
+
+    /**
+     * As {@link #recordTo(Path)}, with a bound to what the files take, or with a file for each side: {@code -caller.wav} for the other side,
+     * {@code -agent.wav} for what that hears.
+     */
+    public VoiceCallsBuilder recordTo(CaptureOptions options) {
+        this.captures = options;
         return this;
     }
 

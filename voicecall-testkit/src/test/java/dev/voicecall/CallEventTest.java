@@ -24,7 +24,8 @@ import org.junit.jupiter.api.Test;
 class CallEventTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00.250Z");
-    private static final CallInfo CALL = new CallInfo(Direction.OUTBOUND, Optional.of("CA1"), "+1", "+2", Optional.of("r"));
+    private static final CallInfo CALL =
+            new CallInfo(Direction.OUTBOUND, Optional.of("CA1"), "+1", "+2", Optional.of("r"));
     private static final String NASTY = "\"\\/\b\f\n\r\t\0\u001f\u007f\u0085\u2028\u2029\ud800\udc00\ufeff<>&'{}[]:,é漢";
 
     private final List<CallEvent> events = new ArrayList<>();
@@ -44,9 +45,10 @@ class CallEventTest {
             SplittableRandom random = new SplittableRandom(seed);
             StringBuilder text = new StringBuilder();
             for (int i = random.nextInt(12); i > 0; i--) {
-                text.append(random.nextInt(4) > 0
-                        ? NASTY.charAt(random.nextInt(NASTY.length()))
-                        : (char) random.nextInt(0x10000));
+                text.append(
+                        random.nextInt(4) > 0
+                                ? NASTY.charAt(random.nextInt(NASTY.length()))
+                                : (char) random.nextInt(0x10000));
             }
             String json = new CallEvent("words", NOW, CALL, Map.of("text", text.toString())).toJson();
 
@@ -57,7 +59,8 @@ class CallEventTest {
 
     @Test
     void halfAPairIsNotSentAsACharacter() {
-        String json = new CallEvent("words", NOW, CALL, Map.of("text", "a\ud800b\udc00c\ud83d\ude00</script>")).toJson();
+        String json =
+                new CallEvent("words", NOW, CALL, Map.of("text", "a\ud800b\udc00c\ud83d\ude00</script>")).toJson();
 
         assertThat(json).contains("a\\ud800b\\udc00c\ud83d\ude00\\u003c/script>");
         assertThat(read(json).path("text").textValue()).isEqualTo("a\ud800b\udc00c\ud83d\ude00</script>");
@@ -98,7 +101,9 @@ class CallEventTest {
 
         assertThat(events).extracting(event -> event.details().get("status")).containsExactly("running", "done");
         assertThat(events.get(0).details()).doesNotContainKeys("result", "took_ms");
-        assertThat(events.get(1).details()).containsEntry("result", "It is noon.").containsEntry("took_ms", 1_500L);
+        assertThat(events.get(1).details())
+                .containsEntry("result", "It is noon.")
+                .containsEntry("took_ms", 1_500L);
     }
 
     private static ToolUse use(Status status, Duration took) {

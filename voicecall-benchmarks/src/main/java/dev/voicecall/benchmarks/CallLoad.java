@@ -9,8 +9,6 @@ import dev.voicecall.CallResult;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.netty.NettyWebServer;
 import dev.voicecall.spi.WebServer;
-import dev.voicecall.twilio.TwilioCallGateway;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,14 +32,7 @@ public final class CallLoad {
 
     private CallLoad(SimulatorProcess twilio) {
         this.server = new TimedWebServer(NettyWebServer.on("127.0.0.1", 0), webhooks, UnaryOperator.identity());
-        this.calls = VoiceCalls.builder(TwilioCallGateway.builder()
-                        .accountSid(twilio.setting("accountSid"))
-                        .authToken(twilio.setting("authToken"))
-                        .phoneNumber(twilio.setting("phoneNumber"))
-                        .apiBaseUrl(URI.create(twilio.setting("apiBaseUrl")))
-                        .publicUrlIsLocal()
-                        .webServer(server)
-                        .build())
+        this.calls = VoiceCalls.builder(twilio.gateway(server))
                 .maxConcurrentCalls(100_000)
                 .maxCallsPerMinute(1_000_000)
                 .listener(new CallListener() {

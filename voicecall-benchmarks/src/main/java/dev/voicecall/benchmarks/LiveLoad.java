@@ -8,23 +8,13 @@ import dev.voicecall.CallResult;
 import dev.voicecall.Turn;
 import dev.voicecall.VoiceAgent;
 import dev.voicecall.VoiceCalls;
-import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.netty.NettyWebServer;
 import dev.voicecall.spi.Scheduler;
-import dev.voicecall.spi.Speech;
-import dev.voicecall.spi.SpeechToText;
-import dev.voicecall.spi.TextToSpeech;
-import dev.voicecall.spi.VoiceActivityDetector;
 import dev.voicecall.spi.WebServer;
-import dev.voicecall.testkit.FakeSpeech;
-import dev.voicecall.twilio.TwilioCallGateway;
-import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -41,7 +31,6 @@ public final class LiveLoad {
     private static final int SETTLING_SECONDS = 10;
     private static final int RECOVERY_SECONDS = 2;
     private static final int STRETCHES = 5;
-    private static final int PIECE_BYTES = 800;
 
     private final LiveTimes times = new LiveTimes();
     private final Scheduler scheduler = new TimedScheduler(Scheduler.system(), times);
@@ -55,29 +44,13 @@ public final class LiveLoad {
         this.twilio = twilio;
         this.server = new TimedWebServer(
                 NettyWebServer.on("127.0.0.1", 0), times.webhooks, acceptor -> TimedSocket.accepting(acceptor, times));
-        this.calls = VoiceCalls.builder(TwilioCallGateway.builder()
-                        .accountSid(twilio.setting("accountSid"))
-                        .authToken(twilio.setting("authToken"))
-                        .phoneNumber(twilio.setting("phoneNumber"))
-                        .apiBaseUrl(URI.create(twilio.setting("apiBaseUrl")))
-                        .publicUrlIsLocal()
-                        .webServer(server)
-                        .build())
+        this.calls = VoiceCalls.builder(twilio.gateway(server))
                 .scheduler(scheduler)
                 .maxConcurrentCalls(10_000)
                 .maxCallsPerMinute(100_000)
                 .listener(new Listener())
                 .build();
-        this.agent = VoiceAgent.builder()
-                .greeting(TalkingCallees.GREETING)
-                .speechToText(SpeechToText.ofUtterances(
-                        AudioFormat.TELEPHONE,
-                        (request, sound) ->
-                                new SpeechToText.Words(FakeSpeech.understand(sound), OptionalDouble.empty())))
-                .voiceActivityDetector(times.detector(VoiceActivityDetector.energy()))
-                .responder(conversation -> TalkingCallees.echo(conversation.latest()))
-                .textToSpeech(new Voice())
-                .build();
+        this.agent = EchoAgent.of(times);
     }
 
     private final class Listener implements CallListener {
@@ -89,21 +62,6 @@ public final class LiveLoad {
         @Override
         public void onTurn(CallInfo call, Turn turn) {
             times.turn(turn);
-        }
-    }
-
-    private static final class Voice implements TextToSpeech {
-        @Override
-        public AudioFormat format() {
-            return AudioFormat.TELEPHONE;
-        }
-
-        @Override
-        public void synthesize(Speech speech, AudioSink out) throws InterruptedException {
-            byte[] sound = FakeSpeech.say(speech.text());
-            for (int at = 0; at < sound.length; at += PIECE_BYTES) {
-                out.write(Arrays.copyOfRange(sound, at, Math.min(sound.length, at + PIECE_BYTES)));
-            }
         }
     }
 

@@ -1,9 +1,12 @@
 package dev.voicecall.benchmarks;
 
+import dev.voicecall.spi.WebServer;
 import dev.voicecall.testkit.twilio.TwilioSimulator;
+import dev.voicecall.twilio.TwilioCallGateway;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -72,12 +75,24 @@ final class SimulatorProcess implements AutoCloseable {
         return read();
     }
 
-    String setting(String name) {
+    private String setting(String name) {
         String value = settings.get(name);
         if (value == null) {
             throw new IllegalStateException("The simulator's process did not say its " + name + ".");
         }
         return value;
+    }
+
+    /** What reaches it, over a server that is ours. */
+    TwilioCallGateway gateway(WebServer server) {
+        return TwilioCallGateway.builder()
+                .accountSid(setting("accountSid"))
+                .authToken(setting("authToken"))
+                .phoneNumber(setting("phoneNumber"))
+                .apiBaseUrl(URI.create(setting("apiBaseUrl")))
+                .publicUrlIsLocal()
+                .webServer(server)
+                .build();
     }
 
     static String number(int i) {

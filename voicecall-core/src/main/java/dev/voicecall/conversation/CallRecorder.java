@@ -6,8 +6,6 @@ import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.Scheduler;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.Set;
@@ -17,7 +15,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes what a tap hears to a WAV file, as the call goes: μ-law at 8 kHz, the other side on the left, ours on the right, both by the
+ * Writes what a tap hears to WAV files, as the call goes: μ-law at 8 kHz, the other side on the left, ours on the right, both by the
  * carrier's clock. The file can be read at any time, but for the last seconds of a program that was killed.
  *
  * <p>Called on the call's mailbox, where nothing blocks: the file is written on a worker, half a second at a time. If that can't
@@ -32,7 +30,7 @@ public final class CallRecorder implements AudioTap.Listener {
     /** Who is further ahead of time, in samples, has another clock: 10 s. */
     private static final long FURTHEST_AHEAD = 80_000;
 
-    private final Path file;
+    private final Opening opening;
     private final Scheduler scheduler;
     private final Consumer<VoiceCallException> warn;
     private final Set<CallRecorder> writing;
@@ -40,6 +38,9 @@ public final class CallRecorder implements AudioTap.Listener {
     private final Queue<Piece> waiting = new ArrayDeque<>();
     private boolean begun;
     private long begunNanos;
+    /** Where the file begins, by the tap: it may have been there for long. */
+    private long origin;
+
     private int waitingBytes;
     private long lostBytes;
     private boolean ended;
@@ -47,17 +48,24 @@ public final class CallRecorder implements AudioTap.Listener {
     private boolean failed;
     private @Nullable StereoSound sound;
 
+    /** Opens files. */
+    @FunctionalInterface
+    interface Opening {
+        /** @throws IOException if they can't be written */
+        CaptureFiles open() throws IOException;
+    }
+
     private record Piece(boolean theirs, long position, byte[] muLaw) {}
 
     /**
      * A recorder that has heard nothing yet.
      *
-     * @param file replaced if it is there; its directory is made if it is not
+     * @param opening opens the files, on a worker, when there is something to write
      * @param warn told, on any thread, of what could not be written
      * @param writing this is in there as long as there is something to write
      */
-    CallRecorder(Path file, Scheduler scheduler, Consumer<VoiceCallException> warn, Set<CallRecorder> writing) {
-        this.file = file;
+    CallRecorder(Opening opening, Scheduler scheduler, Consumer<VoiceCallException> warn, Set<CallRecorder> writing) {
+        this.opening = opening;
         this.scheduler = scheduler;
         this.warn = warn;
         this.writing = writing;
@@ -70,21 +78,23 @@ public final class CallRecorder implements AudioTap.Listener {
 
     @Override
     public void onAudio(Speaker speaker, long positionSamples, byte[] muLaw) {
-        if (take(new Piece(speaker == Speaker.THEM, positionSamples, muLaw))) {
+        if (take(speaker == Speaker.THEM, positionSamples, muLaw)) {
             write();
         }
     }
 
     /** @return whether it is time to write */
-    private synchronized boolean take(Piece piece) {
+    private synchronized boolean take(boolean theirs, long positionSamples, byte[] muLaw) {
         long now = scheduler.nanoTime();
         if (!begun) {
             begun = true;
             begunNanos = now;
+            origin = Math.max(0, positionSamples - StereoSound.PATIENCE);
             writing.add(this);
         }
+        Piece piece = new Piece(theirs, positionSamples - origin, muLaw);
         boolean ahead = piece.position > CarrierClock.samplesIn(now - begunNanos) + FURTHEST_AHEAD;
-        if (ahead || failed || waitingBytes + piece.muLaw.length > MOST_WAITING) {
+        if (piece.position < 0 || ahead || failed || waitingBytes + piece.muLaw.length > MOST_WAITING) {
             lostBytes += piece.muLaw.length;
             return false;
         }
@@ -131,11 +141,7 @@ public final class CallRecorder implements AudioTap.Listener {
     }
 
     private StereoSound open() throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            Files.createDirectories(directory);
-        }
-        StereoSound opened = new StereoSound(file);
+        StereoSound opened = new StereoSound(opening.open());
         sound = opened;
         return opened;
     }

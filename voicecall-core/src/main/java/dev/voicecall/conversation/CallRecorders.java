@@ -1,14 +1,16 @@
 package dev.voicecall.conversation;
 
-import dev.voicecall.CallInfo;
+import dev.voicecall.CaptureOptions;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.Scheduler;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -23,25 +25,20 @@ public final class CallRecorders {
     private static final Logger LOG = LoggerFactory.getLogger(CallRecorders.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-    private final @Nullable Path directory;
+    private final @Nullable CaptureDirectory directory;
     private final Scheduler scheduler;
     private final Set<CallRecorder> writing = ConcurrentHashMap.newKeySet();
 
-    /** @param directory where all calls are recorded; null for those only that are asked for */
-    public CallRecorders(@Nullable Path directory, Scheduler scheduler) {
-        this.directory = directory;
+    /** @param all how all calls are recorded; null for those only that are asked for */
+    public CallRecorders(@Nullable CaptureOptions all, Scheduler scheduler) {
+        this.directory = all == null ? null : new CaptureDirectory(all);
         this.scheduler = scheduler;
     }
 
     /** What hears the session's call if all are recorded. */
     public AudioTap.Factory ofAll(CallSession session) {
-        return call -> Optional.ofNullable(directory).map(all -> recorder(all.resolve(name(call)), session));
-    }
-
-    /** The carrier's name for the call, which is unique and tells nobody's number. */
-    private static String name(CallInfo call) {
-        String id = call.id().orElseGet(() -> UUID.randomUUID().toString());
-        return id.replaceAll("[^A-Za-z0-9_-]", "_") + ".wav";
+        return call -> Optional.ofNullable(directory)
+                .map(all -> recorder(() -> all.begin(call.id().orElse("")), session));
     }
 
     private static Consumer<VoiceCallException> onMailbox(Executor mailbox, Consumer<VoiceCallException> warn) {
@@ -56,7 +53,19 @@ public final class CallRecorders {
 
     /** What writes to a file what a tap of the session's call hears. */
     public CallRecorder recorder(Path file, CallSession session) {
-        return new CallRecorder(file, scheduler, onMailbox(session.mailbox(), session::onWarning), writing);
+        return recorder(() -> replaced(file), session);
+    }
+
+    private static CaptureFiles replaced(Path file) throws IOException {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            Files.createDirectories(directory);
+        }
+        return new CaptureFiles(List.of(file), CaptureFiles.Room.BOUNDLESS);
+    }
+
+    private CallRecorder recorder(CallRecorder.Opening opening, CallSession session) {
+        return new CallRecorder(opening, scheduler, onMailbox(session.mailbox(), session::onWarning), writing);
     }
 
     /**

@@ -1,16 +1,14 @@
 package dev.voicecall.conversation;
 
 import dev.voicecall.audio.AudioFormat;
-import dev.voicecall.audio.WavWriter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 
 /**
- * Writes two sides to a WAV file, next to each other by their positions, the other side on the left and ours on the right. What is
+ * Writes two sides to WAV files, next to each other by their positions, the other side on the left and ours on the right. What is
  * not there is silence. A side that is behind is waited for until it is {@link #PATIENCE} behind; what comes later than that is
  * left out.
  *
@@ -22,15 +20,15 @@ final class StereoSound implements Closeable {
 
     private static final int BLOCK = 4_000;
 
-    private final WavWriter file;
+    private final CaptureFiles files;
     private final Side left = new Side();
     private final Side right = new Side();
     private long written;
     private long late;
 
-    /** @throws IOException if the file can't be written */
-    StereoSound(Path file) throws IOException {
-        this.file = WavWriter.open(file, AudioFormat.TELEPHONE, 2);
+    /** @param files where it is written; closed with this */
+    StereoSound(CaptureFiles files) {
+        this.files = files;
     }
 
     private record Piece(long at, byte[] muLaw) {
@@ -73,7 +71,7 @@ final class StereoSound implements Closeable {
             int length = (int) Math.min(BLOCK, end - written);
             left.fillBlock(written);
             right.fillBlock(written);
-            file.write(left.block, 0, right.block, 0, length);
+            files.write(left.block, right.block, length);
             written += length;
         }
         left.pieces.removeIf(piece -> piece.end() <= written);
@@ -88,7 +86,7 @@ final class StereoSound implements Closeable {
     /** Writes what is left of both. */
     @Override
     public void close() throws IOException {
-        try (file) {
+        try (files) {
             writeTo(Math.max(left.end, right.end));
         }
     }

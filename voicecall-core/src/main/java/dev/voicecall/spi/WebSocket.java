@@ -18,7 +18,8 @@ public interface WebSocket {
     int INTERNAL_ERROR = 1011;
 
     /**
-     * Queues a text message. The bytes are copied before this returns; the buffer's position stays.
+     * Queues a text message. The bytes are copied before this returns; the buffer's position stays. What is sent after this has
+     * returned, by whatever thread, comes after it.
      *
      * @return completes once the message is with the operating system, exceptionally if the connection is gone. Who sends
      *     much waits for it: a connection with more than the server's bound queued (1 MiB by default) is closed.

@@ -7,6 +7,7 @@ import dev.voicecall.audio.WavReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class StereoSoundTest {
     }
 
     private StereoSound open() throws IOException {
-        return new StereoSound(directory.resolve("call.wav"));
+        return new StereoSound(new CaptureFiles(List.of(directory.resolve("call.wav")), CaptureFiles.Room.BOUNDLESS));
     }
 
     /** Frames get lost, one by one and for minutes; one side is up to 400 ms behind the other. */

@@ -2,11 +2,13 @@ package dev.voicecall.examples;
 
 import dev.voicecall.CallListener;
 import dev.voicecall.CallResult;
+import dev.voicecall.EventLog;
 import dev.voicecall.Outcome;
 import dev.voicecall.PhoneNumber;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.spi.CallGateway;
 import dev.voicecall.twilio.TwilioCallGateway;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +39,11 @@ final class Ask implements Example {
                       "BUSY: -". The exit code is 0 if the question was answered, 3 if not, 1 if there
                       was no call, 2 if the options are wrong.
                 """;
+    }
+
+    @Override
+    public boolean serves(List<String> options) {
+        return false;
     }
 
     @Override
@@ -71,7 +78,10 @@ final class Ask implements Example {
     private static int ask(
             CallGateway gateway, CallListener listener, String number, String question, Console console) {
         CallResult<String> result;
-        try (VoiceCalls calls = VoiceCalls.builder(gateway).listener(listener).build()) {
+        try (VoiceCalls calls = VoiceCalls.builder(gateway)
+                .listener(EventLog.listener(Clock.systemUTC()))
+                .listener(listener)
+                .build()) {
             console.out().println("Calling " + PhoneNumber.of(number).masked());
             result = calls.ask(number, question);
         }

@@ -6,7 +6,6 @@ import dev.voicecall.offline.OfflineTextToSpeech;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.testkit.Callee;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -90,9 +89,9 @@ final class AssistantExample implements Example {
                 : SimulatedCallers.recorded(recordings);
         try (SimulatedPhones phones = SimulatedPhones.start(1);
                 OfflineSpeechToText ear = ear(1);
-                AssistantService service = AssistantService.start(simulated(phones, console), offline(ear))) {
+                AssistantService service =
+                        AssistantService.start(simulated(phones, console), offline(ear), events.listener())) {
             URI address = service.address();
-            listen(address, events);
             phones.callIn(address.resolve(AssistantService.INCOMING), address.resolve(AssistantService.STATUS), caller);
             return events.conversed() ? CONVERSED : NOT_CONVERSED;
         }
@@ -123,17 +122,5 @@ final class AssistantExample implements Example {
     /** What needs no account. */
     static Parts offline(OfflineSpeechToText ear) {
         return new Parts(ear, new Receptionist(Clock.system(ZoneId.systemDefault())), new OfflineTextToSpeech());
-    }
-
-    /** Has it print the events that a service relays. */
-    static void listen(URI service, EventPrinter events) {
-        HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(URI.create("ws" + service.toString().substring("http".length()) + "/events"), events)
-                .exceptionally(failure -> {
-                    events.connected().completeExceptionally(failure);
-                    return null;
-                });
-        EventPrinter.within(events.connected());
     }
 }

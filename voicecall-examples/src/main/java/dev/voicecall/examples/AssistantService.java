@@ -1,6 +1,7 @@
 package dev.voicecall.examples;
 
 import dev.voicecall.CallEvents;
+import dev.voicecall.CallListener;
 import dev.voicecall.LiveCall;
 import dev.voicecall.TurnTaking;
 import dev.voicecall.VoiceAgent;
@@ -67,7 +68,7 @@ final class AssistantService implements AutoCloseable {
     private final PhoneServer phone;
     private final CallLog log = new CallLog();
 
-    private AssistantService(AssistantConfig config, Parts parts) {
+    private AssistantService(AssistantConfig config, Parts parts, CallListener listener) {
         phone = new PhoneServer(config.service());
         phone.route(
                 "POST",
@@ -77,7 +78,9 @@ final class AssistantService implements AutoCloseable {
         phone.route("GET", "/calls", request -> CompletableFuture.completedFuture(Json.response(200, log.snapshot())));
         VoiceAgent receptionist = parts.agent(Optional.empty(), config.turnTaking());
         phone.answeredBy(receptionist);
-        phone.start(ROUTES, calls -> calls.listener(new CallEvents(Clock.systemUTC(), log)).maxConcurrentCalls(MAX_CALLS));
+        phone.start(ROUTES, calls -> calls.listener(new CallEvents(Clock.systemUTC(), log::add))
+                .listener(listener)
+                .maxConcurrentCalls(MAX_CALLS));
     }
 
     /**
@@ -86,7 +89,12 @@ final class AssistantService implements AutoCloseable {
      * @throws dev.voicecall.VoiceCallException if something is wrong with what Twilio needs, or the port can't be had
      */
     static AssistantService start(AssistantConfig config, Parts parts) {
-        return new AssistantService(config, parts);
+        return start(config, parts, new CallListener() {});
+    }
+
+    /** As {@link #start(AssistantConfig, Parts)}, with somebody who hears of all calls. */
+    static AssistantService start(AssistantConfig config, Parts parts, CallListener listener) {
+        return new AssistantService(config, parts, listener);
     }
 
     /** Where it listens on this machine. */

@@ -1,6 +1,5 @@
 package dev.voicecall.examples;
 
-import dev.voicecall.CallEvents;
 import dev.voicecall.Recording;
 import dev.voicecall.RecordingListener;
 import dev.voicecall.VoiceAgent;
@@ -15,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -114,7 +112,7 @@ final class CallCenterExample implements Example {
                                     agent(AssistantExample.offline(ear), config),
                                     transcriber(config, ear, time),
                                     database.store(),
-                                    new CallEvents(Clock.systemUTC(), events),
+                                    events.listener(),
                                     transcribed))) {
                 return call(service.address(), events, transcribed, console) ? DONE : NOT_DONE;
             }

@@ -2,6 +2,7 @@ package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.voicecall.CallEvent;
 import dev.voicecall.CallInfo;
 import java.util.ArrayDeque;
@@ -10,68 +11,85 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /**
- * Takes down what happens on all calls. Of calls that are over it keeps the last {@value #MAX_HISTORY}, of each call the last
- * {@value #MAX_EVENTS} events; those that are soon made good by others, such as the words so far, it does not keep. Safe for use by many
+ * Keeps what has happened on all calls. Of calls that are over it keeps the last {@value #MAX_HISTORY}, of each call the last
+ * {@value #MAX_EVENTS} events, without what passes: who begins to speak, and what words sound like so far. Safe for use by many
  * threads.
  */
-final class CallLog implements Consumer<CallEvent> {
+final class CallLog {
     static final int MAX_HISTORY = 100;
     static final int MAX_EVENTS = 500;
-    private static final Set<String> FLEETING = Set.of("interim", "speech_started", "speech_stopped");
 
-    /** By our names for them. */
-    private final Map<String, ObjectNode> active = new LinkedHashMap<>();
+    private static final Set<String> PASSING = Set.of("speech_started", "speech_stopped", "interim");
 
-    private final Deque<ObjectNode> history = new ArrayDeque<>();
+    private final Map<String, Session> active = new LinkedHashMap<>();
+    private final Deque<Session> history = new ArrayDeque<>();
+
+    /** One call. Guarded by the log. */
+    private static final class Session {
+        private CallInfo call;
+        private String status = "";
+        private final Deque<String> events = new ArrayDeque<>();
+
+        Session(CallInfo call) {
+            this.call = call;
+        }
+
+        void add(CallEvent event) {
+            call = event.call();
+            status = event.text("status")
+                    .filter(changed -> Set.of("status", "ended").contains(event.type()))
+                    .orElse(status);
+            events.add(event.toJson());
+            if (events.size() > MAX_EVENTS) {
+                events.remove();
+            }
+        }
+
+        ObjectNode toJson() {
+            ObjectNode json = Json.object()
+                    .put("call_sid", call.id().orElse(null))
+                    .put("direction", call.direction().name().toLowerCase(Locale.ROOT))
+                    .put("from", call.from())
+                    .put("to", call.to())
+                    .put("status", status);
+            ArrayNode all = json.putArray("events");
+            events.forEach(event -> all.addRawValue(new RawValue(event)));
+            return json;
+        }
+    }
 
     /** Whether a call is under way. */
     synchronized boolean isActive(String callSid) {
         return active.values().stream()
-                .anyMatch(call -> call.path("call_sid").asText().equals(callSid));
+                .anyMatch(session -> session.call.id().filter(callSid::equals).isPresent());
     }
 
     /** All calls that are known: those under way, and those that are over, the latest first. */
     synchronized ObjectNode snapshot() {
         ObjectNode calls = Json.object();
         ArrayNode underWay = calls.putArray("active");
-        active.values().forEach(call -> underWay.add(call.deepCopy()));
+        active.values().forEach(session -> underWay.add(session.toJson()));
         ArrayNode over = calls.putArray("history");
-        history.forEach(over::add); // nothing in there changes any more
+        history.forEach(session -> over.add(session.toJson()));
         return calls;
     }
 
-    @Override
-    public synchronized void accept(CallEvent event) {
-        if (FLEETING.contains(event.type())) {
+    /** Keeps an event, unless it is of those that pass. */
+    synchronized void add(CallEvent event) {
+        if (PASSING.contains(event.type())) {
             return;
         }
-        ObjectNode call = call(event.call());
-        ArrayNode events = call.withArray("events");
-        events.add(Json.object(event));
-        if (events.size() > MAX_EVENTS) {
-            events.remove(0);
-        }
-        event.text("status").filter(status -> !event.type().equals("tool")).ifPresent(status -> call.put("status", status));
+        String id = event.call().recordId().orElseThrow();
+        Session session = active.computeIfAbsent(id, unknown -> new Session(event.call()));
+        session.add(event);
         if (event.type().equals("ended")) {
-            active.values().remove(call);
-            history.addFirst(call);
+            active.remove(id);
+            history.addFirst(session);
             if (history.size() > MAX_HISTORY) {
                 history.removeLast();
             }
         }
-    }
-
-    private ObjectNode call(CallInfo info) {
-        String key = info.recordId().or(info::id).orElse("");
-        ObjectNode call = active.computeIfAbsent(key, ours -> Json.object()
-                .putNull("call_sid")
-                .put("direction", info.direction().name().toLowerCase(Locale.ROOT))
-                .put("from", info.from())
-                .put("to", info.to()));
-        info.id().ifPresent(sid -> call.put("call_sid", sid));
-        return call;
     }
 }

@@ -24,12 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class ConsolePhone implements WebSocketAcceptor, AutoCloseable {
     static final String PATH = "/console/phone";
     static final int MAX_CALLS = 4;
+    /** A simulator remembers all its calls; so there is another one after these. */
+    private static final int CALLS_PER_LINE = 100;
 
     private final CallScript<?> agent;
     private final Consumer<VoiceCallsBuilder> settings;
     private final Scheduler scheduler;
     private final Set<BrowserCall> open = new LinkedHashSet<>();
     private @Nullable CompletableFuture<SimulatedLine> line;
+    private int taken;
+    private boolean closed;
 
     /**
      * Nothing is opened yet.
@@ -60,30 +64,49 @@ final class ConsolePhone implements WebSocketAcceptor, AutoCloseable {
                 : Optional.ofNullable(line.getNow(null));
     }
 
-    /** The line, for one more call. @return empty if there are too many */
+    /**
+     * The line, for one more call, which has to be {@link #over} some time.
+     *
+     * @return empty if there are too many
+     */
     synchronized Optional<CompletionStage<SimulatedLine>> begin(BrowserCall call) {
-        if (open.size() >= MAX_CALLS) {
+        if (closed || open.size() >= MAX_CALLS) {
             return Optional.empty();
         }
         open.add(call);
         if (line == null || line.isCompletedExceptionally()) {
-            line = CompletableFuture.supplyAsync(() -> SimulatedLine.open(agent, settings), scheduler.worker());
+            line = CompletableFuture.supplyAsync(
+                    () -> SimulatedLine.open(agent, scheduler, settings), scheduler.worker());
+            taken = 0;
         }
+        taken++;
         return Optional.of(line);
     }
 
     synchronized void over(BrowserCall call) {
-        open.remove(call);
+        if (open.remove(call) && open.isEmpty() && taken >= CALLS_PER_LINE) {
+            retire();
+        }
+    }
+
+    /** The next call has another line. */
+    private synchronized CompletionStage<Void> retire() {
+        CompletableFuture<SimulatedLine> retired = line;
+        line = null;
+        return retired == null
+                ? CompletableFuture.completedFuture(null)
+                : retired.thenAcceptAsync(SimulatedLine::close, scheduler.worker()).exceptionally(neverOpened -> null);
     }
 
     /** Hangs up all calls, and waits until they are over. */
     @Override
     public void close() {
-        List.copyOf(calling()).forEach(BrowserCall::hangUp);
-        opened().ifPresent(SimulatedLine::close);
-    }
-
-    private synchronized Set<BrowserCall> calling() {
-        return Set.copyOf(open);
+        List<BrowserCall> calling;
+        synchronized (this) {
+            closed = true;
+            calling = List.copyOf(open);
+        }
+        calling.forEach(BrowserCall::hangUp);
+        retire().toCompletableFuture().join();
     }
 }

@@ -1,11 +1,11 @@
 package dev.voicecall.examples;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.voicecall.CallEvent;
+import dev.voicecall.CallEvents;
+import dev.voicecall.CallListener;
 import dev.voicecall.VoiceCallException;
 import java.io.PrintStream;
-import java.net.http.WebSocket;
-import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -13,27 +13,20 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Prints one call as it goes: what it is told, or what it hears as a client of {@code WS /events}. Belongs to one call.
- */
-final class EventPrinter implements WebSocket.Listener, Consumer<CallEvent> {
+/** Prints one call as it goes. Belongs to one call. */
+final class EventPrinter {
     private static final int LONGEST_MINUTES = 5;
 
     private final PrintStream out;
-    private final CompletableFuture<Void> connected = new CompletableFuture<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
-    private final StringBuilder message = new StringBuilder();
     private @Nullable Instant began;
-    private String status = "dialing";
     private final AtomicInteger turns = new AtomicInteger();
     private final BlockingQueue<String> agentsWords = new LinkedBlockingQueue<>();
 
@@ -41,22 +34,22 @@ final class EventPrinter implements WebSocket.Listener, Consumer<CallEvent> {
         this.out = out;
     }
 
-    /** Completes when no event is missed any more. */
-    CompletableFuture<Void> connected() {
-        return connected;
+    /** What hears of the call. */
+    CallListener listener() {
+        return new CallEvents(Clock.systemUTC(), this::onEvent);
     }
 
     /**
      * Waits until the call is over, for five minutes at most.
      *
      * @return whether they talked with each other
-     * @throws VoiceCallException if it is not over by then, or the connection breaks before
+     * @throws VoiceCallException if it is not over by then
      */
     boolean conversed() {
         return Set.of("answered", "hung_up").contains(within(ended)) && turns.get() > 0;
     }
 
-    /** Waits for {@link #connected} or the end, for five minutes at most. */
+    /** Waits for something, for five minutes at most. */
     static <T> T within(CompletableFuture<T> event) {
         try {
             return event.get(LONGEST_MINUTES, TimeUnit.MINUTES);
@@ -77,37 +70,8 @@ final class EventPrinter implements WebSocket.Listener, Consumer<CallEvent> {
         }
     }
 
-    @Override
-    public @Nullable CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
-        message.append(data);
-        if (last) {
-            onEvent(Json.object(message.toString().getBytes(StandardCharsets.UTF_8)));
-            message.setLength(0);
-        }
-        socket.request(1);
-        return null;
-    }
-
-    @Override
-    public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
-        onError(socket, new IllegalStateException("The stream of events was closed: " + code + " " + reason));
-        return null;
-    }
-
-    @Override
-    public void onError(WebSocket socket, Throwable error) {
-        connected.completeExceptionally(error);
-        ended.completeExceptionally(error);
-    }
-
-    @Override
-    public void accept(CallEvent event) {
-        onEvent(Json.object(event));
-    }
-
-    private void onEvent(JsonNode event) {
-        switch (text(event, "evt")) {
-            case "connected" -> connected.complete(null);
+    private void onEvent(CallEvent event) {
+        switch (event.type()) {
             case "status" -> onStatus(event);
             case "words" -> onWords(event);
             case "interrupted" ->
@@ -129,33 +93,34 @@ final class EventPrinter implements WebSocket.Listener, Consumer<CallEvent> {
         }
     }
 
-    private void onStatus(JsonNode event) {
-        if (!text(event, "status").equals(status)) {
-            status = text(event, "status");
+    /** A call begins to be worth a look when it rings. */
+    private void onStatus(CallEvent event) {
+        String status = text(event, "status");
+        if (!status.equals("dialing")) {
             print(event, "(" + status.replace('_', ' ') + ")");
         }
     }
 
-    private void onTool(JsonNode event) {
-        if (!text(event, "status").equals("running")) {
-            print(
-                    event,
-                    "(The agent uses " + text(event, "name") + " " + text(event, "arguments") + ": "
-                            + text(event, "result") + ")");
-        }
-    }
-
-    private void onWords(JsonNode event) {
-        boolean interrupted = event.path("interrupted").asBoolean();
+    private void onWords(CallEvent event) {
+        boolean interrupted = Boolean.TRUE.equals(event.details().get("interrupted"));
         if (text(event, "speaker").equals("agent") && !interrupted) {
             agentsWords.add(text(event, "text"));
         }
         print(event, text(event, "speaker") + ": " + text(event, "text") + (interrupted ? " …" : ""));
     }
 
+    private void onTool(CallEvent event) {
+        event.text("result")
+                .ifPresent(result -> print(
+                        event,
+                        "(The agent uses " + text(event, "name") + " " + text(event, "arguments") + ": " + result
+                                + ")"));
+    }
+
     /** Nothing for a model that hears and speaks by itself: it is all thinking. */
-    private static String parts(JsonNode turn) {
-        return turn.path("endpointing_ms").asLong() + turn.path("synthesis_ms").asLong() == 0
+    private static String parts(CallEvent turn) {
+        return turn.details().get("endpointing_ms").equals(0L)
+                        && turn.details().get("synthesis_ms").equals(0L)
                 ? ""
                 : ": " + millis(turn, "transcription_ms") + " until the words were known, "
                         + millis(turn, "endpointing_ms") + " until they were certain to be all, "
@@ -163,19 +128,18 @@ final class EventPrinter implements WebSocket.Listener, Consumer<CallEvent> {
                         + millis(turn, "synthesis_ms") + " to speak";
     }
 
-    private void print(JsonNode event, String line) {
-        Instant at = Instant.parse(text(event, "ts"));
-        Instant first = began == null ? at : began;
+    private void print(CallEvent event, String line) {
+        Instant first = began == null ? event.at() : began;
         began = first;
-        double seconds = Duration.between(first, at).toMillis() / 1e3;
+        double seconds = Duration.between(first, event.at()).toMillis() / 1e3;
         out.println(String.format(Locale.ROOT, "%5.1f s  %s", seconds, line));
     }
 
-    private static String text(JsonNode event, String field) {
-        return event.path(field).asText();
+    private static String text(CallEvent event, String detail) {
+        return event.text(detail).orElse("");
     }
 
-    private static String millis(JsonNode event, String field) {
-        return event.path(field).asLong() + " ms";
+    private static String millis(CallEvent event, String detail) {
+        return event.details().get(detail) + " ms";
     }
 }

@@ -10,6 +10,11 @@ interface Example {
     /** How it is used: its options, its exit codes. */
     String usage();
 
+    /** Whether with these options it is there for real callers, rather than to be looked at. */
+    default boolean serves(List<String> options) {
+        return !options.contains("--simulate");
+    }
+
     /**
      * Runs it. An interrupt ends it soon.
      *

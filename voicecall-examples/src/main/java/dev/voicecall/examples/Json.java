@@ -8,11 +8,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.voicecall.CallEvent;
 import dev.voicecall.spi.BadRequestException;
 import dev.voicecall.spi.HttpResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 
 /** JSON in and out. */
 final class Json {
@@ -56,11 +54,6 @@ final class Json {
                 ? ""
                 : " (line " + e.getLocation().getLineNr() + ", column "
                         + e.getLocation().getColumnNr() + ")";
-    }
-
-    /** An event, as it is relayed. */
-    static JsonNode object(CallEvent event) {
-        return object(event.toJson().getBytes(StandardCharsets.UTF_8));
     }
 
     static ObjectNode object() {

@@ -76,6 +76,9 @@ public final class Main {
 
     private static int run(Example example, List<String> options, Console console) {
         try {
+            if (example.serves(options) || console.environment().containsKey(MediaLog.VARIABLE)) {
+                MediaLog.open(console);
+            }
             return example.run(options, console);
         } catch (UsageException e) {
             console.err().println(e.getMessage() + "\n\n" + example.usage());

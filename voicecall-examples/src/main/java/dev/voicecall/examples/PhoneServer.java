@@ -1,6 +1,7 @@
 package dev.voicecall.examples;
 
 import dev.voicecall.CallScript;
+import dev.voicecall.EventLog;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.VoiceCallsBuilder;
 import dev.voicecall.netty.NettyWebServer;
@@ -90,6 +91,7 @@ final class PhoneServer implements AutoCloseable {
                 .allowPrefixes(config.allowedPrefixes().toArray(String[]::new))
                 .maxCallsPerMinute(config.maxCallsPerMinute())
                 .drainTimeout(DRAIN_TIMEOUT);
+        builder.listener(EventLog.listener(Clock.systemUTC()));
         console.watch(builder);
         settings.accept(builder);
         VoiceCalls started = builder.build();

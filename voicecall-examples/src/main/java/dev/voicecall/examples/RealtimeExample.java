@@ -1,6 +1,5 @@
 package dev.voicecall.examples;
 
-import dev.voicecall.CallEvents;
 import dev.voicecall.CallListener;
 import dev.voicecall.offline.OfflineSpeechToText;
 import dev.voicecall.offline.OfflineTextToSpeech;
@@ -8,7 +7,6 @@ import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.openai.OpenAiSimulator;
 import dev.voicecall.testkit.openai.RealtimeBehaviour;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -78,8 +76,7 @@ final class RealtimeExample implements Example {
                         .voice(voice)
                         .realtime(RealtimeBehaviour.usual().withTranscripts(Duration.ZERO))
                         .start();
-                RealtimeService service = RealtimeService.start(
-                        simulated(phones, openAi, port), new CallEvents(Clock.systemUTC(), events))) {
+                RealtimeService service = RealtimeService.start(simulated(phones, openAi, port), events.listener())) {
             URI address = service.address();
             phones.callIn(address.resolve(RealtimeService.INCOMING), address.resolve(RealtimeService.STATUS), caller);
             return events.conversed() ? DONE : NOT_CONVERSED;

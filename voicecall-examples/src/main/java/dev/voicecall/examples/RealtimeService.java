@@ -2,6 +2,7 @@ package dev.voicecall.examples;
 
 import dev.voicecall.CallListener;
 import dev.voicecall.CallScript;
+import dev.voicecall.EventLog;
 import dev.voicecall.VoiceAgent;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.VoiceCallsBuilder;
@@ -77,6 +78,7 @@ public final class RealtimeService implements AutoCloseable {
         VoiceCallsBuilder settings = VoiceCalls.builder(gateway)
                 .scheduler(scheduler)
                 .maxConcurrentCalls(config.maxCalls())
+                .listener(EventLog.listener(Clock.systemUTC()))
                 .listener(listener);
         console.ifPresent(watching -> watching.watch(settings));
         VoiceCalls started = settings.build();

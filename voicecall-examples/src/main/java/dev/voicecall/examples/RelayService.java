@@ -5,9 +5,11 @@ import dev.voicecall.CallOptions;
 import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
+import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.twilio.TwilioAccessTokens;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -37,7 +39,7 @@ final class RelayService implements AutoCloseable {
     private final RelayScript script;
     private final CallOptions options;
 
-    private RelayService(RelayConfig config) {
+    private RelayService(RelayConfig config, Optional<SpeechToText> ear) {
         this.config = config;
         this.phone = new PhoneServer(config.service());
         this.script = new RelayScript(config.longestCall(), config.service().allowedPrefixes());
@@ -45,16 +47,21 @@ final class RelayService implements AutoCloseable {
         phone.route("POST", "/make-call", this::makeCall);
         phone.route("GET", "/token", this::token);
         phone.calls().thenAccept(calls -> calls.onIncoming(script));
-        phone.start(ROUTES, calls -> calls.defaults(options).maxConcurrentCalls(MAX_CALLS));
+        phone.start(ROUTES, calls -> {
+            calls.defaults(options).maxConcurrentCalls(MAX_CALLS);
+            ear.ifPresent(calls::transcribeCalls);
+            config.captures().ifPresent(calls::recordTo);
+        });
     }
 
     /**
      * Starts the service.
      *
+     * @param ear to transcribe both sides with; empty not to
      * @throws dev.voicecall.VoiceCallException if something is wrong with what Twilio needs, or the port can't be had
      */
-    static RelayService start(RelayConfig config) {
-        return new RelayService(config);
+    static RelayService start(RelayConfig config, Optional<SpeechToText> ear) {
+        return new RelayService(config, ear);
     }
 
     /** Where it listens on this machine. */

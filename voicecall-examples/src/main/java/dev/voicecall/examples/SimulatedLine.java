@@ -4,6 +4,7 @@ import dev.voicecall.CallScript;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.VoiceCallsBuilder;
 import dev.voicecall.netty.NettyWebServer;
+import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.WebServer;
 import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.Person;
@@ -24,9 +25,22 @@ final class SimulatedLine implements AutoCloseable {
     private final WebServer server;
     private final VoiceCalls calls;
 
-    private SimulatedLine(CallScript<?> agent, Consumer<VoiceCallsBuilder> settings) {
+    private SimulatedLine(CallScript<?> agent, Scheduler scheduler, Consumer<VoiceCallsBuilder> settings) {
         twilio = TwilioSimulator.builder().start();
         server = NettyWebServer.on("127.0.0.1", 0);
+        try {
+            calls = calls(scheduler, settings);
+            calls.onIncoming(agent);
+            URI address = server.start();
+            twilio.voiceUrl(address.resolve("/twilio/voice")).statusCallback(address.resolve("/twilio/status"));
+        } catch (RuntimeException e) {
+            twilio.close();
+            server.close();
+            throw e;
+        }
+    }
+
+    private VoiceCalls calls(Scheduler scheduler, Consumer<VoiceCallsBuilder> settings) {
         VoiceCallsBuilder builder = VoiceCalls.builder(TwilioCallGateway.builder()
                 .accountSid(twilio.accountSid())
                 .authToken(twilio.authToken())
@@ -35,26 +49,24 @@ final class SimulatedLine implements AutoCloseable {
                 .publicUrlIsLocal()
                 .webServer(server)
                 .build());
-        settings.accept(builder);
-        calls = builder.build();
-        calls.onIncoming(agent);
-        URI address = server.start();
-        twilio.voiceUrl(address.resolve("/twilio/voice")).statusCallback(address.resolve("/twilio/status"));
+        settings.accept(builder.scheduler(scheduler));
+        return builder.build();
     }
 
     /**
      * Opens it. Blocks while it listens on two ports, for some tenths of a second.
      *
+     * @param scheduler the time of the calls; outlives this
      * @param settings of the calls
      * @throws dev.voicecall.VoiceCallException if there is no port to be had
      */
-    static SimulatedLine open(CallScript<?> agent, Consumer<VoiceCallsBuilder> settings) {
-        return new SimulatedLine(agent, settings);
+    static SimulatedLine open(CallScript<?> agent, Scheduler scheduler, Consumer<VoiceCallsBuilder> settings) {
+        return new SimulatedLine(agent, scheduler, settings);
     }
 
     /** Has somebody call the agent. Does not wait for it to be answered. */
     SimulatedCall call(Person person) {
-        return twilio.callIn(CALLER, Callee.answers().person(person).recorded());
+        return twilio.callIn(CALLER, Callee.answers().person(person));
     }
 
     /** The calls over it, as the agent's side knows them. */

@@ -28,8 +28,8 @@ class ConsoleScreenshots extends BrowserTest {
                 RunningService running = RunningService.startAssistant(
                         new AssistantService.Parts(
                                 ear, new ConsoleAgent("{\"booked\":true,\"table\":7}"), new OfflineTextToSpeech()),
-                        Map.of("RELAY_MEDIA", "true"))) {
-            AssistantExample.listen(running.address(), events);
+                        Map.of("RELAY_MEDIA", "true"),
+                        events.listener())) {
             Stream.of(SimulatedPhones.UNREACHABLE, SimulatedPhones.BUSY, SimulatedPhones.DECLINES, SimulatedPhones.HANGS_UP)
                     .forEach(number -> running.post("/make-call", "{\"to_number\":\"" + number + "\"}"));
             open(running.address(), "/console");

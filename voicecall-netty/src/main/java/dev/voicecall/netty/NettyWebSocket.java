@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
@@ -16,13 +17,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The sending half of a WebSocket connection, and how it closes.
  *
- * <p>Any thread may send and close. Messages stay whole and, of one thread, in order, because Netty queues what it is
- * given to the connection's own thread. What is sent in one go on that thread goes to the operating system in one go, when
+ * <p>Any thread may send and close. Messages stay whole and in the order in which they are sent, because Netty queues what other
+ * threads give it to the connection's own thread; as long as something of that is under way, what is sent on that thread itself
+ * is queued behind it. What is sent in one go on that thread goes to the operating system in one go, when
  * the thread comes round to it. {@code closing} is set by whoever begins to close, so that exactly one close frame
  * is sent and nothing after it. The fields without an atomic belong to the connection's thread.
  *
@@ -37,6 +40,7 @@ final class NettyWebSocket implements WebSocket {
     private final boolean client;
     private final Runnable flush = this::flush;
     private final AtomicLong queuedBytes = new AtomicLong();
+    private final AtomicInteger handedOver = new AtomicInteger();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Deadline cutOff = new Deadline();
     private int closeCode = WebSocketCloseStatus.ABNORMAL_CLOSURE.code();
@@ -138,14 +142,27 @@ final class NettyWebSocket implements WebSocket {
     }
 
     private ChannelFuture write(ByteBuf frame) {
-        if (!channel.eventLoop().inEventLoop()) {
-            return channel.writeAndFlush(frame);
+        boolean here = channel.eventLoop().inEventLoop();
+        if (here && handedOver.get() == 0) {
+            return writeHere(frame);
         }
+        handedOver.incrementAndGet();
+        ChannelFuture written = here ? writeLater(frame) : channel.writeAndFlush(frame);
+        return written.addListener(done -> handedOver.decrementAndGet());
+    }
+
+    private ChannelFuture writeHere(ByteBuf frame) {
         if (!flushing) {
             flushing = true;
             channel.eventLoop().execute(flush);
         }
         return channel.write(frame);
+    }
+
+    private ChannelFuture writeLater(ByteBuf frame) {
+        ChannelPromise written = channel.newPromise();
+        channel.eventLoop().execute(() -> channel.writeAndFlush(frame, written));
+        return written;
     }
 
     private void flush() {

@@ -104,6 +104,19 @@ final class NettyWebSocketTest {
     }
 
     @Test
+    void keepsTheOrderInWhichDifferentThreadsSend() throws Exception {
+        try (RawClient client = connect()) {
+            WebSocket socket = opened.get(10, TimeUnit.SECONDS);
+            socket.executor().execute(() -> {
+                CompletableFuture.runAsync(() -> socket.sendText(utf8("first"))).join();
+                socket.sendText(utf8("second"));
+            });
+            assertThat(client.readFrame().text()).isEqualTo("first");
+            assertThat(client.readFrame().text()).isEqualTo("second");
+        }
+    }
+
+    @Test
     void joinsFragmentsAroundAPing() throws Exception {
         try (RawClient client = connect()) {
             client.send(RawClient.frame(0x01, "one "));
@@ -341,6 +354,10 @@ final class NettyWebSocketTest {
             assertThat(frame.closeCode()).isEqualTo(code);
             assertThat(client.readToEnd()).isEmpty();
         }
+    }
+
+    private static ByteBuffer utf8(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private void assertHeard(String... events) throws Exception {

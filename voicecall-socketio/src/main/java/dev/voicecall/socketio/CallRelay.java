@@ -30,7 +30,8 @@ public final class CallRelay implements AutoCloseable {
     private final CallListener listener;
     private final Runnable closeScheduler;
 
-    CallRelay(WatcherAuthenticator authenticator, RelaySettings settings, Scheduler scheduler, Runnable closeScheduler) {
+    CallRelay(
+            WatcherAuthenticator authenticator, RelaySettings settings, Scheduler scheduler, Runnable closeScheduler) {
         this.settings = settings;
         this.closeScheduler = closeScheduler;
         this.hub = new RelayHub(scheduler);

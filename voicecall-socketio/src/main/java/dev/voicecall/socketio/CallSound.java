@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 final class CallSound implements AudioTap.Listener {
     private final String callId;
     private final RelayHub hub;
-    private volatile boolean wanted;
+    /** Until the hub has said otherwise, so that those who are there already miss nothing of the beginning. */
+    private volatile boolean wanted = true;
+
     private volatile boolean over;
     private @Nullable BufferedTapListener worker;
     private long lostSamples;

@@ -175,7 +175,7 @@ final class EngineSession {
         } else {
             downstream.hold(next);
             flush();
-            if (state == State.CLOSING) {
+            if (state == State.CLOSING && downstream.isHeld(next)) {
                 end(CLOSE, WebSocket.NORMAL, "");
             }
         }
@@ -260,7 +260,7 @@ final class EngineSession {
 
     /** False if it is no packet that a client may send. */
     private boolean receive(String packet) {
-        if (state != State.OPEN) {
+        if (state != State.OPEN && !packet.equals("1")) {
             return true;
         }
         switch (packet.isEmpty() ? ' ' : packet.charAt(0)) {
@@ -287,18 +287,15 @@ final class EngineSession {
         }
     }
 
-    /** Ends the session in order: what waits is still delivered, to a client that polls with its next poll. */
+    /**
+     * Ends the session in order: what waits is still delivered, to a client that polls with its next poll. That it is over is
+     * what the poll after that is told, or the client would hear of that first.
+     */
     void close() {
         if (state != State.OPEN) {
             return;
         }
-        if (downstream.isBySocket()) {
-            end(CLOSE, WebSocket.NORMAL, "");
-            return;
-        }
-        boolean polled = downstream.isPolled();
-        control(CLOSE);
-        if (polled) {
+        if (downstream.isWritable()) {
             end(CLOSE, WebSocket.NORMAL, "");
         } else {
             state = State.CLOSING;

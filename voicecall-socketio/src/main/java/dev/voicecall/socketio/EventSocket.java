@@ -99,8 +99,10 @@ final class EventSocket implements WebSocketAcceptor {
                 return;
             }
             if (utf8.remaining() > LONGEST_COMMAND || !obey(asked, Json.object(bytes(utf8)))) {
-                refuse(from, "A message is {\"join\":\"CA…\"}, {\"leave\":\"CA…\"} or {\"media\":true}, of at most "
-                        + LONGEST_COMMAND + " bytes; this was something else.");
+                refuse(
+                        from,
+                        "A message is {\"join\":\"CA…\"}, {\"leave\":\"CA…\"} or {\"media\":true}, of at most "
+                                + LONGEST_COMMAND + " bytes; this was something else.");
             } else if (asked.tooMany()) {
                 refuse(from, "These are too many messages at once.");
             }
@@ -125,7 +127,8 @@ final class EventSocket implements WebSocketAcceptor {
         }
 
         private static Message error(String why) {
-            return new Message("error", null, Json.bytes(Json.object().put("evt", "error").put("message", why)));
+            return new Message(
+                    "error", null, Json.bytes(Json.object().put("evt", "error").put("message", why)));
         }
 
         private static byte[] bytes(ByteBuffer utf8) {

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -297,7 +296,8 @@ final class RelayHub {
     }
 
     private void sendCalls(Subscription subscription) {
-        ObjectNode snapshot = Json.object().put("evt", "calls").put("ts", scheduler.now().toString());
+        ObjectNode snapshot =
+                Json.object().put("evt", "calls").put("ts", scheduler.now().toString());
         ArrayNode list = snapshot.putArray("calls");
         introduced.values().stream()
                 .filter(call -> call.followers().contains(subscription))

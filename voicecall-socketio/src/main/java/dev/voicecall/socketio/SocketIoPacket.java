@@ -40,7 +40,8 @@ record SocketIoPacket(Type type, String namespace, OptionalLong ackId, JsonNode 
             .build();
 
     /** Type, number of attachments, namespace, id; the rest is JSON. */
-    private static final Pattern HEAD = Pattern.compile("([0-6])(?:(?<=[56])[0-9]{1,4}-)?(/[^,]*+,?+)?+([0-9]{1,15})?+");
+    private static final Pattern HEAD =
+            Pattern.compile("([0-6])(?:(?<=[56])[0-9]{1,4}-)?(/[^,]*+,?+)?+([0-9]{1,15})?+");
 
     /** Names that mean something to the libraries themselves. */
     private static final Set<String> RESERVED =

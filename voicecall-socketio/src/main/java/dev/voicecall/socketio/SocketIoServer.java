@@ -52,8 +52,8 @@ final class SocketIoServer implements AutoCloseable {
         this.sessions = new EngineSessions(
                 scheduler,
                 settings,
-                (session, handshake) ->
-                        new SocketIoConnection(session, handshake, EngineSessions.randomId(), settings.connectTimeout(), listener));
+                (session, handshake) -> new SocketIoConnection(
+                        session, handshake, EngineSessions.randomId(), settings.connectTimeout(), listener));
         this.engine = new EngineServer(settings.origins(), sessions);
     }
 

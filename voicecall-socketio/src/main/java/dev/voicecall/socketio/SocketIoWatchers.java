@@ -45,7 +45,8 @@ final class SocketIoWatchers implements SocketIoServer.Listener {
         }
         JsonNode argument = arguments.size() == 1 ? arguments.get(0) : MissingNode.getInstance();
         if (!commands.obey(event, argument, whyNot -> ack.accept(answer(whyNot)))) {
-            ack.accept(answer(Optional.of("What can be sent is join and leave with a call's id, and media with true or false.")));
+            ack.accept(answer(
+                    Optional.of("What can be sent is join and leave with a call's id, and media with true or false.")));
         }
         if (commands.tooMany()) {
             client.disconnect();

@@ -27,7 +27,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Watching over plain WebSockets. */
 class EventSocketTest {
-    private final RelayWorld world = new RelayWorld(settings -> settings.maxClients(3).maxQueuedBytes(20_000));
+    private final RelayWorld world =
+            new RelayWorld(settings -> settings.maxClients(3).maxQueuedBytes(20_000));
 
     @AfterEach
     void leavesNothing() {
@@ -105,8 +106,10 @@ class EventSocketTest {
         JsonNode calls = client.messages.get(1).path("calls");
         assertThat(calls).hasSize(1);
         assertThat(calls.get(0).toString())
-                .isEqualTo("{\"call_id\":\"CA1\",\"record_id\":\"record-CA1\",\"direction\":\"inbound\",\"from\":\"+14155550123\","
-                        + "\"to\":\"+14155550100\",\"status\":\"in_progress\",\"since\":\"" + answeredAt + "\"}");
+                .isEqualTo(
+                        "{\"call_id\":\"CA1\",\"record_id\":\"record-CA1\",\"direction\":\"inbound\",\"from\":\"+14155550123\","
+                                + "\"to\":\"+14155550100\",\"status\":\"in_progress\",\"since\":\"" + answeredAt
+                                + "\"}");
     }
 
     @Test
@@ -121,7 +124,9 @@ class EventSocketTest {
         assertThat(client.newTypes()).containsExactly("connected", "calls", "error");
         world.relay.listener().onRinging(call);
         world.settle();
-        assertThat(client.all("status")).extracting(event -> event.path("call_id").asText() + event.path("status").asText())
+        assertThat(client.all("status"))
+                .extracting(event ->
+                        event.path("call_id").asText() + event.path("status").asText())
                 .containsExactly("CA1dialing", "CA1ringing");
     }
 
@@ -151,8 +156,7 @@ class EventSocketTest {
     void textsAreJustTexts() {
         EventClient client = world.connect(ALL);
         String nasty = "\"</script><script>alert(1)</script>\n{\"evt\":\"ended\"}\u2028\\ \u0000 \ud83d\ude00";
-        CallInfo call = new CallInfo(
-                Direction.INBOUND, Optional.of("CA\"1"), nasty, "sip:x\"y", Optional.of("r1"));
+        CallInfo call = new CallInfo(Direction.INBOUND, Optional.of("CA\"1"), nasty, "sip:x\"y", Optional.of("r1"));
         world.relay.listener().onStarted(call);
         words(call, Speaker.THEM, nasty);
         assertThat(client.types()).containsExactly("connected", "calls", "status", "words");
@@ -160,7 +164,8 @@ class EventSocketTest {
         assertThat(client.messages.get(3).path("call_id").asText()).isEqualTo("CA\"1");
         assertThat(client.messages.get(2).path("from").asText()).isEqualTo(nasty);
         EventClient later = world.connect(ALL);
-        assertThat(later.messages.get(1).path("calls").get(0).path("from").asText()).isEqualTo(nasty);
+        assertThat(later.messages.get(1).path("calls").get(0).path("from").asText())
+                .isEqualTo(nasty);
     }
 
     @Test
@@ -176,8 +181,12 @@ class EventSocketTest {
         world.settle();
         words(other, Speaker.THEM, "seen again");
         assertThat(client.types()).containsExactly("connected", "calls", "calls", "words", "calls", "words");
-        assertThat(client.all("calls")).extracting(calls -> calls.path("calls").size()).containsExactly(2, 1, 2);
-        assertThat(client.all("words")).extracting(words -> words.path("text").asText()).containsExactly("seen", "seen again");
+        assertThat(client.all("calls"))
+                .extracting(calls -> calls.path("calls").size())
+                .containsExactly(2, 1, 2);
+        assertThat(client.all("words"))
+                .extracting(words -> words.path("text").asText())
+                .containsExactly("seen", "seen again");
     }
 
     @Test
@@ -240,8 +249,9 @@ class EventSocketTest {
         world.settle();
         assertThat(client.closeCode).isEqualTo(1008);
         EventClient other = world.connect(ALL);
-        other.socket().sendTexts(Collections.nCopies(
-                200, ByteBuffer.wrap("{\"media\":true}".getBytes(StandardCharsets.UTF_8))));
+        other.socket()
+                .sendTexts(
+                        Collections.nCopies(200, ByteBuffer.wrap("{\"media\":true}".getBytes(StandardCharsets.UTF_8))));
         world.settle();
         assertThat(other.closeCode).isEqualTo(1008);
     }
@@ -264,8 +274,10 @@ class EventSocketTest {
     @Test
     void refusesWhoMayNotWatch() {
         assertThat(refusal(Map.of()).status()).isEqualTo(401);
-        assertThat(refusal(Map.of("Authorization", List.of("Bearer wrong"))).status()).isEqualTo(401);
-        assertThat(refusal(Map.of("Authorization", List.of("Basic token-0"))).status()).isEqualTo(401);
+        assertThat(refusal(Map.of("Authorization", List.of("Bearer wrong"))).status())
+                .isEqualTo(401);
+        assertThat(refusal(Map.of("Authorization", List.of("Basic token-0"))).status())
+                .isEqualTo(401);
     }
 
     @Test
@@ -283,7 +295,8 @@ class EventSocketTest {
         world.connect(ALL);
         world.connect(ALL);
         EventClient third = world.connect(ALL);
-        assertThat(refusal(Map.of("Authorization", List.of("Bearer token-0"))).status()).isEqualTo(503);
+        assertThat(refusal(Map.of("Authorization", List.of("Bearer token-0"))).status())
+                .isEqualTo(503);
         assertThat(world.relay.counts()).isEqualTo(new RelayCounts(3, 1, 0, 0, Duration.ZERO));
         third.socket().close(1000, "");
         world.settle();

@@ -60,7 +60,11 @@ class RelayedSoundTest {
     /** All of it at once, and silence behind. */
     static byte[] converted(byte[] sound) {
         byte[] muLaw = Arrays.copyOf(sound, sound.length + FRAME);
-        Arrays.fill(muLaw, sound.length, muLaw.length, AudioFormat.TELEPHONE.encoding().silence());
+        Arrays.fill(
+                muLaw,
+                sound.length,
+                muLaw.length,
+                AudioFormat.TELEPHONE.encoding().silence());
         AudioConverter converter = AudioConverter.between(AudioFormat.TELEPHONE, AudioFormat.PCM_16K);
         ByteArrayOutputStream pcm = new ByteArrayOutputStream();
         pcm.writeBytes(converter.convert(muLaw, 0, muLaw.length));
@@ -196,7 +200,15 @@ class RelayedSoundTest {
         world.settle();
         assertThat(client.types())
                 .containsExactly(
-                        "connected", "calls", "status", "media_in", "media_in", "media_out", "media_in", "media_out", "ended");
+                        "connected",
+                        "calls",
+                        "status",
+                        "media_in",
+                        "media_in",
+                        "media_out",
+                        "media_in",
+                        "media_out",
+                        "ended");
         world.close();
     }
 

@@ -142,6 +142,16 @@ public final class FakeSpeech {
         return word.replaceAll("^[^\\p{L}\\p{N}]+|[^\\p{L}\\p{N}]+$", "").toLowerCase(Locale.ROOT);
     }
 
+    /** Whether there is nothing but digital silence in it. */
+    public static boolean isSilent(byte[] muLaw) {
+        for (byte sample : muLaw) {
+            if (sample != SILENCE) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static byte[] silence(int frames) {
         byte[] silence = new byte[frames * FRAME];
         Arrays.fill(silence, SILENCE);

@@ -6,6 +6,7 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.CallResult;
 import dev.voicecall.CallScript;
+import dev.voicecall.CaptureOptions;
 import dev.voicecall.Outcome;
 import dev.voicecall.Timeline;
 import dev.voicecall.Timeline.Kind;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,5 +241,43 @@ class RecordToFileTest implements CallListener {
         }
         time.runToEnd();
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void aRecordingThatBeginsLateOnATappedCallBeginsThere() throws IOException {
+        Path file = directory.resolve("late.wav");
+        builder.tap(call -> Optional.of((speaker, position, sound) -> {}));
+        call(Callee.answers().says("Seven of them"), call -> {
+            call.pause(Duration.ofSeconds(30));
+            call.recordTo(file);
+            return call.ask("How many?");
+        });
+        assertThat(FakeSpeech.understand(read(file, THEIRS))).isEqualTo("Seven of them");
+        assertThat(FakeSpeech.understand(read(file, OURS))).isEqualTo("How many?");
+        assertThat(read(file, OURS)).hasSizeLessThan(5 * 8_000);
+        assertThat(warnings).isEmpty();
+    }
+
+    @Test
+    void eachSideHasAFileOfItsOwnIfThatIsWanted() throws IOException {
+        builder.recordTo(CaptureOptions.in(directory).withSides());
+        call(Callee.answers().says("Seven of them"), call -> call.ask("How many?"));
+        assertThat(FakeSpeech.understand(read(directory.resolve("call-1-caller.wav"), THEIRS)))
+                .isEqualTo("Seven of them");
+        assertThat(FakeSpeech.understand(read(directory.resolve("call-1-agent.wav"), THEIRS)))
+                .isEqualTo("How many?");
+        assertThat(read(directory.resolve("call-1-agent.wav"), 0)).isEqualTo(read(directory.resolve("call-1.wav"), OURS));
+    }
+
+    @Test
+    void aCallForWhoseRecordingThereIsNoMoreRoomGoesOn() {
+        builder.recordTo(CaptureOptions.in(directory).withMaxBytes(1_000_000));
+        Outcome outcome = call(Callee.answers().says("Seven of them"), call -> {
+            call.pause(Duration.ofMinutes(2));
+            return call.ask("How many?");
+        });
+        assertThat(outcome).isEqualTo(Outcome.ANSWERED);
+        assertThat(warnings).singleElement().asString().contains("none left to delete");
+        assertThat(read(directory.resolve("call-1.wav"), OURS)).hasSizeBetween(400_000, 500_000);
     }
 }

@@ -76,7 +76,8 @@ class WatchedCallTest {
                         "speech_stopped agent",
                         "ended answered");
         assertThat(interims("caller"))
-                .containsExactly("Tell", "Tell me", "Tell me a", "Tell me a story.", "Stop", "Stop it", "Stop it please.");
+                .containsExactly(
+                        "Tell", "Tell me", "Tell me a", "Tell me a story.", "Stop", "Stop it", "Stop it please.");
         assertThat(interims("agent")).contains("Hello", "Once upon a time", "Goodbye.");
     }
 

@@ -40,7 +40,9 @@ final class WatchingLaws {
     private void nothingComesAfterTheEnd() {
         boolean ended = false;
         for (Event event : events) {
-            assertThat(ended && isOfListener(event)).as("after the end: %s", event).isFalse();
+            assertThat(ended && isOfListener(event))
+                    .as("after the end: %s", event)
+                    .isFalse();
             ended |= event instanceof Event.Ended;
         }
         assertThat(ended).as("ended").isTrue();

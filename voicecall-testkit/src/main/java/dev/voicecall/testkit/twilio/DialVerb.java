@@ -1,6 +1,5 @@
 package dev.voicecall.testkit.twilio;
 
-import dev.voicecall.testkit.Callee;
 import dev.voicecall.testkit.CalleeOnCall;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -10,8 +9,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Dial: connects the callee with somebody else, the registered callee of that number. Who is dialled talks until its own
- * moment of hanging up, or for ten seconds if it has none. Of several numbers only the first is dialled.
+ * Dial: connects the callee with somebody else, the registered callee of that number. Both talk to each other: what one says is a
+ * question to the other. Who is dialled talks until its own moment of hanging up, or for ten seconds if it has none. Of several numbers
+ * only the first is dialled.
  */
 final class DialVerb implements Verb {
     static final String[] ATTRIBUTES = {
@@ -59,6 +59,7 @@ final class DialVerb implements Verb {
 
     private final TwimlElement element;
     private @Nullable LiveCall child;
+    private @Nullable BridgedParty caller;
 
     DialVerb(TwimlElement element) {
         this.element = element;
@@ -91,14 +92,22 @@ final class DialVerb implements Verb {
             if (dialled.callee().callee().hangsUpAfter().isEmpty()) {
                 dialled.line().after(TALK, dialled::calleeHangsUp);
             }
-            Callee other = dialled.callee().callee();
-            other.greeting().ifPresent(words -> parent.mailbox()
-                    .execute(() -> parent.plays(
-                            other.phone().voice().length(words),
-                            () -> other.phone().voice().say(words))));
+            BridgedParty ours = new BridgedParty(parent);
+            BridgedParty theirs = new BridgedParty(dialled);
+            dialled.whenEnded(theirs::leave);
+            theirs.talkTo(ours);
+            parent.mailbox().execute(() -> bridge(dialled, ours, theirs));
         });
         dialled.whenEnded(() -> parent.mailbox().execute(() -> childEnded(execution, dialled)));
         new OutboundLine(dialled).dial();
+    }
+
+    /** On the parent's mailbox. */
+    private void bridge(LiveCall dialled, BridgedParty ours, BridgedParty theirs) {
+        if (child == dialled) {
+            caller = ours;
+            ours.talkTo(theirs);
+        }
     }
 
     /** On the parent's mailbox. */
@@ -107,6 +116,7 @@ final class DialVerb implements Verb {
             return;
         }
         child = null;
+        part();
         SimulatedCall ended = dialled.view();
         Map<String, String> result = new LinkedHashMap<>();
         result.put("DialCallStatus", ended.status().wireName());
@@ -150,8 +160,16 @@ final class DialVerb implements Verb {
     public void stop() {
         LiveCall dialled = child;
         child = null;
+        part();
         if (dialled != null) {
             dialled.mailbox().execute(dialled::hangUp);
+        }
+    }
+
+    private void part() {
+        if (caller != null) {
+            caller.leave();
+            caller = null;
         }
     }
 }

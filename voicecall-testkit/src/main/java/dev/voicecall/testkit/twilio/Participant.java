@@ -6,7 +6,6 @@ import dev.voicecall.testkit.PlayoutBuffer;
 import dev.voicecall.testkit.twilio.ConferenceOrder.Music;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 
@@ -139,13 +138,7 @@ final class Participant implements CallSound.Partner {
     /** On the conference's mailbox: the next 20 ms of what is to be heard of this one; none if that is silence. */
     byte[] nextFrame() {
         byte[] frame = said.poll();
-        return frame == null || muted || held || isSilent(frame) ? new byte[0] : frame;
-    }
-
-    private static boolean isSilent(byte[] frame) {
-        byte[] silence = new byte[frame.length];
-        Arrays.fill(silence, FakeSpeech.SILENCE);
-        return Arrays.equals(frame, silence);
+        return frame == null || muted || held || FakeSpeech.isSilent(frame) ? new byte[0] : frame;
     }
 
     /** From any thread, as the following: whether it has not gone, and was not sent away. */

@@ -4,7 +4,10 @@ import dev.voicecall.testkit.FakeSpeech;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Makes media messages of sound, with the losses that befall it. Timestamps count what is lost, chunks don't. */
+/**
+ * Makes media messages of sound, with the losses that befall it, each track for itself. Timestamps count what is lost, chunks don't.
+ * Where messages are late, now one track comes first and now the other.
+ */
 final class StreamSound {
     private static final int FRAME_MILLIS = 20;
     private static final int LOSS_FRAMES = 10;
@@ -17,24 +20,29 @@ final class StreamSound {
     private final SplittableRandom random;
     private long frames;
     private int silentFrames = PAUSE_FRAMES;
-    private int toLose;
+    /** How many frames of each track are still to be lost. */
+    private final int[] toLose;
+
 
     StreamSound(List<String> tracks, StreamMessages messages, StreamFaults faults, SplittableRandom random) {
         this.tracks = tracks;
         this.messages = messages;
         this.faults = faults;
         this.random = random;
+        this.toLose = new int[tracks.size()];
     }
 
     /** The next 20 ms of both sides. */
     void frame(byte[] inbound, byte[] outbound, StreamOutbox outbox) {
         long timestampMillis = frames++ * FRAME_MILLIS;
-        if (lost(inbound)) {
-            return;
-        }
-        for (String track : tracks) {
-            byte[] sound = track.equals("inbound") ? inbound : outbound;
-            outbox.add("media", messages.media(track, timestampMillis, sound));
+        boolean reversed = tracks.size() > 1 && !faults.jitter().isZero() && random.nextBoolean();
+        for (int i = 0; i < tracks.size(); i++) {
+            int track = reversed ? tracks.size() - 1 - i : i;
+            String name = tracks.get(track);
+            byte[] sound = name.equals("inbound") ? inbound : outbound;
+            if (!lost(track, name.equals("inbound") && beginsToSpeak(inbound))) {
+                outbox.add("media", messages.media(name, timestampMillis, sound));
+            }
         }
     }
 
@@ -43,31 +51,22 @@ final class StreamSound {
         return silentFrames < PAUSE_FRAMES;
     }
 
-    private boolean lost(byte[] inbound) {
-        if (beginsToSpeak(inbound) && random.nextDouble() < faults.holes()) {
-            toLose = HOLE_FRAMES;
-        } else if (toLose == 0 && random.nextDouble() < faults.losses()) {
-            toLose = LOSS_FRAMES;
+    private boolean lost(int track, boolean beginsToSpeak) {
+        if (beginsToSpeak && random.nextDouble() < faults.holes()) {
+            toLose[track] = HOLE_FRAMES;
+        } else if (toLose[track] == 0 && random.nextDouble() < faults.losses()) {
+            toLose[track] = LOSS_FRAMES;
         }
-        return toLose > 0 && toLose-- > 0;
+        return toLose[track] > 0 && toLose[track]-- > 0;
     }
 
     private boolean beginsToSpeak(byte[] inbound) {
-        if (isSilent(inbound)) {
+        if (FakeSpeech.isSilent(inbound)) {
             silentFrames++;
             return false;
         }
         boolean begins = silentFrames >= PAUSE_FRAMES;
         silentFrames = 0;
         return begins;
-    }
-
-    private static boolean isSilent(byte[] muLaw) {
-        for (byte sample : muLaw) {
-            if (sample != FakeSpeech.SILENCE) {
-                return false;
-            }
-        }
-        return true;
     }
 }

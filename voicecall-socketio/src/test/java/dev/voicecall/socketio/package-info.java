@@ -1,0 +1,4 @@
+@NullMarked
+package dev.voicecall.socketio;
+
+import org.jspecify.annotations.NullMarked;
