@@ -2,6 +2,7 @@ package dev.voicecall.examples;
 
 import dev.voicecall.offline.OfflineSpeechToText;
 import dev.voicecall.offline.OfflineTextToSpeech;
+import dev.voicecall.spi.SpeechToText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,6 @@ final class RelayExample implements Example {
     private static final int RELAYED = 0;
     private static final int NOT_RELAYED = 3;
     private static final int RECOGNIZERS = 2;
-
-    /** As many are, of which this is the default one; see https://fetch.spec.whatwg.org/#port-blocking. */
-    private static final Set<Integer> REFUSED_BY_BROWSERS = Set.of(2049, 3659, 4045, 5060, 5061, 6000, 6566, 10080);
 
     @Override
     public String name() {
@@ -56,9 +54,9 @@ final class RelayExample implements Example {
         }
     }
 
-    private static int serve(RelayConfig config, Optional<OfflineSpeechToText> ear, Console console) {
-        try (RelayService service = RelayService.start(config, ear.map(some -> some))) {
-            if (REFUSED_BY_BROWSERS.contains(config.service().port())) {
+    private static int serve(RelayConfig config, Optional<SpeechToText> ear, Console console) {
+        try (RelayService service = RelayService.start(config, ear)) {
+            if (config.isRefusedByBrowsers()) {
                 console.out()
                         .println("Browsers refuse port " + config.service().port()
                                 + ": to watch from one, set PORT to another, such as 8080.");
@@ -83,15 +81,18 @@ final class RelayExample implements Example {
                         RelayConfig.of(
                                 phones.settings(console.settings().getOrDefault("PORT", "6000")), console.directory()),
                         Optional.of(ear));
-                SocketIoClient watcher = EventPrinter.within(
-                        SocketIoClient.connect(service.address(), "", printer::onEvent))) {
+                SocketIoClient watcher =
+                        EventPrinter.within(SocketIoClient.connect(service.address(), "", printer::onEvent))) {
             phones.callee(
                     SimulatedPhones.JOHN,
                     SimulatedCallers.talkative(new SyntheticVoice(new OfflineTextToSpeech(), () -> "")));
-            new JsonClient(service.address()).postForm("/make-call", "to=" + SimulatedPhones.JOHN);
+            String sid = new JsonClient(service.address())
+                    .postForm("/make-call", "to=" + SimulatedPhones.JOHN)
+                    .path("call_sid")
+                    .asText();
+            watcher.emit("join", sid);
             Map<String, Integer> events = EventPrinter.within(printer.ended());
-            watcher.close();
-            console.out().println("That were " + events + ".");
+            console.out().println("In all: " + events);
             return events.containsKey("Caller") && events.containsKey("media_in") ? RELAYED : NOT_RELAYED;
         }
     }

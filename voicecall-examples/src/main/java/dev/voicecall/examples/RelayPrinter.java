@@ -34,7 +34,7 @@ final class RelayPrinter {
             out.println(name + " " + shortened((ObjectNode) argument));
         }
         if (name.equals("ended")) {
-            ended.complete(Map.copyOf(counts));
+            ended.complete(new TreeMap<>(counts));
         }
     }
 
@@ -42,6 +42,7 @@ final class RelayPrinter {
         String audio = sound.path("audio").asText();
         return audio.length() <= LONGEST_AUDIO
                 ? sound
-                : sound.deepCopy().put("audio", audio.substring(0, LONGEST_AUDIO) + "… (" + audio.length() + " characters)");
+                : sound.deepCopy()
+                        .put("audio", audio.substring(0, LONGEST_AUDIO) + "… (" + audio.length() + " characters)");
     }
 }

@@ -2,6 +2,7 @@ package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.CallOptions;
+import dev.voicecall.CaptureOptions;
 import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
@@ -33,6 +34,7 @@ final class RelayService implements AutoCloseable {
 
     private static final TwilioRoutes ROUTES = new TwilioRoutes(VOICE, "/voice/next", STATUS, "/stream");
     private static final int MAX_CALLS = 20;
+    private static final long MAX_CAPTURED_BYTES = 1_000_000_000;
 
     private final RelayConfig config;
     private final PhoneServer phone;
@@ -50,7 +52,9 @@ final class RelayService implements AutoCloseable {
         phone.start(ROUTES, calls -> {
             calls.defaults(options).maxConcurrentCalls(MAX_CALLS);
             ear.ifPresent(calls::transcribeCalls);
-            config.captures().ifPresent(calls::recordTo);
+            config.captures()
+                    .ifPresent(directory -> calls.recordTo(
+                            CaptureOptions.in(directory).withSides().withMaxBytes(MAX_CAPTURED_BYTES)));
         });
     }
 

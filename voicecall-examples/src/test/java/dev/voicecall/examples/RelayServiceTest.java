@@ -38,19 +38,21 @@ class RelayServiceTest {
 
     @BeforeAll
     static void start() {
-        running = RunningService.startRelay(Optional.of(new FakeSpeechToText()), Map.of(
-                "API_KEY",
-                KEY,
-                "ALLOWED_PREFIXES",
-                "+1",
-                "MAX_CALLS_PER_MINUTE",
-                "1000",
-                "TWILIO_APP_SID",
-                "AP" + "0".repeat(32),
-                "TWILIO_API_KEY",
-                SimulatedPhones.API_KEY,
-                "TWILIO_API_SECRET",
-                SimulatedPhones.API_SECRET));
+        running = RunningService.startRelay(
+                Optional.of(new FakeSpeechToText()),
+                Map.of(
+                        "API_KEY",
+                        KEY,
+                        "ALLOWED_PREFIXES",
+                        "+1",
+                        "MAX_CALLS_PER_MINUTE",
+                        "1000",
+                        "TWILIO_APP_SID",
+                        "AP" + "0".repeat(32),
+                        "TWILIO_API_KEY",
+                        SimulatedPhones.API_KEY,
+                        "TWILIO_API_SECRET",
+                        SimulatedPhones.API_SECRET));
     }
 
     @AfterAll
@@ -77,13 +79,15 @@ class RelayServiceTest {
     void relaysTheSoundAndTheWordsOfACall() throws Exception {
         RelayedEvents events = new RelayedEvents();
         try (SocketIoClient watcher = connect(KEY, events)) {
-            running.phones()
-                    .callee(MARY, atOnce().greets(SAYS).hangsUpAfter(Duration.ofSeconds(6)));
+            running.phones().callee(MARY, atOnce().greets(SAYS).hangsUpAfter(Duration.ofSeconds(6)));
 
             String sid = RunningService.json(makeCall("to=%2B14155550170"))
                     .path("call_sid")
                     .textValue();
 
+            assertThat(watcher.emit("join", "CA0").get(10, SECONDS).has("error"))
+                    .isTrue();
+            assertThat(watcher.emit("join", sid).get(10, SECONDS).has("error")).isFalse();
             events.first("ended", sid).get(30, SECONDS);
             assertThat(events.all("status", sid))
                     .extracting(event -> event.path("status").textValue())
@@ -94,7 +98,6 @@ class RelayServiceTest {
             assertThat(loudest(events.all("media_in", sid))).isGreaterThan(1_000);
             assertThat(loudest(events.all("media_out", sid))).isZero();
             assertThat(seconds(events.all("media_out", sid))).isBetween(3.0, 6.5);
-            watcher.close();
         }
     }
 
@@ -110,7 +113,10 @@ class RelayServiceTest {
             events.first("ended", sid).get(30, SECONDS);
             assertThat(events.first("Caller", sid).get(1, SECONDS).path("text").textValue())
                     .contains("a table for four");
-            assertThat(events.first("Receiver", sid).get(1, SECONDS).path("text").textValue())
+            assertThat(events.first("Receiver", sid)
+                            .get(1, SECONDS)
+                            .path("text")
+                            .textValue())
                     .isEqualTo("This is Mary speaking.");
             assertThat(loudest(events.all("media_in", sid))).isGreaterThan(1_000);
             assertThat(loudest(events.all("media_out", sid))).isGreaterThan(1_000);
@@ -193,6 +199,16 @@ class RelayServiceTest {
     @ValueSource(strings = {"/token", "/token?identity=", "/token?identity=a%20b"})
     void refusesATokenForNobody(String path) {
         assertThat(running.send("GET", path, "", AUTHORIZED).statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void saysWhatTokensNeed() {
+        try (RunningService without = RunningService.startRelay(Optional.empty(), Map.of())) {
+            HttpResponse<String> response = without.send("GET", "/token?identity=alice", "");
+
+            assertThat(response.statusCode()).isEqualTo(503);
+            assertThat(RunningService.json(response).path("error").textValue()).contains("TWILIO_APP_SID");
+        }
     }
 
     @ParameterizedTest
