@@ -63,14 +63,22 @@ abstract class BrowserTest {
         assumeTrue(chromium.isPresent() && driver.isPresent(), "There is no chromium or no chromedriver on the PATH.");
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.get().toFile());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en-US", "--force-color-profile=srgb");
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--lang=en-US",
+                "--force-color-profile=srgb");
         options.addArguments("--autoplay-policy=no-user-gesture-required", "--hide-scrollbars");
         options.addArguments(flags());
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         browser = new ChromeDriver(
-                new ChromeDriverService.Builder().usingDriverExecutable(driver.get().toFile()).build(), options);
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(driver.get().toFile())
+                        .build(),
+                options);
         browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
         screen(1280, 900, 1);
     }

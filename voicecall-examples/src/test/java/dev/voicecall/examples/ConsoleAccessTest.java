@@ -35,19 +35,24 @@ class ConsoleAccessTest {
     @Test
     void letsInWhoHasTheKeyOrASessionForIt() {
         assertThat(status(withKey.refusal(request()))).isEqualTo(401);
-        assertThat(status(withKey.refusal(request("Authorization", "Bearer wrong")))).isEqualTo(401);
+        assertThat(status(withKey.refusal(request("Authorization", "Bearer wrong"))))
+                .isEqualTo(401);
         assertThat(withKey.refusal(request("Authorization", "Bearer " + KEY))).isEmpty();
         assertThat(withKey.refusal(request("Cookie", "a=b; " + cookie()))).isEmpty();
-        assertThat(status(withKey.refusal(request("Cookie", "voicecall_console=a.b")))).isEqualTo(401);
-        assertThat(status(withKey.refusal(request("Cookie", cookie().replaceFirst("\\..*", ".AAAA"))))).isEqualTo(401);
+        assertThat(status(withKey.refusal(request("Cookie", "voicecall_console=a.b"))))
+                .isEqualTo(401);
+        assertThat(status(withKey.refusal(request("Cookie", cookie().replaceFirst("\\..*", ".AAAA")))))
+                .isEqualTo(401);
     }
 
     @Test
     void letsAWatcherInByItsTokenToo() {
         assertThat(withKey.watcher(request(), Optional.of(KEY))).isPresent();
-        assertThat(withKey.watcher(request("Cookie", cookie()), Optional.empty())).isPresent();
+        assertThat(withKey.watcher(request("Cookie", cookie()), Optional.empty()))
+                .isPresent();
         assertThat(withKey.watcher(request(), Optional.of("wrong"))).isEmpty();
-        assertThat(withKey.watcher(request("Origin", "https://evil.example"), Optional.of(KEY))).isEmpty();
+        assertThat(withKey.watcher(request("Origin", "https://evil.example"), Optional.of(KEY)))
+                .isEmpty();
     }
 
     @Test
@@ -93,7 +98,8 @@ class ConsoleAccessTest {
     @Test
     void looksAtNoMoreKeysForAMinuteWhenTenWereWrong() {
         for (int i = 0; i < ConsoleLogin.MAX_FAILURES; i++) {
-            assertThat(login.open(request("Authorization", "Bearer guess" + i)).status()).isEqualTo(401);
+            assertThat(login.open(request("Authorization", "Bearer guess" + i)).status())
+                    .isEqualTo(401);
             now = now.plusSeconds(1);
         }
 
@@ -101,11 +107,18 @@ class ConsoleAccessTest {
         assertThat(refused.status()).isEqualTo(429);
         assertThat(refused.headers()).containsKey("Retry-After").doesNotContainKey("Set-Cookie");
         now = now.plus(Duration.ofMinutes(1)).minusSeconds(ConsoleLogin.MAX_FAILURES);
-        assertThat(login.open(request("Authorization", "Bearer " + KEY)).status()).isEqualTo(200);
+        assertThat(login.open(request("Authorization", "Bearer " + KEY)).status())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://evil.example", "null", "https://calls.example.com.evil.example", "https://calls.example.com:8443"})
+    @ValueSource(
+            strings = {
+                "https://evil.example",
+                "null",
+                "https://calls.example.com.evil.example",
+                "https://calls.example.com:8443"
+            })
     void refusesOtherPagesEvenWithTheKey(String origin) {
         HttpRequest request = request("Authorization", "Bearer " + KEY, "Origin", origin);
 
@@ -114,9 +127,16 @@ class ConsoleAccessTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://calls.example.com", "http://calls.example.com", "https://public.example.com", "https://app.example.com"})
+    @ValueSource(
+            strings = {
+                "https://calls.example.com",
+                "http://calls.example.com",
+                "https://public.example.com",
+                "https://app.example.com"
+            })
     void takesItsOwnPageAndThoseThatAreAllowed(String origin) {
-        assertThat(withKey.refusal(request("Authorization", "Bearer " + KEY, "Origin", origin))).isEmpty();
+        assertThat(withKey.refusal(request("Authorization", "Bearer " + KEY, "Origin", origin)))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -146,7 +166,9 @@ class ConsoleAccessTest {
                     .containsEntry("X-Content-Type-Options", "nosniff")
                     .containsEntry("Referrer-Policy", "no-referrer")
                     .containsEntry("Cache-Control", "no-cache");
-            assertThat(files.part(name, request("If-None-Match", file.headers().get("ETag"))).status()).isEqualTo(304);
+            assertThat(files.part(name, request("If-None-Match", file.headers().get("ETag")))
+                            .status())
+                    .isEqualTo(304);
         }
         assertThat(files.index(request()).headers().get("Content-Security-Policy"))
                 .startsWith("default-src 'none'; script-src 'self';")
@@ -155,7 +177,8 @@ class ConsoleAccessTest {
     }
 
     private ConsoleAccess access(Optional<Secret> key) {
-        return new ConsoleAccess(key, Set.of("https://app.example.com"), URI.create("https://public.example.com/base"), clock);
+        return new ConsoleAccess(
+                key, Set.of("https://app.example.com"), URI.create("https://public.example.com/base"), clock);
     }
 
     private String cookie() {

@@ -55,7 +55,8 @@ final class ConsoleCalls {
                         new Utterance(Speaker.THEM, "42#", answered.plusSeconds(12), OptionalDouble.empty(), false)),
                 List.of(turn(1, text), turn(2, text)),
                 List.of(new ToolUse(text, text, text, text, ToolUse.Status.FAILED, Duration.ofMillis(1_300))),
-                new Timeline(Source.AUDIO, List.of(span(Kind.US, 0, 3), span(Kind.THEM, 5, 9), span(Kind.HOLD, 20, 40))),
+                new Timeline(
+                        Source.AUDIO, List.of(span(Kind.US, 0, 3), span(Kind.THEM, 5, 9), span(Kind.HOLD, 20, 40))),
                 List.of(),
                 List.of(Usage.characters(text, text, 321)),
                 List.of(new Problem(answered.plusSeconds(10), text, false)));

@@ -96,13 +96,17 @@ class ConsoleHistoryTest extends BrowserTest {
         awaitText("main .number", EVIL);
         find(".recordings summary").click();
 
-        assertThat(texts(".transcript .text")).hasSize(4).filteredOn(said -> said.startsWith(EVIL)).hasSize(3);
+        assertThat(texts(".transcript .text"))
+                .hasSize(4)
+                .filteredOn(said -> said.startsWith(EVIL))
+                .hasSize(3);
         assertThat(texts("kbd")).containsExactly("4", "2", "#");
         assertThat(texts(".tools code, .tools pre, .recordings .who, .problems li, .usage li span:first-child"))
                 .hasSize(6)
                 .allMatch(text -> text.contains("<img src=x onerror=window.hit=1><script>window.hit=1</script>"));
         assertThat(script("return window.hit")).isNull();
-        assertThat(script("return document.querySelectorAll('main img, main script').length")).isEqualTo(0L);
+        assertThat(script("return document.querySelectorAll('main img, main script').length"))
+                .isEqualTo(0L);
         assertThat(browser().getTitle()).startsWith(EVIL);
         assertClean();
     }
@@ -116,17 +120,21 @@ class ConsoleHistoryTest extends BrowserTest {
         List<String> walk = new ArrayList<>();
         for (int i = 0; i < 40 && !focused().contains("Show earlier calls"); i++) {
             press(Keys.TAB);
-            assertThat(script("return getComputedStyle(document.activeElement).outlineStyle")).as(focused()).isNotEqualTo("none");
+            assertThat(script("return getComputedStyle(document.activeElement).outlineStyle"))
+                    .as(focused())
+                    .isNotEqualTo("none");
             walk.add(focused());
         }
-        assertThat(walk).anyMatch(text -> text.contains("Log out"))
+        assertThat(walk)
+                .anyMatch(text -> text.contains("Log out"))
                 .anyMatch(text -> text.equals("Call"))
                 .anyMatch(text -> text.contains("+14155551001"))
                 .endsWith("Show earlier calls");
 
         script("document.querySelector('#history a').focus()");
         press(Keys.ENTER);
-        await("the call has the focus", () -> script("return document.activeElement.className").equals("number"));
+        await("the call has the focus", () -> script("return document.activeElement.className")
+                .equals("number"));
         assertThat(find("#history a[aria-current=page]").getText()).contains(focused());
         script("document.querySelector('#skip').focus()");
         press(Keys.ENTER);
@@ -142,8 +150,12 @@ class ConsoleHistoryTest extends BrowserTest {
         emulate("prefers-color-scheme", scheme);
         for (String path : List.of("/console", "/console#/calls/evil")) {
             show(path);
-            await("there is something", () -> path.endsWith("console") || find("main .number").isDisplayed());
-            assertThat((List<?>) script(Accessibility.CHECKS)).as("%s at %d, %s", path, width, scheme).isEmpty();
+            await(
+                    "there is something",
+                    () -> path.endsWith("console") || find("main .number").isDisplayed());
+            assertThat((List<?>) script(Accessibility.CHECKS))
+                    .as("%s at %d, %s", path, width, scheme)
+                    .isEmpty();
         }
         emulate("prefers-color-scheme", "light");
         screen(1280, 900, 1);
@@ -165,7 +177,8 @@ class ConsoleHistoryTest extends BrowserTest {
         browser().get("about:blank"); // so that a change of the hash alone loads the page, too
         open(running.address(), path);
         awaitText("#connection", "Live");
-        await("the calls are there", () -> !texts("#history .party, main .number").isEmpty());
+        await("the calls are there", () -> !texts("#history .party, main .number")
+                .isEmpty());
     }
 
     private void press(Keys key) {

@@ -30,7 +30,11 @@ class ConsoleScreenshots extends BrowserTest {
                                 ear, new ConsoleAgent("{\"booked\":true,\"table\":7}"), new OfflineTextToSpeech()),
                         Map.of("RELAY_MEDIA", "true"),
                         events.listener())) {
-            Stream.of(SimulatedPhones.UNREACHABLE, SimulatedPhones.BUSY, SimulatedPhones.DECLINES, SimulatedPhones.HANGS_UP)
+            Stream.of(
+                            SimulatedPhones.UNREACHABLE,
+                            SimulatedPhones.BUSY,
+                            SimulatedPhones.DECLINES,
+                            SimulatedPhones.HANGS_UP)
                     .forEach(number -> running.post("/make-call", "{\"to_number\":\"" + number + "\"}"));
             open(running.address(), "/console");
             await("calls were made", () -> texts("#history .party").size() == 4);

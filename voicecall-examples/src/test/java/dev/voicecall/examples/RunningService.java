@@ -2,8 +2,8 @@ package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.CallListener;
+import dev.voicecall.spi.SpeechToText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
