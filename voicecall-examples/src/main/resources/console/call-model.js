@@ -98,7 +98,11 @@ const CHANGES = {
   interim(call, event) {
     call.partials[event.speaker] = event.text;
   },
+  interrupted(call, event) {
+    call.unheard = event.unheard;
+  },
   words(call, event) {
+    const cut = event.interrupted && event.speaker === 'agent';
     delete call.partials[event.speaker];
     call.transcript.push({
       speaker: event.speaker,
@@ -106,7 +110,11 @@ const CHANGES = {
       at: event.ts,
       confidence: event.confidence ?? null,
       interrupted: event.interrupted,
+      unheard: cut ? call.unheard ?? '' : '',
     });
+    if (cut) {
+      delete call.unheard;
+    }
   },
   turn(call, event) {
     const stages = ['latency', 'endpointing', 'transcription', 'response', 'synthesis'];

@@ -191,6 +191,7 @@ function saidItem(said) {
   return el('li', { class: `said ${said.speaker}${said.interrupted ? ' interrupted' : ''}` },
     el('span', { class: 'who' }, SPEAKERS[said.speaker], el('time', { datetime: said.at }, ` ${duration(Date.parse(said.at) - Date.parse(said.begin))}`)),
     el('p', { class: 'text' }, said.speaker === 'caller' && isKeys(said) ? keys(said.text) : said.text,
+      said.unheard ? [' ', el('s', { class: 'unheard' }, el('span', { class: 'sr' }, 'Not heard: '), said.unheard)] : null,
       said.interrupted ? [' ', el('span', { class: 'cut' }, 'cut off')] : null));
 }
 

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  * <tr><td>{@code speech_started}, {@code speech_stopped}</td><td>{@code speaker}</td></tr>
  * <tr><td>{@code interim}</td><td>{@code speaker}, {@code text}</td></tr>
  * <tr><td>{@code words}</td><td>{@code speaker}, {@code text}, {@code interrupted}, {@code confidence}</td></tr>
- * <tr><td>{@code interrupted}</td><td>{@code heard}, {@code heard_ms}</td></tr>
+ * <tr><td>{@code interrupted}</td><td>{@code heard}, {@code unheard}: the words behind, which were to be said, {@code heard_ms}</td></tr>
  * <tr><td>{@code turn}</td><td>{@code turn}, {@code words}, {@code latency_ms}, {@code endpointing_ms}, {@code transcription_ms},
  *     {@code response_ms}, {@code synthesis_ms}</td></tr>
  * <tr><td>{@code tool}</td><td>{@code id}, {@code name}, {@code arguments}, {@code status}: {@code running} when it was asked for, later
@@ -117,6 +117,7 @@ public final class CallEvents implements CallListener {
     @Override
     public void onInterrupted(CallInfo call, HeardText heard) {
         tell(call, "interrupted", details -> details.with("heard", heard.text())
+                .with("unheard", heard.unheard())
                 .with("heard_ms", millis(heard.position())));
     }
 

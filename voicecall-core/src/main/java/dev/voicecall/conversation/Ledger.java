@@ -46,12 +46,18 @@ final class Ledger {
             return complete && end == begin ? "" : HeardWords.prefix(text.toString(), position - begin, length());
         }
 
+        /** What comes behind what is heard. */
+        private String behind(String heard) {
+            return text.substring(heard.length()).strip();
+        }
+
         /** What is heard of it if the sound of the reply is played up to a position. */
         HeardText heard(long position, Certainty certainty) {
             boolean all = complete && position >= end;
             long played = Math.max(0, Math.min(position, end) - begin);
             String words = all ? text.toString() : HeardWords.prefix(text.toString(), played, length());
-            return new HeardText(words.strip(), AudioFormat.TELEPHONE.duration(played), all, certainty);
+            return new HeardText(
+                    words.strip(), behind(words), AudioFormat.TELEPHONE.duration(played), all, certainty);
         }
     }
 
@@ -83,13 +89,26 @@ final class Ledger {
     /** What is heard if the sound is played up to a position. */
     HeardText heard(long position, boolean everything, Certainty certainty) {
         StringJoiner text = new StringJoiner(" ");
+        StringJoiner unheard = new StringJoiner(" ");
         for (Passage passage : passages) {
-            String heard = everything ? passage.text.toString() : passage.heard(position);
-            if (passage.counts && !heard.isEmpty()) {
-                text.add(heard.strip());
+            if (passage.counts) {
+                String heard = everything ? passage.text.toString() : passage.heard(position);
+                add(heard.strip(), text);
+                add(passage.behind(heard), unheard);
             }
         }
-        return new HeardText(text.toString(), AudioFormat.TELEPHONE.duration(position), everything, certainty);
+        return new HeardText(
+                text.toString(),
+                unheard.toString(),
+                AudioFormat.TELEPHONE.duration(position),
+                everything,
+                certainty);
+    }
+
+    private static void add(String words, StringJoiner to) {
+        if (!words.isEmpty()) {
+            to.add(words);
+        }
     }
 
     /** Where the word begins that is cut at a position. */

@@ -176,7 +176,7 @@ final class ModelSpeech {
 
     private static HeardText heard(@Nullable Playback over, @Nullable Passage passage) {
         return over == null || passage == null
-                ? new HeardText("", Duration.ZERO, false, Certainty.MARKS)
+                ? new HeardText("", "", Duration.ZERO, false, Certainty.MARKS)
                 : over.heardOf(passage);
     }
 

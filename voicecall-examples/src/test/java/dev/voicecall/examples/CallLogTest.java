@@ -34,7 +34,7 @@ class CallLogTest {
         calls.onSpeechStarted(call(1), Speaker.US);
         calls.onInterim(call(1), Speaker.US, "Once");
         calls.onInterrupted(
-                call(1), new HeardText("Once upon", Duration.ofMillis(640), false, HeardText.Certainty.MARKS));
+                call(1), new HeardText("Once upon", "", Duration.ofMillis(640), false, HeardText.Certainty.MARKS));
         calls.onWarning(call(1), new VoiceCallException("Something"));
 
         assertThat(log.isActive("CA1")).isTrue();

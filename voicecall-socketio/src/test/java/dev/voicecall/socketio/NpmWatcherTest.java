@@ -119,7 +119,7 @@ class NpmWatcherTest {
         calls.onSpeechStopped(call, Speaker.THEM);
         calls.onUtterance(call, new Utterance(Speaker.THEM, NASTY, scheduler.now(), OptionalDouble.of(0.9), false));
         calls.onUtterance(call, new Utterance(Speaker.US, "Yes", scheduler.now(), OptionalDouble.empty(), true));
-        calls.onInterrupted(call, new HeardText("Yes", Duration.ofMillis(200), true, HeardText.Certainty.MARKS));
+        calls.onInterrupted(call, new HeardText("Yes", "", Duration.ofMillis(200), true, HeardText.Certainty.MARKS));
         calls.onTurn(
                 call,
                 new Turn(
@@ -150,7 +150,7 @@ class NpmWatcherTest {
         fields.put("words", sorted(any + "speaker text interrupted"));
         fields.put("Caller", sorted(any + "speaker text interrupted confidence start_ms end_ms"));
         fields.put("Receiver", sorted(any + "speaker text interrupted"));
-        fields.put("interrupted", sorted(any + "heard heard_ms"));
+        fields.put("interrupted", sorted(any + "heard heard_ms unheard"));
         fields.put(
                 "turn", sorted(any + "turn words latency_ms endpointing_ms transcription_ms response_ms synthesis_ms"));
         fields.put("warning", sorted(any + "message"));

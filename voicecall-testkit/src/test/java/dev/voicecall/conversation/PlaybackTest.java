@@ -65,7 +65,7 @@ class PlaybackTest {
         assertThat(carrier.mostQueued()).isBetween(SECOND + 0L, SECOND * 3 / 2L);
         assertThat(carrier.sound()).isEqualTo(sound(5 * SECOND));
         assertThat(playback.over().join())
-                .isEqualTo(new HeardText(TEN_WORDS, Duration.ofSeconds(5), true, Certainty.MARKS));
+                .isEqualTo(new HeardText(TEN_WORDS, "", Duration.ofSeconds(5), true, Certainty.MARKS));
         assertThat(time.pendingEvents()).isZero();
     }
 
@@ -167,7 +167,7 @@ class PlaybackTest {
 
         assertThat(tooMuch.toCompletableFuture()).isCompleted();
         assertThat(playback.add(sound(SECOND)).toCompletableFuture()).isCompleted();
-        assertThat(heard).isEqualTo(new HeardText("", Duration.ZERO, false, Certainty.MARKS));
+        assertThat(heard).isEqualTo(new HeardText("", TEN_WORDS, Duration.ZERO, false, Certainty.MARKS));
         assertThat(carrier.clears()).isZero();
     }
 
@@ -291,7 +291,7 @@ class PlaybackTest {
         carrier.play(Duration.ofMillis(200));
 
         assertThat(playback.over().join())
-                .isEqualTo(new HeardText("alpha bravo", Duration.ofSeconds(1), true, Certainty.CLOCK));
+                .isEqualTo(new HeardText("alpha bravo", "", Duration.ofSeconds(1), true, Certainty.CLOCK));
     }
 
     @Test
@@ -335,7 +335,7 @@ class PlaybackTest {
         Playback playback = playback();
         playback.end();
 
-        assertThat(playback.over().join()).isEqualTo(new HeardText("", Duration.ZERO, true, Certainty.MARKS));
+        assertThat(playback.over().join()).isEqualTo(new HeardText("", "", Duration.ZERO, true, Certainty.MARKS));
         assertThat(carrier.sound()).isEmpty();
         assertThat(time.pendingEvents()).isZero();
     }
