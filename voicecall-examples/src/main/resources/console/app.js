@@ -138,7 +138,10 @@ function remember(entry) {
 }
 
 function onEvent(event) {
-  if (event.evt === 'calls' || !event.record_id) {
+  if (event.evt === 'calls') {
+    event.calls.filter((call) => !calls.has(call.record_id)).forEach((call) => guarded(() => complete(call.record_id)));
+  }
+  if (!event.record_id) {
     return;
   }
   let call = calls.get(event.record_id);
@@ -240,9 +243,6 @@ async function load() {
   const call = fromDetails(details);
   current.id = call.id; // it may have been asked for by the carrier's name
   const known = calls.get(call.id);
-  call.transcript.forEach((said, i) => {
-    said.unheard = known?.transcript[i]?.unheard ?? '';
-  });
   call.partials = known?.partials ?? {};
   calls.set(call.id, call);
   current.waiting.forEach((event) => apply(call, event));

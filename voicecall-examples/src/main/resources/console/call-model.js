@@ -36,7 +36,7 @@ export function fromDetails(details) {
     answeredAt: details.answer_time,
     endedAt: details.end_time,
     answeredBy: details.answered_by,
-    transcript: details.transcript.map((said) => ({ ...said, at: said.time, unheard: '' })),
+    transcript: details.transcript.map((said) => ({ ...said, at: said.time })),
     turns: details.turns,
     tools: details.tools,
     timeline: details.timeline,
@@ -99,7 +99,6 @@ const CHANGES = {
     call.partials[event.speaker] = event.text;
   },
   words(call, event) {
-    const partial = call.partials[event.speaker] ?? '';
     delete call.partials[event.speaker];
     call.transcript.push({
       speaker: event.speaker,
@@ -107,7 +106,6 @@ const CHANGES = {
       at: event.ts,
       confidence: event.confidence ?? null,
       interrupted: event.interrupted,
-      unheard: event.interrupted ? unheard(partial, event.text) : '',
     });
   },
   turn(call, event) {
@@ -119,13 +117,16 @@ const CHANGES = {
     });
   },
   tool(call, event) {
-    call.tools.push({
+    const tool = {
+      id: event.id,
       name: event.name,
       arguments: event.arguments,
-      result: event.result,
+      result: event.result ?? '',
       status: event.status,
-      took: event.took_ms / 1000,
-    });
+      took: event.took_ms === undefined ? null : event.took_ms / 1000,
+    };
+    const begun = call.tools.findIndex((known) => known.id === tool.id);
+    call.tools.splice(begun < 0 ? call.tools.length : begun, 1, tool);
   },
   warning(call, event) {
     call.problems.push({ at: event.ts, message: event.message, fatal: false });
@@ -144,11 +145,6 @@ const CHANGES = {
     }
   },
 };
-
-/** Of what we were saying, what came after the words that were heard. */
-function unheard(said, heard) {
-  return said.startsWith(heard) ? said.slice(heard.length).trim() : '';
-}
 
 /** A time in UTC with nine digits after the point, so that texts compare as times do. */
 function sortable(iso) {

@@ -49,22 +49,22 @@ final class CallConsole implements AutoCloseable {
 
     /** Has an agent answer whoever talks to it from the page. */
     void answeredBy(CallScript<?> agent) {
-        ConsolePhone opened = new ConsolePhone(agent, scheduler, this::watchPhone);
+        ConsolePhone opened = new ConsolePhone(
+                agent, scheduler, calls -> watch(calls.scheduler(scheduler), new ConsolePhoneStore(store)));
         phone = Optional.of(opened);
         server.socket(ConsolePhone.PATH, access.aroundSocket(opened));
     }
 
     /** Watches the calls that are made and taken with these settings. */
     void watch(VoiceCallsBuilder settings) {
-        settings.store(store).listener(relay.listener());
+        watch(settings, store);
+    }
+
+    private void watch(VoiceCallsBuilder settings, CallStore records) {
+        settings.store(records).listener(relay.listener());
         if (relaysMedia) {
             settings.tap(relay.taps());
         }
-    }
-
-    private void watchPhone(VoiceCallsBuilder settings) {
-        watch(settings);
-        settings.store(new ConsolePhoneStore(store));
     }
 
     /** From now on there are calls. */

@@ -153,6 +153,7 @@ final class CallJson {
 
     private static ObjectNode tool(ToolUse use) {
         ObjectNode json = Json.object()
+                .put("id", use.id())
                 .put("name", use.name())
                 .put("arguments", use.arguments())
                 .put("result", use.result())

@@ -31,6 +31,13 @@ final class JsonClient {
         return send(HttpRequest.newBuilder(service.resolve(path)).POST(BodyPublishers.ofString(body.toString())));
     }
 
+    /** Sends a form, such as {@code to=%2B14155550123}. */
+    JsonNode postForm(String path, String form) {
+        return send(HttpRequest.newBuilder(service.resolve(path))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(form)));
+    }
+
     private JsonNode send(HttpRequest.Builder request) {
         try {
             HttpResponse<byte[]> response = http.send(request.timeout(LONGEST).build(), BodyHandlers.ofByteArray());

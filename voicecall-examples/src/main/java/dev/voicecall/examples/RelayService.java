@@ -2,12 +2,15 @@ package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.voicecall.CallOptions;
+import dev.voicecall.CaptureOptions;
 import dev.voicecall.spi.FormParameters;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.HttpResponse;
+import dev.voicecall.spi.SpeechToText;
 import dev.voicecall.twilio.TwilioAccessTokens;
 import dev.voicecall.twilio.TwilioRoutes;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -31,13 +34,14 @@ final class RelayService implements AutoCloseable {
 
     private static final TwilioRoutes ROUTES = new TwilioRoutes(VOICE, "/voice/next", STATUS, "/stream");
     private static final int MAX_CALLS = 20;
+    private static final long MAX_CAPTURED_BYTES = 1_000_000_000;
 
     private final RelayConfig config;
     private final PhoneServer phone;
     private final RelayScript script;
     private final CallOptions options;
 
-    private RelayService(RelayConfig config) {
+    private RelayService(RelayConfig config, Optional<SpeechToText> ear) {
         this.config = config;
         this.phone = new PhoneServer(config.service());
         this.script = new RelayScript(config.longestCall(), config.service().allowedPrefixes());
@@ -45,16 +49,23 @@ final class RelayService implements AutoCloseable {
         phone.route("POST", "/make-call", this::makeCall);
         phone.route("GET", "/token", this::token);
         phone.calls().thenAccept(calls -> calls.onIncoming(script));
-        phone.start(ROUTES, calls -> calls.defaults(options).maxConcurrentCalls(MAX_CALLS));
+        phone.start(ROUTES, calls -> {
+            calls.defaults(options).maxConcurrentCalls(MAX_CALLS);
+            ear.ifPresent(calls::transcribeCalls);
+            config.captures()
+                    .ifPresent(directory -> calls.recordTo(
+                            CaptureOptions.in(directory).withSides().withMaxBytes(MAX_CAPTURED_BYTES)));
+        });
     }
 
     /**
      * Starts the service.
      *
+     * @param ear to transcribe both sides with; empty not to
      * @throws dev.voicecall.VoiceCallException if something is wrong with what Twilio needs, or the port can't be had
      */
-    static RelayService start(RelayConfig config) {
-        return new RelayService(config);
+    static RelayService start(RelayConfig config, Optional<SpeechToText> ear) {
+        return new RelayService(config, ear);
     }
 
     /** Where it listens on this machine. */

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** People who call. */
@@ -40,6 +41,39 @@ final class SimulatedCallers {
                 .noise(QUIET_ROOM_DBFS)
                 .says("What time is it?")
                 .otherwise(SimulatedCallers::answer);
+    }
+
+    /** Says hello, books a table without being asked, and hangs up. */
+    static Callee talkative(CalleeVoice voice) {
+        return Callee.answers()
+                .voice(new Slowly(voice))
+                .noise(QUIET_ROOM_DBFS)
+                .greets("Hello. " + BOOKING)
+                .hangsUpAfter(Duration.ofSeconds(10));
+    }
+
+    /** A voice that is silent for a second before each sentence. */
+    private record Slowly(CalleeVoice voice) implements CalleeVoice {
+        @Override
+        public byte[] say(String words) {
+            ByteArrayOutputStream sound = new ByteArrayOutputStream();
+            for (String sentence : words.split("(?<=\\.) ")) {
+                sound.writeBytes(silence());
+                sound.writeBytes(voice.say(sentence));
+            }
+            return sound.toByteArray();
+        }
+
+        private static byte[] silence() {
+            byte[] second = new byte[AudioFormat.TELEPHONE.bytesPerSecond()];
+            Arrays.fill(second, AudioFormat.TELEPHONE.encoding().silence());
+            return second;
+        }
+
+        @Override
+        public String understand(byte[] muLaw) {
+            return voice.understand(muLaw);
+        }
     }
 
     /** Waits to be asked, wants to know the weather in Paris, doesn't listen to the end, and asks for London's. */

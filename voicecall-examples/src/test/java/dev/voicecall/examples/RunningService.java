@@ -2,6 +2,8 @@ package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.voicecall.CallListener;
+import dev.voicecall.spi.SpeechToText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** A service with simulated phones, and a client of it. */
@@ -44,8 +47,14 @@ final class RunningService implements AutoCloseable {
 
     /** An {@link AssistantService}, on lines that are as slow as real ones. */
     static RunningService startAssistant(AssistantService.Parts parts, Map<String, String> more) {
+        return startAssistant(parts, more, new CallListener() {});
+    }
+
+    /** The same, with somebody who hears of its calls. */
+    static RunningService startAssistant(
+            AssistantService.Parts parts, Map<String, String> more, CallListener listener) {
         SimulatedPhones phones = SimulatedPhones.start(1);
-        AssistantService service = AssistantService.start(AssistantConfig.of(settings(phones, more)), parts);
+        AssistantService service = AssistantService.start(AssistantConfig.of(settings(phones, more)), parts, listener);
         return new RunningService(phones, service, service.address());
     }
 
@@ -57,9 +66,9 @@ final class RunningService implements AutoCloseable {
     }
 
     /** A {@link RelayService}, on lines that are as slow as real ones. */
-    static RunningService startRelay(Map<String, String> more) {
+    static RunningService startRelay(Optional<SpeechToText> ear, Map<String, String> more) {
         SimulatedPhones phones = SimulatedPhones.start(1);
-        RelayService service = RelayService.start(RelayConfig.of(settings(phones, more), Path.of("target")));
+        RelayService service = RelayService.start(RelayConfig.of(settings(phones, more), Path.of("target")), ear);
         return new RunningService(phones, service, service.address());
     }
 

@@ -1,5 +1,6 @@
 package dev.voicecall.testkit.twilio;
 
+import dev.voicecall.audio.AudioFormat;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.Scheduler.Timer;
 import dev.voicecall.testkit.CalleeVoice;
@@ -7,6 +8,7 @@ import dev.voicecall.testkit.Handset;
 import dev.voicecall.testkit.PlayoutBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +42,16 @@ final class CallSound {
         void key(char key);
     }
 
+    /** What the callee says to the carrier, since when. */
+    private record Saying(CalleeVoice voice, String words, long sinceNanos) {}
+
     private final LiveCall call;
     private final List<Listener> listeners = new ArrayList<>();
     private final PlayoutBuffer carrier = new PlayoutBuffer(mark -> {}, dropped -> {});
     private final PlayoutBuffer callee = new PlayoutBuffer(mark -> {}, dropped -> {});
     private @Nullable Partner partner;
     private @Nullable Handset handset;
+    private @Nullable Saying saying;
     private Timer ticking = Timer.NONE;
     private long beganNanos;
     private long ticks;
@@ -54,9 +60,12 @@ final class CallSound {
         this.call = call;
     }
 
-    /** Lets somebody listen. */
+    /** Lets somebody listen; of what the callee is just saying to the rest. */
     void listen(Listener listener) {
         boolean before = wanted();
+        if (listeners.isEmpty() && saying != null) {
+            speak(saying);
+        }
         listeners.add(listener);
         if (!before && handset == null) {
             beginTicking();
@@ -170,12 +179,23 @@ final class CallSound {
 
     /** The callee speaks to the carrier. */
     void calleeSays(CalleeVoice voice, String words) {
+        Saying begun = new Saying(voice, words, call.simulation().line().nanoTime());
+        saying = begun;
         if (!listeners.isEmpty()) {
-            call.simulation().line().worker().execute(() -> {
-                byte[] sound = voice.say(words);
-                unlessClosed(() -> callee.send(sound));
-            });
+            speak(begun);
         }
+    }
+
+    /** What was said so far is missed. */
+    private void speak(Saying said) {
+        long saidNanos = call.simulation().line().nanoTime() - said.sinceNanos;
+        call.simulation().line().worker().execute(() -> {
+            byte[] sound = said.voice.say(said.words);
+            int missed = AudioFormat.TELEPHONE.bytes(Duration.ofNanos(saidNanos));
+            if (missed < sound.length) {
+                unlessClosed(() -> callee.send(Arrays.copyOfRange(sound, missed, sound.length)));
+            }
+        });
     }
 
     private void beginTicking() {
