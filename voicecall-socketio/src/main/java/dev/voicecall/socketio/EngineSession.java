@@ -179,8 +179,8 @@ final class EngineSession {
         if (request.body().length > SocketIoSettings.MAX_PAYLOAD_BYTES) {
             return HttpResponse.of(413);
         }
-        boolean valid = !request.header("Content-Type").equals(BINARY_BODY)
-                && Payload.decode(request.body(), this::receive);
+        boolean valid =
+                !request.header("Content-Type").equals(BINARY_BODY) && Payload.decode(request.body(), this::receive);
         if (!valid) {
             violated();
         }
