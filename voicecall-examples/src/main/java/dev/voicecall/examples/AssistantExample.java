@@ -12,7 +12,6 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Starts {@link AssistantService}; or has somebody call it, and prints the conversation. */
@@ -35,6 +34,9 @@ final class AssistantExample implements Example {
                       {"to_number": "+14155550123", "initial_message": "Hello?"}, POST /interrupt-call/CALL_SID,
                       GET /calls, WebSocket /events. Set what ask-service needs; PORT is 8000 by default. If
                       need be SILENCE_THRESHOLD_SECONDS (0.7): how much silence ends a turn.
+                  assistant --console
+                      The same without Twilio: open /console in a browser, and talk to it by your microphone. Needs
+                      no account.
                   assistant --simulate [--caller FILE.wav,…]
                       Has a simulated person call it, and prints the conversation; with files, one that plays
                       a recording at each turn. Needs no account.
@@ -46,9 +48,15 @@ final class AssistantExample implements Example {
 
     @Override
     public int run(List<String> arguments, Console console) {
-        Options options = Options.parse(arguments, Set.of("--caller"), Set.of("--simulate"));
+        Options options = Options.parse(arguments, Set.of("--caller"), Set.of("--console", "--simulate"));
         if (options.has("--caller") && !options.has("--simulate")) {
             throw new UsageException("--caller needs --simulate.");
+        }
+        if (options.has("--console") && options.has("--simulate")) {
+            throw new UsageException("--console and --simulate exclude each other.");
+        }
+        if (options.has("--console")) {
+            return serveWithoutTwilio(console);
         }
         return options.has("--simulate")
                 ? simulate(
@@ -58,6 +66,17 @@ final class AssistantExample implements Example {
 
     private static List<Path> paths(String files) {
         return Arrays.stream(files.split(",")).map(Path::of).toList();
+    }
+
+    @Override
+    public boolean serves(List<String> options) {
+        return !options.contains("--simulate") && !options.contains("--console");
+    }
+
+    private static int serveWithoutTwilio(Console console) {
+        try (SimulatedPhones phones = SimulatedPhones.start(1)) {
+            return serve(simulated(phones, console), console);
+        }
     }
 
     private static int serve(AssistantConfig config, Console console) {
@@ -70,7 +89,7 @@ final class AssistantExample implements Example {
                                     .map(openAi -> "By " + openAi + "; FreeTTS and Sphinx-4 stand in when it fails.")
                                     .orElse(
                                             "By FreeTTS and Sphinx-4; set OPENAI_API_KEY to have it listen, think and speak by OpenAI."));
-            console.out().println("Ready at " + service.address() + ". Try:");
+            console.out().println("Ready. Talk to it at " + service.address() + "/console, or try:");
             console.out()
                     .println("  curl " + service.address() + "/make-call"
                             + (config.service().apiKey().isPresent() ? " -H \"Authorization: Bearer $API_KEY\"" : "")
@@ -100,8 +119,11 @@ final class AssistantExample implements Example {
     private static AssistantConfig simulated(SimulatedPhones phones, Console console) {
         Map<String, String> set = console.settings();
         Map<String, String> settings = phones.settings(set.getOrDefault("PORT", "8000"));
-        String silence = "SILENCE_THRESHOLD_SECONDS";
-        Optional.ofNullable(set.get(silence)).ifPresent(value -> settings.put(silence, value));
+        set.forEach((name, value) -> {
+            if (name.startsWith("OPENAI_") || name.equals("SILENCE_THRESHOLD_SECONDS")) {
+                settings.put(name, value);
+            }
+        });
         return AssistantConfig.of(settings);
     }
 

@@ -113,6 +113,24 @@ class MainTest {
     @Test
     @Tag("socket")
     void servesUntilItIsToldToStop() throws Exception {
+        String port = serveUntilItIsReady("ask-service", "--simulate");
+
+        assertThat(output())
+                .contains("curl http://127.0.0.1:" + port + "/make-call", SimulatedPhones.BUSY + "  is busy");
+        assertThat(errors()).isEmpty();
+    }
+
+    @Test
+    @Tag("socket")
+    void canBeTalkedToInABrowserWithoutAnAccount() throws Exception {
+        String port = serveUntilItIsReady("assistant", "--console");
+
+        assertThat(output()).contains("Talk to it at http://127.0.0.1:" + port + "/console");
+        assertThat(errors()).isEmpty();
+    }
+
+    /** Starts it, stops it when it says that it is ready, and waits for its end. @return its port */
+    private String serveUntilItIsReady(String... arguments) throws Exception {
         String port = Integer.toString(FreePort.find());
         CompletableFuture<Integer> exitCode = new CompletableFuture<>();
         CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -125,18 +143,15 @@ class MainTest {
                 }
             }
         };
-        Thread program = new Thread(() -> exitCode.complete(Main.run(
-                List.of("ask-service", "--simulate"),
-                new Console(console, printing(err), Map.of("PORT", port), directory))));
+        Thread program = new Thread(() -> exitCode.complete(
+                Main.run(List.of(arguments), new Console(console, printing(err), Map.of("PORT", port), directory))));
         program.start();
         CompletableFuture.anyOf(ready, exitCode).get(30, SECONDS);
 
         program.interrupt();
 
         assertThat(exitCode.get(30, SECONDS)).isEqualTo(0);
-        assertThat(output())
-                .contains("curl http://127.0.0.1:" + port + "/make-call", SimulatedPhones.BUSY + "  is busy");
-        assertThat(errors()).isEmpty();
+        return port;
     }
 
     @Test
