@@ -10,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -46,11 +47,6 @@ final class ConsoleFiles {
     private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"
             + " img-src 'self'; media-src 'self' blob:; worker-src 'self'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-    private static final Map<String, String> TYPES = Map.of(
-            "html", "text/html; charset=utf-8",
-            "css", "text/css; charset=utf-8",
-            "js", "text/javascript; charset=utf-8",
-            "svg", "image/svg+xml");
 
     private record Content(byte[] bytes, String type, String tag) {}
 
@@ -65,7 +61,7 @@ final class ConsoleFiles {
 
     /** @param name one of {@link #PARTS} */
     HttpResponse part(String name, HttpRequest request) {
-        return response(files.get(name), request);
+        return response(Objects.requireNonNull(files.get(name), name), request);
     }
 
     /** A browser keeps them, and asks each time whether they are still the same. */
@@ -89,10 +85,20 @@ final class ConsoleFiles {
                         "console/" + name + " is not on the class path; build voicecall-examples anew.");
             }
             byte[] bytes = in.readAllBytes();
-            return new Content(bytes, TYPES.get(name.substring(name.lastIndexOf('.') + 1)), '"' + hash(bytes) + '"');
+            return new Content(bytes, type(name), '"' + hash(bytes) + '"');
         } catch (IOException e) {
             throw new VoiceCallException("console/" + name + " can't be read.", e);
         }
+    }
+
+    private static String type(String name) {
+        return switch (name.substring(name.lastIndexOf('.') + 1)) {
+            case "html" -> "text/html; charset=utf-8";
+            case "css" -> "text/css; charset=utf-8";
+            case "js" -> "text/javascript; charset=utf-8";
+            case "svg" -> "image/svg+xml";
+            default -> throw new IllegalArgumentException("A page has no files like " + name + ".");
+        };
     }
 
     private static String hash(byte[] bytes) {
