@@ -12,7 +12,6 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Starts {@link AssistantService}; or has somebody call it, and prints the conversation. */

@@ -93,7 +93,8 @@ class DocumentsTest {
             if (doing.isEmpty() || tests.isEmpty()) {
                 wrong.add("nothing in " + row.group());
             }
-            for (MatchResult name : Stream.concat(doing.stream(), tests.stream()).toList()) {
+            for (MatchResult name :
+                    Stream.concat(doing.stream(), tests.stream()).toList()) {
                 if (!isThere(name, tests.contains(name), sources)) {
                     wrong.add(name.group());
                 }
@@ -119,11 +120,13 @@ class DocumentsTest {
         String readme = Files.readString(Path.of("README.md"));
         TreeSet<String> variables = new TreeSet<>();
         for (Path source : Markdown.files(EXAMPLES, "Example.java")) {
-            USAGE.matcher(Files.readString(source)).results().map(usage -> usage.group(1)).forEach(usage -> VARIABLE
-                    .matcher(usage)
+            USAGE.matcher(Files.readString(source))
                     .results()
-                    .map(MatchResult::group)
-                    .forEach(variables::add));
+                    .map(usage -> usage.group(1))
+                    .forEach(usage -> VARIABLE.matcher(usage)
+                            .results()
+                            .map(MatchResult::group)
+                            .forEach(variables::add));
         }
         variables.remove("CALL_SID");
         assertThat(variables).hasSizeGreaterThan(10);
@@ -168,6 +171,9 @@ class DocumentsTest {
     }
 
     private static String unindented(String code) {
-        return code.lines().map(String::strip).filter(line -> !line.isEmpty()).reduce("", (all, line) -> all + line + "\n");
+        return code.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .reduce("", (all, line) -> all + line + "\n");
     }
 }

@@ -59,7 +59,9 @@ final class JavaSnippets {
         boolean compiled = ToolProvider.getSystemJavaCompiler()
                 .getTask(problems, null, null, options, null, files)
                 .call();
-        assertThat(compiled).as("%s%n%s", String.join("\n", sources.values()), problems).isTrue();
+        assertThat(compiled)
+                .as("%s%n%s", String.join("\n", sources.values()), problems)
+                .isTrue();
     }
 
     private static JavaFileObject file(String name, String source) {

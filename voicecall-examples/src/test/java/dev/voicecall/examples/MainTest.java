@@ -143,8 +143,8 @@ class MainTest {
                 }
             }
         };
-        Thread program = new Thread(() -> exitCode.complete(Main.run(
-                List.of(arguments), new Console(console, printing(err), Map.of("PORT", port), directory))));
+        Thread program = new Thread(() -> exitCode.complete(
+                Main.run(List.of(arguments), new Console(console, printing(err), Map.of("PORT", port), directory))));
         program.start();
         CompletableFuture.anyOf(ready, exitCode).get(30, SECONDS);
 

@@ -66,7 +66,8 @@ record Markdown(Path file, String text) {
     boolean leadsSomewhere(String link) throws IOException {
         String[] parts = link.split("#", 2);
         Path target = parts[0].isEmpty() ? file : file.resolveSibling(parts[0]).normalize();
-        return Files.exists(target) && (parts.length == 1 || of(target).anchors().contains(parts[1]));
+        return Files.exists(target)
+                && (parts.length == 1 || of(target).anchors().contains(parts[1]));
     }
 
     private Set<String> anchors() {

@@ -22,7 +22,9 @@ class ReadmeTest {
     @Test
     void itsProgramStandsWithinTheFirst25Lines() throws IOException {
         String top = String.join("\n", Files.readAllLines(README).subList(0, 25));
-        assertThat(JavaSnippets.in(top).get(0)).contains("public static void main").endsWith("}\n");
+        assertThat(JavaSnippets.in(top).get(0))
+                .contains("public static void main")
+                .endsWith("}\n");
     }
 
     @Test
