@@ -2,7 +2,7 @@
 import { tone } from './call-list.js';
 import { timelineChart, turnsChart } from './charts.js';
 import { el, setText, syncChildren } from './dom.js';
-import { duration, length, party, seconds, when, words } from './format.js';
+import { duration, party, seconds, when, words } from './format.js';
 import { Waveform } from './waveform.js';
 
 const SPEAKERS = { caller: 'Caller', agent: 'Agent' };
@@ -111,7 +111,7 @@ export class CallView {
       call.direction ? words(call.direction) : null,
       call.direction === 'inbound' ? `to ${call.to}` : `from ${call.from}`,
       when(call.startedAt),
-      call.answeredAt ? `${duration(ended - Date.parse(call.answeredAt))} ${call.live ? 'so far' : 'min'}` : null,
+      call.answeredAt ? `${call.live ? '' : 'lasted '}${duration(ended - Date.parse(call.answeredAt))}${call.live ? ' so far' : ''}` : null,
       call.answeredBy && call.answeredBy !== 'unknown' ? `answered by ${words(call.answeredBy).toLowerCase()}` : null,
       call.callId,
     ].filter(Boolean);
@@ -153,12 +153,12 @@ export class CallView {
     const figures = call.figures ?? {};
     const rows = [
       ['Outcome', call.live ? null : words(call.status)],
-      ['Rang', known(figures.ring_time, length)],
-      ['Agent spoke', known(figures.talk_time, length)],
-      ['Caller spoke', known(figures.listen_time, length)],
-      ['On hold', figures.hold_time ? length(figures.hold_time) : null],
-      ['Dead air', known(figures.dead_air_time, length)],
-      ['Longest silence', known(figures.longest_silence, length)],
+      ['Rang', known(figures.ring_time, seconds)],
+      ['Agent spoke', known(figures.talk_time, seconds)],
+      ['Caller spoke', known(figures.listen_time, seconds)],
+      ['On hold', figures.hold_time ? seconds(figures.hold_time) : null],
+      ['Dead air', known(figures.dead_air_time, seconds)],
+      ['Longest silence', known(figures.longest_silence, seconds)],
       ['Interruptions', call.figures ? String(call.transcript.filter((said) => said.interrupted && said.speaker === 'agent').length) : null],
       ['Latency, median', known(percentile(call.turns, 50), seconds)],
       ['Latency, p95', known(percentile(call.turns, 95), seconds)],
@@ -170,7 +170,7 @@ export class CallView {
   #showRecordings(call) {
     this.recordings.hidden = call.recordings.length === 0;
     this.recordingList.replaceChildren(...call.recordings.map((recording) => el('li', {},
-      el('p', {}, `${words(recording.state)}, ${recording.duration === null ? 'length unknown' : length(recording.duration)}; transcript: ${words(recording.transcription).toLowerCase()}`),
+      el('p', {}, `${words(recording.state)}, ${recording.duration === null ? 'length unknown' : seconds(recording.duration)}; transcript: ${words(recording.transcription).toLowerCase()}`),
       recording.transcript && el('details', {}, el('summary', {}, 'What was said on it'),
         el('ol', { class: 'transcript' }, recording.transcript.segments.map(segmentItem))))));
   }
@@ -231,7 +231,7 @@ function usageItem(usage) {
     ['input_tokens', 'tokens in'], ['output_tokens', 'tokens out'], ['characters', 'characters'],
   ].filter(([name]) => usage[name] !== null).map(([name, unit]) => `${usage[name].toLocaleString('en')} ${unit}`);
   if (usage.audio !== null) {
-    amounts.push(`${length(usage.audio)} of sound`);
+    amounts.push(`${seconds(usage.audio)} of sound`);
   }
   return el('li', {}, el('span', {}, `${usage.provider} ${usage.model}`), el('span', { class: 'took' }, amounts.join(', ')));
 }

@@ -1,6 +1,6 @@
 /** Pictures of a call: where the time of each turn went, and who spoke when. */
 import { el, svg } from './dom.js';
-import { duration, length, seconds } from './format.js';
+import { duration, seconds } from './format.js';
 
 const STAGES = [
   ['transcription', 'recognition'],
@@ -23,7 +23,8 @@ export function turnsChart(turns) {
       el('caption', { class: 'sr' }, 'From the end of the caller’s speech until the first sound of the answer'),
       el('thead', { class: 'sr' }, el('tr', {},
         el('th', { scope: 'col' }, 'Turn'), el('th', { scope: 'col' }, 'Stages'), el('th', { scope: 'col' }, 'Latency'))),
-      el('tbody', {}, turns.map((turn) => row(turn, stages, scale)))));
+      el('tbody', {}, turns.map((turn) => row(turn, stages, scale)))),
+    el('div', { class: 'scale', 'aria-hidden': 'true' }, el('span', {}, '0'), el('span', {}, `${scale} s`)));
 }
 
 function row(turn, stages, scale) {
@@ -55,7 +56,7 @@ export function timelineChart(timeline, callLength) {
   const end = Math.max(callLength ?? 0, ...timeline.map((span) => span.end), 1);
   const lane = { caller: [2, 18], agent: [24, 18], hold: [0, 44] };
   const talk = (kind) => timeline.filter((span) => span.kind === kind).reduce((sum, span) => sum + span.end - span.begin, 0);
-  const label = `Who spoke when. Caller ${length(talk('caller'))}, agent ${length(talk('agent'))}, of ${length(end)}.`;
+  const label = `Who spoke when. Caller ${seconds(talk('caller'))}, agent ${seconds(talk('agent'))}, of ${seconds(end)}.`;
   return el('div', { class: 'timeline' },
     el('div', { class: 'lanes', 'aria-hidden': 'true' }, el('span', { class: 'caller' }, 'Caller'), el('span', { class: 'agent' }, 'Agent')),
     svg('svg', { viewBox: '0 0 1000 44', preserveAspectRatio: 'none', role: 'img', 'aria-label': label },

@@ -10,17 +10,12 @@ export function duration(milliseconds) {
     : `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}:${rest}`;
 }
 
-/** 0.912 → "912 ms", 12.34 → "12.3 s". */
+/** 0.912 → "912 ms", 2.346 → "2.35 s", 75 → "1:15 min". */
 export function seconds(value) {
-  return value < 10 ? `${Math.round(value * 1000).toLocaleString('en')} ms` : `${value.toFixed(1)} s`;
-}
-
-/** Of a length: 12.34 → "12.3 s", 75 → "1:15 min". */
-export function length(value) {
-  if (value === 0) {
-    return 'none';
+  if (value < 1) {
+    return value === 0 ? 'none' : `${Math.round(value * 1000)} ms`;
   }
-  return value < 60 ? `${value.toFixed(1)} s` : `${duration(value * 1000)} min`;
+  return value < 60 ? `${value.toFixed(value < 10 ? 2 : 1)} s` : `${duration(value * 1000)} min`;
 }
 
 /** "no_answer" → "No answer". */

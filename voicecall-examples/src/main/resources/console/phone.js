@@ -55,6 +55,7 @@ class Phone {
     call.addEventListener('state', ({detail}) => this.#onState(detail));
     call.addEventListener('spoken', ({detail}) => this.spoken.show(detail.level));
     call.addEventListener('heard', ({detail}) => this.#onHeard(detail));
+    this.line.textContent = '';
     this.#state('connecting');
     this.#tell('Asking for the microphone …');
     try {
@@ -80,7 +81,8 @@ class Phone {
   #onHeard({level, underruns, dropped}) {
     this.heard.show(level);
     if (underruns + dropped > 0) {
-      this.line.textContent = `Heard with ${underruns} gaps; ${Math.round(dropped / 8)} ms left out.`;
+      this.line.textContent = `The sound broke up ${underruns} times, and ${Math.round(dropped / 8)} ms were left out: the network or`
+          + ' this machine is busy.';
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.voicecall;
 
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +19,9 @@ import java.util.Optional;
  * @param details what more there is to say, in this order: strings, whole numbers, decimals, booleans; one that is not known is not there
  */
 public record CallEvent(String type, Instant at, CallInfo call, Map<String, Object> details) {
+    private static final DateTimeFormatter TIME =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
     /** Copies the details. */
     public CallEvent {
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
@@ -26,10 +32,10 @@ public record CallEvent(String type, Instant at, CallInfo call, Map<String, Obje
         return details.get(name) instanceof String text ? Optional.of(text) : Optional.empty();
     }
 
-    /** As one line of JSON: {@code ts}, {@code evt}, {@code call_id} if the carrier has given one, {@code record_id}, then the details. */
+    /** As one line of JSON: {@code ts}, in UTC to the millisecond, {@code evt}, {@code call_id} if the carrier has given one, {@code record_id}, then the details. */
     public String toJson() {
         Map<String, Object> all = new LinkedHashMap<>();
-        all.put("ts", at.toString());
+        all.put("ts", TIME.format(at));
         all.put("evt", type);
         call.id().ifPresent(id -> all.put("call_id", id));
         call.recordId().ifPresent(id -> all.put("record_id", id));

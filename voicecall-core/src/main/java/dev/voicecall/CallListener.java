@@ -30,17 +30,18 @@ public interface CallListener {
     default void onUtterance(CallInfo call, Utterance utterance) {}
 
     /**
-     * Somebody has begun to speak, as is heard where the sound of the call passes; not on calls that the carrier speaks on.
-     * What is heard of us is what the other side hears of us, when it hears it.
+     * Somebody has begun to speak, as is heard in the sound of the call: in live audio and by taps; where the carrier speaks for us and
+     * nobody taps the call it is not known. We begin when the other side hears us. Comes 60 ms after the beginning at the earliest, when
+     * it can't be a click.
      */
     default void onSpeechStarted(CallInfo call, Speaker speaker) {}
 
-    /** Somebody has stopped to speak, a moment ago: comes once for each {@link #onSpeechStarted}, at the end of the call at the latest. */
+    /** Somebody has stopped speaking, 200 ms ago: comes once for each {@link #onSpeechStarted}, at the end of the call at the latest. */
     default void onSpeechStopped(CallInfo call, Speaker speaker) {}
 
     /**
-     * What somebody says sounds like this so far; of what we say it is what has been heard. Each replaces what was said of the same
-     * speaker before, until {@link #onUtterance} has the whole; if there is none, it was nothing.
+     * What somebody says sounds like this so far; of what we say it is what has been heard, four times a second at most. Each replaces
+     * what was told of the same speaker before, also by nothing, until {@link #onUtterance} has the whole; if there is none, it was noise.
      */
     default void onInterim(CallInfo call, Speaker speaker, String words) {}
 

@@ -61,7 +61,7 @@ class EventLogTest {
         listener.onUtterance(CALL, said(Speaker.US, "Hello {} there"));
 
         assertThat(lines())
-                .containsExactly("{\"ts\":\"1970-01-01T00:00:00Z\",\"evt\":\"words\",\"call_id\":\"CA1\","
+                .containsExactly("{\"ts\":\"1970-01-01T00:00:00.000Z\",\"evt\":\"words\",\"call_id\":\"CA1\","
                         + "\"speaker\":\"agent\",\"text\":\"Hello {} there\",\"interrupted\":false}");
         assertThat(log.list.get(0).getLevel()).isEqualTo(Level.INFO);
     }

@@ -553,7 +553,8 @@ public final class CallSession implements CallLeg.Listener {
 
     private void settleOnceWrittenDown() {
         lineEnded();
-        CompletableFuture.allOf(transcribers.stream().map(CallTranscriber::finish).toArray(CompletableFuture<?>[]::new))
+        CompletableFuture.allOf(
+                        transcribers.stream().map(CallTranscriber::finish).toArray(CompletableFuture<?>[]::new))
                 .thenRun(this::settle);
     }
 
@@ -573,9 +574,8 @@ public final class CallSession implements CallLeg.Listener {
         transcribers.forEach(CallTranscriber::close);
         Outcome how = outcome;
         long ended = lineEnded();
-        Duration duration = answeredAtNanos == null
-                ? Duration.ZERO
-                : Duration.ofNanos(Math.max(0, ended - answeredAtNanos));
+        Duration duration =
+                answeredAtNanos == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, ended - answeredAtNanos));
         Optional<Throwable> why = Optional.ofNullable(failure);
         why.ifPresent(broken -> tell(to -> to.onFailure(info(), broken)));
         tell(to -> to.onEnded(info(), how));

@@ -84,7 +84,7 @@ final class CallSteps {
         Step now = underWay;
         boolean both = now instanceof Step.Listen || now instanceof Step.Stream;
         boolean ours = now instanceof Step.Say || now instanceof Step.Play || now instanceof Step.Hold;
-        return both || ours && speaker == Speaker.US;
+        return both || (ours && speaker == Speaker.US);
     }
 
     /** Whether the conductor has the other side transferred. */

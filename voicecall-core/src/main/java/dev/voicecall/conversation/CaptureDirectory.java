@@ -116,7 +116,8 @@ final class CaptureDirectory {
 
     private synchronized void makeRoom(long bytes) throws IOException {
         writtenBytes += bytes;
-        if (options.maxBytes() == Long.MAX_VALUE || (restBytes >= 0 && restBytes + writtenBytes <= options.maxBytes())) {
+        if (options.maxBytes() == Long.MAX_VALUE
+                || (restBytes >= 0 && restBytes + writtenBytes <= options.maxBytes())) {
             return;
         }
         List<Old> oldest = rest();
@@ -130,7 +131,8 @@ final class CaptureDirectory {
         }
         if (restBytes + writtenBytes > options.maxBytes()) {
             writtenBytes -= bytes;
-            throw new IOException("recordings may take " + options.maxBytes() + " bytes, and there is none left to delete");
+            throw new IOException(
+                    "recordings may take " + options.maxBytes() + " bytes, and there is none left to delete");
         }
     }
 

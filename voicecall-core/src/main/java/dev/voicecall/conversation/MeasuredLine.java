@@ -90,13 +90,6 @@ final class MeasuredLine implements AudioLine.Listener, Witness {
         return CarrierClock.samplesIn(timeline.now());
     }
 
-    @Override
-    public void believed() {
-        if (us.isSpeaking()) {
-            timeline.began(this, Kind.US);
-        }
-    }
-
     private final class Ours implements SpeechMeter.Listener {
         @Override
         public void onSpeechBegan() {

@@ -106,11 +106,6 @@ public final class SpeechMeter {
         }
     }
 
-    /** Whether somebody speaks, or has until just now. */
-    boolean isSpeaking() {
-        return speaking;
-    }
-
     private long heardTo() {
         return position + inMilli;
     }

@@ -48,9 +48,6 @@ public final class SpeechTimeline {
 
     /** Knows who speaks, for a while. */
     interface Witness {
-        /** It is believed from now on, and tells who is speaking already. */
-        default void believed() {}
-
         /** The call is over: whoever speaks has finished. */
         void end();
     }
@@ -108,12 +105,10 @@ public final class SpeechTimeline {
     }
 
     void closed(Witness witness) {
-        boolean wasBelieved = believes(witness);
-        witnesses.remove(witness);
-        if (wasBelieved) {
+        if (believes(witness)) {
             believedNanos = now();
-            witnesses.stream().findFirst().ifPresent(Witness::believed);
         }
+        witnesses.remove(witness);
     }
 
     /** Whether that is the one to believe. */

@@ -272,6 +272,11 @@ final class SpeechToSpeechConversation
     }
 
     @Override
+    public void onCallerInterim(String item, String words) {
+        session.onInterim(Speaker.THEM, words);
+    }
+
+    @Override
     public void onCallerWords(String item, String words) {
         order.theirs(item, words);
     }

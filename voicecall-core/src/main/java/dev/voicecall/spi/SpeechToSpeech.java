@@ -95,6 +95,12 @@ public interface SpeechToSpeech {
         void onSpeechEnded(String item);
 
         /**
+         * What the other side says sounds like this so far; replaces what was told of the item before, until {@link #onCallerWords}.
+         * Models need not tell.
+         */
+        default void onCallerInterim(String item, String words) {}
+
+        /**
          * What the other side has said, as far as it is understood.
          *
          * @param item of {@link #onSpeechEnded}; one that is not known if the order was lost

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.voicecall.CaptureOptions;
+import dev.voicecall.audio.WavReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import dev.voicecall.audio.WavReader;
 
 /** The names and the bound of recordings in a directory. */
 class CaptureDirectoryTest {
@@ -71,7 +71,8 @@ class CaptureDirectoryTest {
 
     @Test
     void whatIsThereStays() throws IOException {
-        CaptureDirectory directory = new CaptureDirectory(CaptureOptions.in(temporary).withSides());
+        CaptureDirectory directory =
+                new CaptureDirectory(CaptureOptions.in(temporary).withSides());
         Files.writeString(temporary.resolve("CA1.wav"), "mine");
         Files.writeString(temporary.resolve("CA1-2-agent.wav"), "mine, too");
         try (CaptureFiles first = directory.begin("CA1");
@@ -106,8 +107,8 @@ class CaptureDirectoryTest {
     }
 
     private byte[] samples(String file, int channel) throws IOException {
-        try (WavReader reader = WavReader.openChannel(
-                new ByteArrayInputStream(Files.readAllBytes(temporary.resolve(file))), channel)) {
+        try (WavReader reader =
+                WavReader.openChannel(new ByteArrayInputStream(Files.readAllBytes(temporary.resolve(file))), channel)) {
             return reader.readAllBytes();
         }
     }

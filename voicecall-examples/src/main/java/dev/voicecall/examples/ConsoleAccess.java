@@ -55,22 +55,20 @@ final class ConsoleAccess {
 
     /** The handler, for those who may. */
     HttpHandler around(HttpHandler handler) {
-        return request -> refusal(request)
-                .map(CompletableFuture::completedStage)
-                .orElseGet(() -> handler.handle(request));
+        return request ->
+                refusal(request).map(CompletableFuture::completedStage).orElseGet(() -> handler.handle(request));
     }
 
     /** The acceptor, for those who may. */
     WebSocketAcceptor aroundSocket(WebSocketAcceptor acceptor) {
-        return handshake -> refusal(handshake)
-                .<Decision>map(Decision.Refuse::new)
-                .orElseGet(() -> acceptor.accept(handshake));
+        return handshake ->
+                refusal(handshake).<Decision>map(Decision.Refuse::new).orElseGet(() -> acceptor.accept(handshake));
     }
 
     /** Whoever may, may watch all calls; see {@link dev.voicecall.socketio.WatcherAuthenticator}. */
     Optional<Predicate<CallInfo>> watcher(HttpRequest handshake, Optional<String> token) {
-        boolean may = refusalOfOrigin(handshake).isEmpty()
-                && (sessions.isOpen(handshake) || key.isRight(token.orElse("")));
+        boolean may =
+                refusalOfOrigin(handshake).isEmpty() && (sessions.isOpen(handshake) || key.isRight(token.orElse("")));
         return may ? Optional.of(call -> true) : Optional.empty();
     }
 
@@ -81,8 +79,7 @@ final class ConsoleAccess {
 
     /** What a request gets of one who may not. */
     Optional<HttpResponse> refusal(HttpRequest request) {
-        return refusalOfOrigin(request)
-                .or(() -> sessions.isOpen(request) ? Optional.empty() : key.refusal(request));
+        return refusalOfOrigin(request).or(() -> sessions.isOpen(request) ? Optional.empty() : key.refusal(request));
     }
 
     /** What a request gets that does not come from where it may. */
@@ -90,7 +87,9 @@ final class ConsoleAccess {
         if (!keyNeeded && !Loopback.is(hostName(request))) {
             return Optional.of(Json.error(403, "Without an API_KEY the console is at http://localhost only."));
         }
-        return request.header("Origin").filter(origin -> !isAllowed(origin, request)).isPresent()
+        return request.header("Origin")
+                        .filter(origin -> !isAllowed(origin, request))
+                        .isPresent()
                 ? Optional.of(Json.error(403, "This origin is not allowed."))
                 : Optional.empty();
     }

@@ -71,7 +71,8 @@ final class ConsoleFiles {
     /** A browser keeps them, and asks each time whether they are still the same. */
     private static HttpResponse response(Content file, HttpRequest request) {
         boolean known = request.header("If-None-Match").filter(file.tag::equals).isPresent();
-        HttpResponse response = known ? HttpResponse.of(304) : new HttpResponse(200, Map.of("Content-Type", file.type), file.bytes);
+        HttpResponse response =
+                known ? HttpResponse.of(304) : new HttpResponse(200, Map.of("Content-Type", file.type), file.bytes);
         return response.with("ETag", file.tag)
                 .with("Cache-Control", "no-cache")
                 .with("Content-Security-Policy", POLICY)
@@ -84,7 +85,8 @@ final class ConsoleFiles {
     private static Content read(String name) {
         try (InputStream in = ConsoleFiles.class.getResourceAsStream("/console/" + name)) {
             if (in == null) {
-                throw new VoiceCallException("console/" + name + " is not on the class path; build voicecall-examples anew.");
+                throw new VoiceCallException(
+                        "console/" + name + " is not on the class path; build voicecall-examples anew.");
             }
             byte[] bytes = in.readAllBytes();
             return new Content(bytes, TYPES.get(name.substring(name.lastIndexOf('.') + 1)), '"' + hash(bytes) + '"');

@@ -45,16 +45,15 @@ final class ConsoleLogin {
 
     /** A cookie for the key. */
     HttpResponse open(HttpRequest request) {
-        return access.refusalOfOrigin(request).or(() -> refusal(request)).orElseGet(() -> Json.response(200, Json.object()
-                        .put("allowed", true))
+        return access.refusalOfOrigin(request).or(() -> refusal(request)).orElseGet(() -> Json.response(
+                        200, Json.object().put("allowed", true))
                 .with("Set-Cookie", access.sessions().open(access.isSecure(request))));
     }
 
     /** Forgets the session. */
     HttpResponse close(HttpRequest request) {
-        return access.refusalOfOrigin(request)
-                .orElseGet(() -> HttpResponse.of(204)
-                        .with("Set-Cookie", access.sessions().close(request, access.isSecure(request))));
+        return access.refusalOfOrigin(request).orElseGet(() -> HttpResponse.of(204)
+                .with("Set-Cookie", access.sessions().close(request, access.isSecure(request))));
     }
 
     private synchronized Optional<HttpResponse> refusal(HttpRequest request) {

@@ -95,7 +95,8 @@ final class ConsolePhone implements WebSocketAcceptor, AutoCloseable {
         line = null;
         return retired == null
                 ? CompletableFuture.completedFuture(null)
-                : retired.thenAcceptAsync(SimulatedLine::close, scheduler.worker()).exceptionally(neverOpened -> null);
+                : retired.thenAcceptAsync(SimulatedLine::close, scheduler.worker())
+                        .exceptionally(neverOpened -> null);
     }
 
     /** Hangs up all calls, and waits until they are over. */

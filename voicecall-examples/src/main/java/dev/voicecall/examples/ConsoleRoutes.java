@@ -74,7 +74,8 @@ final class ConsoleRoutes {
     private Optional<CallRecord> record(String id) {
         Optional<VoiceCalls> phone = console.phone().flatMap(ConsolePhone::calls);
         Optional<CallRecord> record = started().record(id);
-        return phone.flatMap(calls -> calls.record(id).filter(call -> call.outcome().isEmpty() && isLive(call, calls)))
+        return phone.flatMap(
+                        calls -> calls.record(id).filter(call -> call.outcome().isEmpty() && isLive(call, calls)))
                 .or(() -> record);
     }
 

@@ -60,7 +60,8 @@ record RealtimeConfig(
 
     /** Whether there can be a console: with a key, or where nobody comes in from elsewhere. */
     boolean hasConsole() {
-        return apiKey.isPresent() || (Loopback.is(host) && Loopback.is(publicUrl().getHost()));
+        return apiKey.isPresent()
+                || (Loopback.is(host) && Loopback.is(publicUrl().getHost()));
     }
 
     /** Without anything secret. */

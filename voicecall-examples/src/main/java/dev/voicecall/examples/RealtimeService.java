@@ -135,8 +135,7 @@ public final class RealtimeService implements AutoCloseable {
     }
 
     private CompletionStage<HttpResponse> status(HttpRequest request) {
-        return calls.thenApply(
-                started -> HttpResponse.of(200, "text/html", """
+        return calls.thenApply(started -> HttpResponse.of(200, "text/html", """
                 <!doctype html>
                 <html lang="en">
                 <head><meta charset="utf-8"><title>voicecall realtime</title></head>
@@ -152,6 +151,6 @@ public final class RealtimeService implements AutoCloseable {
                                 console.isPresent()
                                         ? "<a href=\"console\">Watch them, and talk to the assistant.</a>"
                                         : "Set API_KEY to have a console to watch them."))
-                        .with("Cache-Control", "no-store"));
+                .with("Cache-Control", "no-store"));
     }
 }

@@ -83,7 +83,12 @@ final class SimulatedPhones implements AutoCloseable {
      * @param statusUrl where it is told how they end
      */
     SimulatedCall callIn(URI voiceUrl, URI statusUrl, Callee caller) {
-        return simulator.voiceUrl(voiceUrl).statusCallback(statusUrl).callIn(JOHN, caller);
+        return callIn(JOHN, voiceUrl, statusUrl, caller);
+    }
+
+    /** The same from another number, or whatever stands in its place. */
+    SimulatedCall callIn(String from, URI voiceUrl, URI statusUrl, Callee caller) {
+        return simulator.voiceUrl(voiceUrl).statusCallback(statusUrl).callIn(from, caller);
     }
 
     /**

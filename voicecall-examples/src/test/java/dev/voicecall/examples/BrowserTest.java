@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +22,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -65,14 +63,22 @@ abstract class BrowserTest {
         assumeTrue(chromium.isPresent() && driver.isPresent(), "There is no chromium or no chromedriver on the PATH.");
         ChromeOptions options = new ChromeOptions();
         options.setBinary(chromium.get().toFile());
-        options.addArguments("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en-US", "--force-color-profile=srgb");
+        options.addArguments(
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                "--lang=en-US",
+                "--force-color-profile=srgb");
         options.addArguments("--autoplay-policy=no-user-gesture-required", "--hide-scrollbars");
         options.addArguments(flags());
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);
         browser = new ChromeDriver(
-                new ChromeDriverService.Builder().usingDriverExecutable(driver.get().toFile()).build(), options);
+                new ChromeDriverService.Builder()
+                        .usingDriverExecutable(driver.get().toFile())
+                        .build(),
+                options);
         browser.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
         screen(1280, 900, 1);
     }
@@ -150,16 +156,5 @@ abstract class BrowserTest {
                 .filteredOn(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .extracting(LogEntry::getMessage)
                 .isEmpty();
-    }
-
-    /** Keeps a picture of what is seen below {@code target}, if the property {@code screenshots} is set. */
-    final void screenshot(String name) {
-        if (System.getProperty("screenshots") != null) {
-            try {
-                Files.write(Path.of("target", name + ".png"), browser.getScreenshotAs(OutputType.BYTES));
-            } catch (IOException e) {
-                throw new java.io.UncheckedIOException(e);
-            }
-        }
     }
 }

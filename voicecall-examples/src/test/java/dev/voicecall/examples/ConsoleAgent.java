@@ -10,7 +10,8 @@ import java.util.Locale;
 
 /** Answers the phone of a restaurant for tests of the console: talks for long, and books tables by a tool. */
 final class ConsoleAgent implements Responder {
-    static final String HOURS = "We are open from Tuesday to Friday from noon to three in the afternoon and again from six to eleven.";
+    static final String HOURS =
+            "We are open from Tuesday to Friday from noon to three in the afternoon and again from six to eleven.";
 
     /** What is asked of the tool, and what it returns. */
     record Booking(int people, String time) {}

@@ -26,7 +26,7 @@ class ConsolePageTest extends BrowserTest {
         running = RunningService.startAssistant(
                 new AssistantService.Parts(
                         new FakeSpeechToText().withInterimWords().latency(Duration.ofMillis(120)),
-                        new ConsoleAgent("Table 7"),
+                        new ConsoleAgent("Table 7</pre><script>window.hit=1</script>"),
                         new FakeTextToSpeech(time).latency(Duration.ofMillis(80))),
                 Map.of("RELAY_MEDIA", "true"));
     }
@@ -43,14 +43,13 @@ class ConsolePageTest extends BrowserTest {
         awaitText("#connection", "Live");
         assertThat(text("#no-live")).isEqualTo("No call is under way.");
 
-        SimulatedCall call = running.phones()
-                .callIn(
-                        running.address().resolve(AssistantService.INCOMING),
-                        running.address().resolve(AssistantService.STATUS),
-                        Callee.answers()
-                                .says("When are you open?")
-                                .reacts(Reaction.speak("Book a table please").interruptingAfter(Duration.ofSeconds(2)))
-                                .says("Goodbye."));
+        SimulatedCall call = call(
+                SimulatedPhones.JOHN,
+                Callee.answers()
+                        .says("When are you open?")
+                        .reacts(Reaction.speak("Book a table <img src=x onerror=window.hit=1>")
+                                .interruptingAfter(Duration.ofSeconds(2)))
+                        .says("Goodbye."));
         awaitText("#live .party", SimulatedPhones.JOHN);
         find("#live a").click();
         awaitText("main .number", SimulatedPhones.JOHN);
@@ -68,12 +67,13 @@ class ConsolePageTest extends BrowserTest {
 
         awaitText(".cut", "cut off");
         assertThat(text(".said.interrupted .text")).startsWith("We are open").doesNotContain("eleven. ");
-        screenshot("console-live");
         browser().navigate().refresh();
         awaitText("[role=log]", "When are you open?");
 
         awaitText(".tools", "book_table");
-        assertThat(text(".tools")).contains("\"people\":4", "Table 7", "Done");
+        await("the tool is done", () -> text(".tools").contains("Done"));
+        assertThat(text(".tools")).contains("\"people\":4", "Table 7</pre><script>window.hit=1</script>");
+        awaitText("[role=log]", "Book a table <img src=x onerror=window.hit=1>");
         awaitText("main .title .status", "Answered");
         assertThat(call.sid()).isIn((Object[]) text(".facts").split("\n"));
         assertThat(texts(".turns tbody tr")).hasSize(3).allMatch(row -> row.endsWith("ms"));
@@ -81,14 +81,36 @@ class ConsolePageTest extends BrowserTest {
         assertThat(text(".figures")).contains("Outcome", "Answered", "Interruptions\n1", "Latency, median");
         assertThat(find(".timeline svg").getDomAttribute("aria-label")).startsWith("Who spoke when.");
         assertThat(texts("#live .party")).isEmpty();
-        assertThat(texts("#history .party")).containsExactly(SimulatedPhones.JOHN);
+        assertThat(texts("#history .party")).contains(SimulatedPhones.JOHN);
 
         String transcript = text(".panel-transcript .transcript");
         browser().navigate().refresh();
         awaitText("main .title .status", "Answered");
         assertThat(text(".panel-transcript .transcript").replaceAll(" ?cut off", ""))
                 .isEqualTo(transcript.replaceAll(" ?cut off", ""));
-        screenshot("console-past");
+        assertThat(script("return window.hit")).isNull();
         assertClean();
+    }
+
+    @Test
+    void showsACallersNameAsTextAndNothingElse() {
+        String name = "\"><script>window.hit=1</script>";
+        open(running.address(), "/console");
+        awaitText("#connection", "Live");
+
+        call(name, Callee.answers().hangsUpAfter(Duration.ofSeconds(1)));
+
+        awaitText("#history .party", name);
+        assertThat(script("return window.hit")).isNull();
+        assertClean();
+    }
+
+    private SimulatedCall call(String from, Callee caller) {
+        return running.phones()
+                .callIn(
+                        from,
+                        running.address().resolve(AssistantService.INCOMING),
+                        running.address().resolve(AssistantService.STATUS),
+                        caller);
     }
 }

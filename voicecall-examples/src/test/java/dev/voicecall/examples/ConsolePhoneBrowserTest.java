@@ -1,75 +1,158 @@
 package dev.voicecall.examples;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.voicecall.audio.G711;
 import dev.voicecall.offline.OfflineSpeechToText;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
-import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeOptions;
-import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.WebElement;
 
 /** Somebody talks to the agent by a browser's microphone and loudspeaker. */
-@Tag("socket")
-@Tag("browser")
-class ConsolePhoneBrowserTest {
+class ConsolePhoneBrowserTest extends BrowserTest {
+    private static final String QUESTION = "What are your opening hours?";
+    private static final String SECOND_QUESTION = "Can I book a table?";
+
     @TempDir
-    Path directory;
+    static Path directory;
+
+    private OfflineSpeechToText ear;
+    private RunningService service;
+
+    /** The microphone is turned on as the call begins; the first silence is for the greeting, the second to be interrupted. */
+    @Override
+    List<String> flags() {
+        Path recording = Microphone.recording()
+                .silence(Duration.ofSeconds(7))
+                .says(QUESTION)
+                .silence(Duration.ofSeconds(5))
+                .says(SECOND_QUESTION)
+                .silence(Duration.ofSeconds(60))
+                .write(directory.resolve("microphone.wav"));
+        return List.of(
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+                "--use-file-for-fake-audio-capture=" + recording + "%noloop");
+    }
+
+    @BeforeAll
+    void start() {
+        ear = AssistantExample.ear(1);
+        service = RunningService.startAssistant(AssistantExample.offline(ear), Map.of());
+        open(service.address(), "/console");
+        awaitText("#phone [role=status]", "Ready.");
+    }
+
+    @AfterAll
+    void stop() {
+        service.close();
+        ear.close();
+    }
 
     @Test
-    void aPersonTalksToTheAgent() throws Exception {
-        Path wav = Microphone.file(directory)
-                .silence(Duration.ofSeconds(8))
-                .says("What are your opening hours?")
-                .silence(Duration.ofSeconds(5))
-                .says("Can I book a table?")
-                .silence(Duration.ofSeconds(30))
-                .write();
-        Files.copy(wav, Path.of("/tmp/phone-mic.wav"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-        try (OfflineSpeechToText ear = AssistantExample.ear(1);
-                RunningService service = RunningService.startAssistant(AssistantExample.offline(ear), Map.of())) {
-            ChromeOptions options = new ChromeOptions();
-            options.setBinary("/usr/bin/chromium");
-            options.addArguments(
-                    "--headless=new",
-                    "--no-sandbox",
-                    "--use-fake-device-for-media-stream",
-                    "--use-fake-ui-for-media-stream",
-                    "--use-file-for-fake-audio-capture=" + wav + "%noloop",
-                    "--autoplay-policy=no-user-gesture-required");
-            System.setProperty("webdriver.chrome.driver", "/usr/bin/chromedriver");
-            ChromeDriver browser = new ChromeDriver(options);
-            try {
-                browser.get(service.address() + "/console");
-                Thread.sleep(1000);
-                browser.executeScript(
-                        "window.heard=[]; const m=document.querySelectorAll('#phone meter'); setInterval(()=>window.heard.push([Math.round(performance.now()), m[0].value.toFixed(2), m[1].value.toFixed(2)]), 250);");
-                browser.findElement(By.cssSelector("#phone button")).click();
-                long t0 = System.currentTimeMillis();
-                for (int i = 0; i < 32; i++) {
-                    Thread.sleep(1000);
-                    System.out.println((System.currentTimeMillis() - t0) + " "
-                            + browser.findElement(By.cssSelector("#phone")).getDomAttribute("data-state") + " | "
-                            + browser.findElement(By.cssSelector("#phone [role=status]"))
-                                    .getText() + " | "
-                            + browser.findElement(By.cssSelector("#phone .phone-line"))
-                                    .getText());
-                    if (i == 3) {
-                        Files.write(
-                                Path.of("/tmp/phone1.png"),
-                                browser.getScreenshotAs(org.openqa.selenium.OutputType.BYTES));
-                    }
-                }
-                System.out.println(browser.executeScript("return JSON.stringify(window.heard)"));
-                System.out.println(browser.findElement(By.tagName("body")).getText());
-                browser.manage().logs().get(LogType.BROWSER).forEach(e -> System.out.println("LOG " + e));
-            } finally {
-                browser.quit();
-            }
+    void talksToTheAgentInterruptsItAndHangsUp() {
+        button("Call").click();
+        awaitText("#phone [role=status]", "You are on the phone.");
+        await("the agent is heard greeting", () -> level("The agent") > 0.1);
+        awaitText("[role=log]", Receptionist.GREETING);
+
+        await("the microphone is heard", () -> level("You") > 0.1);
+        awaitText("[role=log]", bare(QUESTION));
+        await("the agent is heard answering", () -> level("The agent") > 0.1);
+        screenshot("console-phone");
+        awaitText(".cut", "cut off");
+        awaitText("[role=log]", bare(SECOND_QUESTION));
+        awaitText("[role=log]", "For how many people");
+
+        button("Hang up").click();
+        awaitText("#phone [role=status]", "The call is over.");
+        assertThat(button("Call").isEnabled()).isTrue();
+        assertThat(button("Hang up").isEnabled()).isFalse();
+        awaitText("main .title .status", "Hung up");
+        assertThat(call().path("interruptions").asInt()).isEqualTo(1);
+        assertThat(call().path("transcript").findValuesAsText("speaker"))
+                .startsWith("agent", "caller", "agent", "caller", "agent");
+        assertClean();
+    }
+
+    @Test
+    void encodesAndDecodesAsTheStandardDoes() {
+        String codes = (String) script("""
+                return import(location.origin + '/console/mulaw.js').then(({encode}) => {
+                  let codes = '';
+                  for (let sample = -32768; sample < 32768; sample++) {
+                    codes += String.fromCharCode(encode(sample));
+                  }
+                  return codes;
+                });""");
+        byte[] expected = new byte[65_536];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = G711.encodeMulaw((short) (i - 32_768));
         }
+        assertThat(codes.getBytes(StandardCharsets.ISO_8859_1)).isEqualTo(expected);
+        List<?> samples = (List<?>) script("""
+                return import(location.origin + '/console/mulaw.js')
+                    .then(({decode}) => Array.from({length: 256}, (_, code) => decode(code)));""");
+        for (int code = 0; code < 256; code++) {
+            assertThat(((Number) samples.get(code)).intValue()).isEqualTo(G711.decodeMulaw((byte) code));
+        }
+    }
+
+    @Test
+    void lowersTheRateWithoutFoldingWhatIsAboveTheBandOntoIt() {
+        for (int rate : new int[] {48_000, 44_100}) {
+            assertThat(decibels(rate, 8_000, 300)).isBetween(-0.1, 0.1);
+            assertThat(decibels(rate, 8_000, 3_400)).isBetween(-0.1, 0.1);
+            assertThat(decibels(rate, 8_000, 4_600)).isLessThan(-70);
+            assertThat(decibels(rate, 8_000, 7_000)).isLessThan(-70);
+            assertThat(decibels(8_000, rate, 3_400)).isBetween(-0.1, 0.1);
+        }
+    }
+
+    /** The power of what becomes of a tone, in comparison with the tone's own. */
+    private double decibels(int from, int to, int frequencyHz) {
+        Number decibels = (Number) script("""
+                const [from, to, hertz] = arguments;
+                return import(location.origin + '/console/resampler.js').then(({Resampler}) => {
+                  const resampler = new Resampler(from, to);
+                  const out = [];
+                  for (let i = 0; i < from; i++) {
+                    resampler.push(Math.sin(2 * Math.PI * hertz * i / from), sample => out.push(sample));
+                  }
+                  const settled = out.slice(to / 2);
+                  return 10 * Math.log10(1e-12 + 2 * settled.reduce((sum, sample) => sum + sample ** 2, 0) / settled.length);
+                });""", from, to, frequencyHz);
+        return decibels.doubleValue();
+    }
+
+    private WebElement button(String name) {
+        return browser().findElement(By.xpath("//*[@id='phone']//button[.='" + name + "']"));
+    }
+
+    private double level(String name) {
+        Object level = script("""
+                return [...document.querySelectorAll('#phone label')]
+                    .find(label => label.textContent.trim() === arguments[0]).querySelector('meter').value""", name);
+        return ((Number) level).doubleValue();
+    }
+
+    private static String bare(String words) {
+        return words.replaceAll("[?.]", "").toLowerCase(Locale.ROOT);
+    }
+
+    private JsonNode call() {
+        JsonNode calls = RunningService.json(service.send("GET", "/console/calls", ""));
+        String id = calls.path("calls").path(0).path("id").asText();
+        return RunningService.json(service.send("GET", "/console/calls/" + id, ""));
     }
 }

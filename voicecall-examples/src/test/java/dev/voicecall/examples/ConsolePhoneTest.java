@@ -63,8 +63,8 @@ class ConsolePhoneTest {
                     .endsWith("Goodbye.")
                     .doesNotContain("help you?");
             assertThat(phone.closedWith()).isEqualTo(1_000);
-            JsonNode calls = RunningService.json(
-                    service.send("GET", "/console/calls", "", "Authorization", "Bearer " + KEY));
+            JsonNode calls =
+                    RunningService.json(service.send("GET", "/console/calls", "", "Authorization", "Bearer " + KEY));
             assertThat(calls.path("calls").findValuesAsText("sid")).contains(id);
         }
     }

@@ -1,13 +1,12 @@
 package dev.voicecall.examples;
 
 import dev.voicecall.CallOptions;
-import dev.voicecall.audio.AudioFormat;
+import dev.voicecall.audio.WavWriter;
 import dev.voicecall.offline.OfflineTextToSpeech;
 import dev.voicecall.spi.Speech;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,14 +16,11 @@ import java.util.Optional;
 final class Microphone {
     private final OfflineTextToSpeech voice = new OfflineTextToSpeech();
     private final ByteArrayOutputStream sound = new ByteArrayOutputStream();
-    private final Path directory;
 
-    private Microphone(Path directory) {
-        this.directory = directory;
-    }
+    private Microphone() {}
 
-    static Microphone file(Path directory) {
-        return new Microphone(directory);
+    static Microphone recording() {
+        return new Microphone();
     }
 
     Microphone silence(Duration length) {
@@ -32,28 +28,21 @@ final class Microphone {
         return this;
     }
 
-    Microphone says(String words) throws Exception {
-        voice.synthesize(new Speech(words, CallOptions.DEFAULT.language(), Optional.empty()), sound::writeBytes);
+    Microphone says(String words) {
+        try {
+            voice.synthesize(new Speech(words, CallOptions.DEFAULT.language(), Optional.empty()), sound::writeBytes);
+        } catch (Exception e) {
+            throw new AssertionError("The voice has failed.", e);
+        }
         return this;
     }
 
-    Path write() throws IOException {
-        AudioFormat format = voice.format();
-        byte[] samples = sound.toByteArray();
-        ByteBuffer wav = ByteBuffer.allocate(44 + samples.length).order(ByteOrder.LITTLE_ENDIAN);
-        wav.put("RIFF".getBytes())
-                .putInt(36 + samples.length)
-                .put("WAVEfmt ".getBytes())
-                .putInt(16);
-        wav.putShort((short) 1)
-                .putShort((short) 1)
-                .putInt(format.sampleRateHz())
-                .putInt(2 * format.sampleRateHz());
-        wav.putShort((short) 2)
-                .putShort((short) 16)
-                .put("data".getBytes())
-                .putInt(samples.length)
-                .put(samples);
-        return Files.write(directory.resolve("microphone.wav"), wav.array());
+    /** As a WAV file. */
+    Path write(Path file) {
+        try {
+            return Files.write(file, WavWriter.file(voice.format(), sound.toByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -31,6 +31,7 @@ final class PhoneClient implements WebSocket.Listener, AutoCloseable {
     private final ScheduledExecutorService microphone = Executors.newSingleThreadScheduledExecutor();
     private final List<String> events = new ArrayList<>();
     private final BlockingQueue<JsonNode> waiting = new LinkedBlockingQueue<>();
+    private final ByteArrayOutputStream frame = new ByteArrayOutputStream();
     private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final CompletableFuture<WebSocket> socket = new CompletableFuture<>();
@@ -150,17 +151,25 @@ final class PhoneClient implements WebSocket.Listener, AutoCloseable {
 
     @Override
     public CompletionStage<?> onBinary(WebSocket from, ByteBuffer data, boolean last) {
-        if (data.remaining() != FRAME) {
-            closed.completeExceptionally(new AssertionError("A frame of " + data.remaining() + " bytes"));
-        }
-        byte[] frame = new byte[data.remaining()];
-        data.get(frame);
-        synchronized (heard) {
-            heard.writeBytes(frame);
-            heard.notifyAll();
+        byte[] part = new byte[data.remaining()];
+        data.get(part);
+        frame.writeBytes(part);
+        if (last) {
+            hear(frame.toByteArray());
+            frame.reset();
         }
         from.request(1);
         return CompletableFuture.completedFuture(null);
+    }
+
+    private void hear(byte[] muLaw) {
+        if (muLaw.length != FRAME) {
+            closed.completeExceptionally(new AssertionError("A frame of " + muLaw.length + " bytes"));
+        }
+        synchronized (heard) {
+            heard.writeBytes(muLaw);
+            heard.notifyAll();
+        }
     }
 
     @Override

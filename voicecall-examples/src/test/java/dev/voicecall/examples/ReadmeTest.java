@@ -30,7 +30,7 @@ class ReadmeTest {
     @Test
     void itsJavaCompiles() throws IOException {
         List<String> blocks = JavaSnippets.in(Files.readString(README));
-        assertThat(blocks).hasSize(8);
+        assertThat(blocks).hasSize(9);
         Map<String, String> sources = new LinkedHashMap<>();
         sources.put("AskForAName", blocks.get(0));
         sources.put(
@@ -47,16 +47,21 @@ class ReadmeTest {
                 IMPORTS + "class Records { void all(CallGateway gateway, DataSource dataSource, String callId)"
                         + " throws Exception {\n" + blocks.get(3) + "}}");
         sources.put(
+                "Watching",
+                IMPORTS + "abstract class Watching { interface User { boolean mayHear(CallInfo call); }"
+                        + " abstract Optional<User> staff(Optional<String> token);"
+                        + " void all(CallGateway gateway, WebServer webServer) {\n" + blocks.get(4) + "}}");
+        sources.put(
                 "Agents",
                 IMPORTS + "class Agents { void all(VoiceCalls calls, SpeechToText ear, TextToSpeech voice) {\n"
-                        + blocks.get(4) + "}}");
+                        + blocks.get(5) + "}}");
         sources.put(
                 "Fallbacks",
                 IMPORTS + "class Fallbacks { void all(SpeechToText cloudEar, SpeechToText localEar,"
                         + " Responder largeModel, Responder smallModel, TextToSpeech cloudVoice, TextToSpeech localVoice) {\n"
-                        + blocks.get(5) + "}}");
-        sources.put("WithOpenAi", IMPORTS + "class WithOpenAi { void all() {\n" + blocks.get(6) + "}}");
-        sources.put("SnippetTest", IMPORTS + "class SnippetTest {\n" + blocks.get(7) + "}");
+                        + blocks.get(6) + "}}");
+        sources.put("WithOpenAi", IMPORTS + "class WithOpenAi { void all() {\n" + blocks.get(7) + "}}");
+        sources.put("SnippetTest", IMPORTS + "class SnippetTest {\n" + blocks.get(8) + "}");
         JavaSnippets.compile(sources, classes);
     }
 }

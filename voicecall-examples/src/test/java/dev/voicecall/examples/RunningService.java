@@ -2,6 +2,7 @@ package dev.voicecall.examples;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.voicecall.CallListener;
 import dev.voicecall.spi.SpeechToText;
 import java.io.IOException;
 import java.net.URI;
@@ -46,8 +47,14 @@ final class RunningService implements AutoCloseable {
 
     /** An {@link AssistantService}, on lines that are as slow as real ones. */
     static RunningService startAssistant(AssistantService.Parts parts, Map<String, String> more) {
+        return startAssistant(parts, more, new CallListener() {});
+    }
+
+    /** The same, with somebody who hears of its calls. */
+    static RunningService startAssistant(
+            AssistantService.Parts parts, Map<String, String> more, CallListener listener) {
         SimulatedPhones phones = SimulatedPhones.start(1);
-        AssistantService service = AssistantService.start(AssistantConfig.of(settings(phones, more)), parts);
+        AssistantService service = AssistantService.start(AssistantConfig.of(settings(phones, more)), parts, listener);
         return new RunningService(phones, service, service.address());
     }
 

@@ -42,7 +42,6 @@ sealed interface RealtimeEvent {
                 "conversation.item.created",
                 "conversation.item.truncated",
                 "conversation.item.deleted",
-                "conversation.item.input_audio_transcription.delta",
                 "conversation.item.input_audio_transcription.segment",
                 "input_audio_buffer.cleared",
                 "input_audio_buffer.timeout_triggered",

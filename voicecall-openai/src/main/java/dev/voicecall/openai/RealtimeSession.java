@@ -44,6 +44,10 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
     private boolean isOld;
     private boolean retried;
     private String lastSpeech = "";
+    /** Of which item the words so far are known. */
+    private String transcribing = "";
+
+    private final StringBuilder interim = new StringBuilder();
     private Scheduler.Timer life = Scheduler.Timer.NONE;
     private Scheduler.Timer serverAnswers = Scheduler.Timer.NONE;
     private Scheduler.Timer retry = Scheduler.Timer.NONE;
@@ -248,6 +252,8 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
             case "input_audio_buffer.speech_started" -> onSpeechStarted(event.text("item_id"));
             case "input_audio_buffer.speech_stopped" -> onSpeechStopped(event.text("item_id"));
             case "input_audio_buffer.committed" -> history.callerSpoke(event.text("item_id"));
+            case "conversation.item.input_audio_transcription.delta" ->
+                onTranscribing(event.text("item_id"), event.text("delta"));
             case "conversation.item.input_audio_transcription.completed" -> onTranscribed(event);
             case "conversation.item.input_audio_transcription.failed" -> onTranscriptionFailed(event);
             case "conversation.item.added", "conversation.item.done" ->
@@ -285,6 +291,17 @@ final class RealtimeSession implements SpeechToSpeech.Session, RealtimeConnectio
         gate.callerEnded();
         serverAnswers = request.scheduler().schedule(SERVER_ANSWERS, request.mailbox(), gate::unanswered);
         listener.onSpeechEnded(item);
+    }
+
+    private void onTranscribing(String item, String delta) {
+        if (!item.equals(transcribing)) {
+            transcribing = item;
+            interim.setLength(0);
+        }
+        String words = interim.append(delta).toString().strip();
+        if (!words.isEmpty() && !delta.isBlank()) {
+            listener.onCallerInterim(item, words);
+        }
     }
 
     private void onTranscribed(RealtimeEvent.Other event) {

@@ -57,6 +57,9 @@ class RealtimeConversationTest {
             assertThat(phone.items.values().iterator().next().words).hasToString("It is sunny in Pune.");
             assertThat(phone.items.values().iterator().next().ended).isTrue();
             assertThat(phone.callerWords).hasSize(1).containsValue("How is the weather?");
+            assertThat(phone.interim)
+                    .allSatisfy(words -> assertThat("How is the weather?").startsWith(words))
+                    .endsWith("How is the weather?");
             assertThat(errors(phone)).isEmpty();
             assertThat(phone.warnings).isEmpty();
         }

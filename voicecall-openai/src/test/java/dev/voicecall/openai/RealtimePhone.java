@@ -40,6 +40,7 @@ final class RealtimePhone implements SpeechToSpeech.Listener, AutoCloseable {
     final Map<String, Item> items = new LinkedHashMap<>();
 
     final Map<String, String> callerWords = new LinkedHashMap<>();
+    final List<String> interim = new ArrayList<>();
     final List<ToolCall> toolCalls = new ArrayList<>();
     final List<VoiceCallException> warnings = new ArrayList<>();
     final List<Usage> usage = new ArrayList<>();
@@ -175,6 +176,11 @@ final class RealtimePhone implements SpeechToSpeech.Listener, AutoCloseable {
         told.add("speech ended");
         speaking = false;
         callerWords.put(item, "?");
+    }
+
+    @Override
+    public void onCallerInterim(String item, String words) {
+        interim.add(words);
     }
 
     @Override

@@ -52,7 +52,8 @@ final class Downstream {
         poll = next;
     }
 
-    @Nullable Probe probe() {
+    @Nullable
+    Probe probe() {
         return probe;
     }
 

@@ -21,8 +21,8 @@ final class EncodedEvent {
      * @param jsonUtf8 the argument, one JSON value
      */
     static EncodedEvent of(String name, byte[] jsonUtf8) {
-        byte[] quoted = new String(JsonStringEncoder.getInstance().quoteAsString(name))
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] quoted =
+                new String(JsonStringEncoder.getInstance().quoteAsString(name)).getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream packet = new ByteArrayOutputStream(quoted.length + jsonUtf8.length + 7);
         packet.writeBytes(MESSAGE_EVENT);
         packet.write('[');

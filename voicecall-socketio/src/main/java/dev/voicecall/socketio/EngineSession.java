@@ -5,7 +5,6 @@ import dev.voicecall.spi.HttpResponse;
 import dev.voicecall.spi.Mailbox;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.WebSocket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,18 +19,6 @@ import java.util.function.Function;
  * <p>Everything but {@link #run}, {@link #send}, {@link #poll} and {@link #post} belongs to the session's mailbox.
  */
 final class EngineSession {
-    /** Hears of what comes in, on the session's mailbox. */
-    interface Listener {
-        /** The data of a message. */
-        void onMessage(String text);
-
-        /** The data of a message was binary. */
-        void onBinary();
-
-        /** The session is over. Comes last and once. */
-        void onClosed();
-    }
-
     /** How binary data is marked in a payload of text, and here wherever it came from. */
     static final String BINARY = "b";
 
@@ -59,7 +46,7 @@ final class EngineSession {
     private final Outbox outbox;
     private final Downstream downstream;
     private final Heartbeat heartbeat;
-    private final Listener listener;
+    private final EngineListener listener;
     private final AtomicBoolean overflown = new AtomicBoolean();
     private State state = State.OPEN;
     private Scheduler.Timer closeTimeout = Scheduler.Timer.NONE;
@@ -74,7 +61,7 @@ final class EngineSession {
             Scheduler scheduler,
             SocketIoSettings settings,
             EngineSessions sessions,
-            Function<EngineSession, Listener> listener) {
+            Function<EngineSession, EngineListener> listener) {
         this.id = id;
         this.bySocket = bySocket;
         this.scheduler = scheduler;
@@ -114,11 +101,12 @@ final class EngineSession {
     CompletionStage<HttpResponse> poll(HttpRequest request) {
         LongPoll next = new LongPoll();
         run(() -> hold(next));
-        request.abandoned().thenRun(() -> run(() -> {
-            if (downstream.isHeld(next)) {
-                end(CLOSE, WebSocket.NORMAL, "");
-            }
-        }));
+        request.abandoned()
+                .thenRun(() -> run(() -> {
+                    if (downstream.isHeld(next)) {
+                        end(CLOSE, WebSocket.NORMAL, "");
+                    }
+                }));
         return next.response();
     }
 
@@ -191,14 +179,8 @@ final class EngineSession {
         if (request.body().length > SocketIoSettings.MAX_PAYLOAD_BYTES) {
             return HttpResponse.of(413);
         }
-        String payload = new String(request.body(), StandardCharsets.UTF_8);
-        boolean valid = !request.header("Content-Type").equals(BINARY_BODY);
-        for (int begin = 0; valid && begin <= payload.length(); ) {
-            int separator = payload.indexOf(LongPoll.SEPARATOR, begin);
-            int end = separator < 0 ? payload.length() : separator;
-            valid = receive(payload.substring(begin, end));
-            begin = end + 1;
-        }
+        boolean valid = !request.header("Content-Type").equals(BINARY_BODY)
+                && Payload.decode(request.body(), this::receive);
         if (!valid) {
             violated();
         }

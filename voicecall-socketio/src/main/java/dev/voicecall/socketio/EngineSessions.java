@@ -19,8 +19,8 @@ final class EngineSessions {
 
     private final Scheduler scheduler;
     private final SocketIoSettings settings;
-    private final BiFunction<EngineSession, HttpRequest, EngineSession.Listener> listeners;
-    
+    private final BiFunction<EngineSession, HttpRequest, EngineListener> listeners;
+
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
     private final Semaphore places;
     private final LongAdder refused = new LongAdder();
@@ -31,7 +31,7 @@ final class EngineSessions {
     EngineSessions(
             Scheduler scheduler,
             SocketIoSettings settings,
-            BiFunction<EngineSession, HttpRequest, EngineSession.Listener> listeners) {
+            BiFunction<EngineSession, HttpRequest, EngineListener> listeners) {
         this.scheduler = scheduler;
         this.settings = settings;
         this.listeners = listeners;

@@ -1,7 +1,6 @@
 package dev.voicecall.socketio;
 
 import dev.voicecall.spi.HttpResponse;
-import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -9,9 +8,6 @@ import java.util.concurrent.CompletionStage;
 
 /** A GET that is answered once there is something to answer. Belongs to the session's mailbox. */
 final class LongPoll {
-    /** Between the packets of a payload. */
-    static final char SEPARATOR = '\u001e';
-
     private final CompletableFuture<HttpResponse> response = new CompletableFuture<>();
 
     CompletionStage<HttpResponse> response() {
@@ -19,15 +15,8 @@ final class LongPoll {
     }
 
     void answer(List<byte[]> packets) {
-        ByteArrayOutputStream payload = new ByteArrayOutputStream();
-        for (byte[] packet : packets) {
-            if (payload.size() > 0) {
-                payload.write(SEPARATOR);
-            }
-            payload.writeBytes(packet);
-        }
         response.complete(
-                new HttpResponse(200, Map.of("Content-Type", "text/plain; charset=UTF-8"), payload.toByteArray()));
+                new HttpResponse(200, Map.of("Content-Type", "text/plain; charset=UTF-8"), Payload.encode(packets)));
     }
 
     void refuse(EngineError error) {

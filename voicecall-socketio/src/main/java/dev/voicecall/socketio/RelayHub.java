@@ -176,7 +176,9 @@ final class RelayHub {
     void soundBegins(CallSound sound) {
         run(() -> {
             RelayedCall call = introduced.get(sound.callId());
-            if (call != null) {
+            if (call == null) {
+                sound.wanted(false);
+            } else {
                 call.sound(sound);
             }
         });
@@ -233,7 +235,7 @@ final class RelayHub {
     /** A new watcher, who is told how the calls stand that it may see. */
     Subscription connect(Watcher watcher, Predicate<CallInfo> mayWatch, boolean media) {
         Subscription subscription = new Subscription(watcher, mayWatch, media);
-        run(() -> {
+        boolean runs = run(() -> {
             if (closed) {
                 watcher.close();
                 return;
@@ -242,6 +244,9 @@ final class RelayHub {
             introduced.values().forEach(call -> ask(subscription, call));
             sendCalls(subscription);
         });
+        if (!runs) {
+            watcher.close();
+        }
         return subscription;
     }
 
@@ -263,11 +268,12 @@ final class RelayHub {
             RelayedCall call = introduced.get(callId);
             if (call == null || !call.entitled().contains(subscription)) {
                 answer.accept(Optional.of("There is no such call that you may watch, or it is over."));
-                return;
+            } else if (subscription.join(callId)) {
+                answer.accept(Optional.empty());
+                follow(subscription);
+            } else {
+                answer.accept(Optional.of("These are too many calls; leave those that are over."));
             }
-            answer.accept(Optional.empty());
-            subscription.joined().add(callId);
-            follow(subscription);
         });
     }
 
@@ -275,7 +281,7 @@ final class RelayHub {
     void leave(Subscription subscription, String callId, Runnable answer) {
         run(() -> {
             answer.run();
-            if (subscription.joined().remove(callId)) {
+            if (subscription.leave(callId)) {
                 follow(subscription);
             }
         });
@@ -322,6 +328,8 @@ final class RelayHub {
             subscriptions.forEach(subscription -> subscription.watcher().close());
             subscriptions.clear();
             introduced.values().forEach(RelayedCall::over);
+            introduced.clear();
+            calls.clear();
         });
     }
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * Socket.IO over one Engine.IO session: lets a client connect to the namespace {@code /}, and hands on its events. What breaks
  * the rules ends the session. Belongs to the session's mailbox.
  */
-final class SocketIoConnection implements EngineSession.Listener {
+final class SocketIoConnection implements EngineListener {
     private static final Logger LOG = LoggerFactory.getLogger(SocketIoConnection.class);
 
     private final EngineSession session;
@@ -102,13 +102,15 @@ final class SocketIoConnection implements EngineSession.Listener {
         } else {
             timeout.cancel();
             JsonNode sid = JsonNodeFactory.instance.objectNode().put("sid", id);
-            session.write(SocketIoPacket.of(Type.CONNECT, SocketIoPacket.MAIN, sid).encode());
+            session.write(
+                    SocketIoPacket.of(Type.CONNECT, SocketIoPacket.MAIN, sid).encode());
         }
     }
 
     private void refuse(SocketIoPacket packet, String message) {
         JsonNode error = JsonNodeFactory.instance.objectNode().put("message", message);
-        session.write(SocketIoPacket.of(Type.CONNECT_ERROR, packet.namespace(), error).encode());
+        session.write(
+                SocketIoPacket.of(Type.CONNECT_ERROR, packet.namespace(), error).encode());
     }
 
     private void received(SocketIoPacket packet, SocketIoClient from) {
@@ -119,7 +121,8 @@ final class SocketIoConnection implements EngineSession.Listener {
                 timeout = awaitConnect();
             }
             case BINARY_EVENT, BINARY_ACK -> disconnect();
-            default -> throw new BadRequestException("A " + packet.type() + " is out of place: nothing here asks for it.");
+            default ->
+                throw new BadRequestException("A " + packet.type() + " is out of place: nothing here asks for it.");
         }
     }
 

@@ -39,9 +39,8 @@ record SocketIoPacket(Type type, String namespace, OptionalLong ackId, JsonNode 
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** Type, number of attachments, namespace, id; the rest is JSON. */
-    private static final Pattern HEAD =
-            Pattern.compile("([0-6])(?:(?<=[56])[0-9]{1,4}-)?(/[^,]*+,?+)?+([0-9]{1,15})?+");
+    /** Type and, of a binary one, number of attachments, namespace, id; the rest is JSON. */
+    private static final Pattern HEAD = Pattern.compile("(?:[0-4]|[56][0-9]{1,4}+-)(/[^,]*+,?+)?+([0-9]{1,15}+)?+");
 
     /** Names that mean something to the libraries themselves. */
     private static final Set<String> RESERVED =
@@ -58,8 +57,8 @@ record SocketIoPacket(Type type, String namespace, OptionalLong ackId, JsonNode 
             throw new BadRequestException("A packet does not begin with a type of Socket.IO.");
         }
         Type type = Type.values()[text.charAt(0) - '0'];
-        String namespace = head.group(2) == null ? MAIN : head.group(2).replace(",", "");
-        OptionalLong id = head.group(3) == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(head.group(3)));
+        String namespace = head.group(1) == null ? MAIN : head.group(1).replace(",", "");
+        OptionalLong id = head.group(2) == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(head.group(2)));
         SocketIoPacket packet = new SocketIoPacket(type, namespace, id, json(text.substring(head.end())));
         if (!packet.hasDataOfItsType()) {
             throw new BadRequestException("The data of a packet is not what its type, " + type + ", demands.");

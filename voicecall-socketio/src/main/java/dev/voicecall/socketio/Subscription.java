@@ -11,6 +11,8 @@ import org.slf4j.LoggerFactory;
 final class Subscription {
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
 
+    private static final int MOST_JOINED = 1_000;
+
     private final Watcher watcher;
     private final Predicate<CallInfo> mayWatch;
     /** The calls it has joined, over or not; if none, it wants to see all. */
@@ -50,7 +52,17 @@ final class Subscription {
         wantsMedia = wants;
     }
 
-    Set<String> joined() {
-        return joined;
+    /** @return false if it has joined too many */
+    boolean join(String callId) {
+        if (joined.size() >= MOST_JOINED && !joined.contains(callId)) {
+            return false;
+        }
+        joined.add(callId);
+        return true;
+    }
+
+    /** @return false if it had not joined it */
+    boolean leave(String callId) {
+        return joined.remove(callId);
     }
 }

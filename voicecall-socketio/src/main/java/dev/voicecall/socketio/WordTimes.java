@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out when the words of a call were spoken, by when their speaker was heard to begin and to stop. Belongs to one call. */
 final class WordTimes {
+    /** What was heard before a longer one, and had no words, was nothing. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
+
     private @Nullable Instant answered;
     /** By speaker: the first beginning and the last stop since their last words. */
     private final Map<String, Instant> starts = new HashMap<>();
@@ -25,7 +28,7 @@ final class WordTimes {
                     answered = event.at();
                 }
             }
-            case "speech_started" -> starts.putIfAbsent(speaker, event.at());
+            case "speech_started" -> started(speaker, event.at());
             case "speech_stopped" -> stops.put(speaker, event.at());
             case "words" -> {
                 return words(event, starts.remove(speaker), stops.remove(speaker));
@@ -33,6 +36,14 @@ final class WordTimes {
             default -> {}
         }
         return event;
+    }
+
+    private void started(String speaker, Instant at) {
+        Instant stopped = stops.get(speaker);
+        if (stopped != null && stopped.plus(LONGEST_PAUSE).isBefore(at)) {
+            starts.remove(speaker);
+        }
+        starts.putIfAbsent(speaker, at);
     }
 
     private CallEvent words(CallEvent event, @Nullable Instant start, @Nullable Instant stop) {

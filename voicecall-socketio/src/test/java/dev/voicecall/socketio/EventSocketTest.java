@@ -96,6 +96,21 @@ class EventSocketTest {
     }
 
     @Test
+    void aCoughLongBeforeTheWordsIsNoneOfThem() {
+        EventClient client = world.connect(ALL);
+        CallInfo call = world.begin("CA1");
+        world.relay.listener().onAnswered(call, AnsweredBy.UNKNOWN);
+        world.relay.listener().onSpeechStarted(call, Speaker.THEM);
+        world.time.advance(Duration.ofMillis(500));
+        world.relay.listener().onSpeechStopped(call, Speaker.THEM);
+        world.time.advance(Duration.ofMillis(5_000));
+        world.relay.listener().onSpeechStarted(call, Speaker.THEM);
+        world.time.advance(Duration.ofMillis(2_000));
+        words(call, Speaker.THEM, "Hello?");
+        assertThat(client.all("words").get(0).path("start_ms").asLong()).isEqualTo(5_500);
+    }
+
+    @Test
     void tellsWhoComesInMidCallHowTheCallsStand() {
         CallInfo call = world.begin("CA1");
         world.begin("CA2");

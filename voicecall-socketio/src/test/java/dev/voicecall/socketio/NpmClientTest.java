@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.voicecall.netty.NettyWebServer;
 import dev.voicecall.spi.Scheduler;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +37,10 @@ class NpmClientTest {
 
     @BeforeAll
     static void findTheClient() {
+        assumeTrue(
+                Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "node"))),
+                "There is no node on the path.");
         assumeTrue(
                 Files.isDirectory(NODE.resolve("node_modules/socket.io-client")),
                 "socket.io-client is not installed: run npm install in voicecall-socketio/src/test/node.");

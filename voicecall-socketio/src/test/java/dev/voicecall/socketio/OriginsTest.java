@@ -36,8 +36,8 @@ class OriginsTest {
     })
     void allowsItsOwnAndThoseThatAreListed(String origin, int status) {
         assertThat(get(listed, origin).status()).isEqualTo(status);
-        Decision decision = listed.handshake(
-                World.WEBSOCKET, Map.of("Host", List.of("voice.example"), "Origin", List.of(origin)));
+        Decision decision =
+                listed.handshake(World.WEBSOCKET, Map.of("Host", List.of("voice.example"), "Origin", List.of(origin)));
         assertThat(decision instanceof Decision.Accept).isEqualTo(status == 200);
     }
 
@@ -67,6 +67,7 @@ class OriginsTest {
         assertThat(answer.headers())
                 .containsEntry("Access-Control-Allow-Origin", "https://console.example")
                 .containsEntry("Access-Control-Allow-Methods", "GET, POST");
-        assertThat(listed.request("OPTIONS", World.POLLING, evil, "").join().status()).isEqualTo(403);
+        assertThat(listed.request("OPTIONS", World.POLLING, evil, "").join().status())
+                .isEqualTo(403);
     }
 }

@@ -48,8 +48,7 @@ class PollingTest {
     void refusesInTheWordsOfTheReferenceServer(String method, String query, int status, int code, String message) {
         CompletableFuture<HttpResponse> answer = world.request(method, query, Map.of(), "");
 
-        assertThat(World.error(answer))
-                .isEqualTo(status + " {\"code\":" + code + ",\"message\":\"" + message + "\"}");
+        assertThat(World.error(answer)).isEqualTo(status + " {\"code\":" + code + ",\"message\":\"" + message + "\"}");
         assertThat(world.server.counts().sessions()).isZero();
     }
 
@@ -81,7 +80,8 @@ class PollingTest {
 
         HttpResponse answer = world.post(sid, "40\u001e42[\"a\",1]\u001e42[\"b\",2]");
 
-        assertThat(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("ok");
+        assertThat(new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8))
+                .isEqualTo("ok");
         assertThat(world.heard).containsExactly("connect {}", "a [1]", "b [2]");
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements SocketIoServer.Listener {
     private static final String PADDING = "x".repeat(1000);
 
+    final CountDownLatch disconnected = new CountDownLatch(1);
     private final Scheduler scheduler;
     private final Map<SocketIoClient, Set<String>> rooms = new ConcurrentHashMap<>();
     private final Map<SocketIoClient, Integer> counted = new ConcurrentHashMap<>();
@@ -66,10 +68,7 @@ final class Stage implements SocketIoServer.Listener {
     public void onDisconnect(SocketIoClient client) {
         rooms.remove(client);
         counted.remove(client);
-    }
-
-    Set<SocketIoClient> clients() {
-        return rooms.keySet();
+        disconnected.countDown();
     }
 
     private Set<String> rooms(SocketIoClient client) {

@@ -26,7 +26,11 @@ class WebSocketTest {
 
     @Test
     void opensWithoutUpgrades() {
-        assertThat(world.socket(World.WEBSOCKET).got).singleElement().asString().startsWith("0{\"sid\":\"").contains("\"upgrades\":[]");
+        assertThat(world.socket(World.WEBSOCKET).got)
+                .singleElement()
+                .asString()
+                .startsWith("0{\"sid\":\"")
+                .contains("\"upgrades\":[]");
     }
 
     @ParameterizedTest
@@ -41,7 +45,8 @@ class WebSocketTest {
 
         assertThat(decision).isInstanceOfSatisfying(Decision.Refuse.class, refuse -> {
             assertThat(refuse.response().status()).isEqualTo(400);
-            assertThat(new String(refuse.response().body(), StandardCharsets.UTF_8)).contains(message);
+            assertThat(new String(refuse.response().body(), StandardCharsets.UTF_8))
+                    .contains(message);
         });
     }
 
@@ -121,7 +126,8 @@ class WebSocketTest {
 
         assertThat(peer.got.subList(1, 3))
                 .containsExactly(
-                        "44/admin,{\"message\":\"Invalid namespace\"}", "44/admin?x=1,{\"message\":\"Invalid namespace\"}");
+                        "44/admin,{\"message\":\"Invalid namespace\"}",
+                        "44/admin?x=1,{\"message\":\"Invalid namespace\"}");
         assertThat(world.heard).isEmpty();
     }
 
@@ -161,8 +167,32 @@ class WebSocketTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "x", "1", "2", "5", "4", "49", "42", "42{}", "42[]", "42[\"connect\"]", "42[1", "42[1]x", "40", "43",
-                "431[1]", "44{}", "41[1]", "42/other,[\"a\"]", "42abc[\"a\"]", "451[\"a\"]", "45-[\"a\"]", "bAQID", "42[\"fail\"]"})
+            strings = {
+                "",
+                "x",
+                "1",
+                "2",
+                "5",
+                "4",
+                "49",
+                "42",
+                "42{}",
+                "42[]",
+                "42[\"connect\"]",
+                "42[1",
+                "42[1]x",
+                "40",
+                "43",
+                "431[1]",
+                "44{}",
+                "41[1]",
+                "42/other,[\"a\"]",
+                "42abc[\"a\"]",
+                "451[\"a\"]",
+                "45-[\"a\"]",
+                "bAQID",
+                "42[\"fail\"]"
+            })
     void endsASessionThatBreaksTheRules(String packet) {
         Peer peer = connect();
         peer.send(packet);

@@ -266,7 +266,8 @@ class RecordToFileTest implements CallListener {
                 .isEqualTo("Seven of them");
         assertThat(FakeSpeech.understand(read(directory.resolve("call-1-agent.wav"), THEIRS)))
                 .isEqualTo("How many?");
-        assertThat(read(directory.resolve("call-1-agent.wav"), 0)).isEqualTo(read(directory.resolve("call-1.wav"), OURS));
+        assertThat(read(directory.resolve("call-1-agent.wav"), 0))
+                .isEqualTo(read(directory.resolve("call-1.wav"), OURS));
     }
 
     @Test

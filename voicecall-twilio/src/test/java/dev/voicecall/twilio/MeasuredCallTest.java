@@ -2,6 +2,7 @@ package dev.voicecall.twilio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.voicecall.AnsweredBy;
 import dev.voicecall.CallAnalytics;
 import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
@@ -12,6 +13,7 @@ import dev.voicecall.Timeline;
 import dev.voicecall.Timeline.Kind;
 import dev.voicecall.Timeline.Source;
 import dev.voicecall.Timeline.Span;
+import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceAgent;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.VoiceCalls;
@@ -33,7 +35,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.assertj.core.api.SoftAssertions;
 import org.assertj.core.data.Offset;
@@ -50,6 +54,11 @@ class MeasuredCallTest implements CallListener {
     private final SimulatedTwilio twilio = new SimulatedTwilio(Faults.none());
     private final List<String> warnings = new ArrayList<>();
     private final List<List<Instant>> holds = new ArrayList<>();
+    /** When it was told that somebody has begun to speak, and whether we have. */
+    private final List<Span> starts = new ArrayList<>();
+
+    private final Set<Speaker> speaking = EnumSet.noneOf(Speaker.class);
+    private Instant answered = Instant.MAX;
     private final VoiceCallsBuilder builder =
             VoiceCalls.builder(twilio.gateway).scheduler(twilio.time).listener(this);
 
@@ -65,6 +74,23 @@ class MeasuredCallTest implements CallListener {
     @Override
     public void onWarning(CallInfo call, VoiceCallException problem) {
         warnings.add(problem.getMessage());
+    }
+
+    @Override
+    public void onAnswered(CallInfo call, AnsweredBy by) {
+        answered = twilio.time.now();
+    }
+
+    @Override
+    public void onSpeechStarted(CallInfo call, Speaker speaker) {
+        assertThat(speaking.add(speaker)).isTrue();
+        Duration now = Duration.between(answered, twilio.time.now());
+        starts.add(new Span(speaker == Speaker.US ? Kind.US : Kind.THEM, now, now));
+    }
+
+    @Override
+    public void onSpeechStopped(CallInfo call, Speaker speaker) {
+        assertThat(speaking.remove(speaker)).isTrue();
     }
 
     private VoiceAgent agent() {
@@ -135,7 +161,27 @@ class MeasuredCallTest implements CallListener {
                 call.errors());
     }
 
+    /** Of each stretch of speech its beginning is told a moment after it, and its end. */
+    private void assertTellsWhoSpeaks(CallRecord call) {
+        assertThat(speaking).isEmpty();
+        for (Kind kind : List.of(Kind.US, Kind.THEM)) {
+            List<Span> spans = of(kind, call.timeline().spans());
+            List<Span> told = of(kind, starts);
+            assertThat(told).as("%s", kind).hasSameSizeAs(spans);
+            for (int i = 0; i < spans.size(); i++) {
+                assertThat(told.get(i).begin().minus(spans.get(i).begin()))
+                        .as("%s %d", kind, i)
+                        .isBetween(Duration.ofMillis(30), Duration.ofMillis(350));
+            }
+        }
+    }
+
+    private static List<Span> of(Kind kind, List<Span> spans) {
+        return spans.stream().filter(span -> span.kind() == kind).toList();
+    }
+
     private void assertFiguresAreTrue(CallRecord call) {
+        assertTellsWhoSpeaks(call);
         CallAnalytics measured = CallAnalytics.of(call);
         CallAnalytics truth = CallAnalytics.of(truthOf(call));
         Duration tolerance = Duration.ofMillis(100);

@@ -149,8 +149,8 @@ class TranscribedCallTest implements CallListener {
         assertThat(tap.gaps()).isPositive();
         for (Speaker speaker : Speaker.values()) {
             int person = speaker == Speaker.THEM ? 0 : 1;
-            String truth = String.join(
-                    " ", world.twilio.calls().get(person).callee().said());
+            String truth =
+                    String.join(" ", world.twilio.calls().get(person).callee().said());
             List<String> heard = List.of(said(result, speaker).split(" "));
             assertThat(String.join(" ", heard)).isEqualTo(tap.heard(speaker));
             assertThat(truth.split(" ")).containsSubsequence(heard).hasSizeLessThan(heard.size() + 8);
@@ -169,8 +169,7 @@ class TranscribedCallTest implements CallListener {
         assertThat(result.outcome()).isEqualTo(Outcome.ANSWERED);
         assertThat(result.transcript())
                 .extracting(Utterance::text)
-                .containsExactly(
-                        "Welcome to the shop", "What is it about?", "I have a question about my last invoice");
+                .containsExactly("Welcome to the shop", "What is it about?", "I have a question about my last invoice");
     }
 
     @Test

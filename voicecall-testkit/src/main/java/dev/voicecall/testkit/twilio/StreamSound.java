@@ -23,7 +23,6 @@ final class StreamSound {
     /** How many frames of each track are still to be lost. */
     private final int[] toLose;
 
-
     StreamSound(List<String> tracks, StreamMessages messages, StreamFaults faults, SplittableRandom random) {
         this.tracks = tracks;
         this.messages = messages;
