@@ -100,7 +100,7 @@ record SocketIoPacket(Type type, String namespace, OptionalLong ackId, JsonNode 
 
     private boolean isEvent() {
         JsonNode name = data.path(0);
-        return data.isArray() && (name.isNumber() || name.isTextual() && !RESERVED.contains(name.textValue()));
+        return data.isArray() && (name.isNumber() || (name.isTextual() && !RESERVED.contains(name.textValue())));
     }
 
     /** As an Engine.IO message. */
