@@ -2,18 +2,20 @@ package dev.voicecall.socketio;
 
 import dev.voicecall.spi.HttpResponse;
 
-/** What can be wrong with an Engine.IO request; the ordinal is the code of the reference server. */
+/** What can be wrong with an Engine.IO request, with the codes of the reference server. */
 enum EngineError {
-    UNKNOWN_TRANSPORT("Transport unknown"),
-    UNKNOWN_SID("Session ID unknown"),
-    BAD_HANDSHAKE_METHOD("Bad handshake method"),
-    BAD_REQUEST("Bad request"),
-    FORBIDDEN("Forbidden"),
-    UNSUPPORTED_PROTOCOL_VERSION("Unsupported protocol version");
+    UNKNOWN_TRANSPORT(0, "Transport unknown"),
+    UNKNOWN_SID(1, "Session ID unknown"),
+    BAD_HANDSHAKE_METHOD(2, "Bad handshake method"),
+    BAD_REQUEST(3, "Bad request"),
+    FORBIDDEN(4, "Forbidden"),
+    UNSUPPORTED_PROTOCOL_VERSION(5, "Unsupported protocol version");
 
+    private final int code;
     private final String message;
 
-    EngineError(String message) {
+    EngineError(int code, String message) {
+        this.code = code;
         this.message = message;
     }
 
@@ -28,7 +30,6 @@ enum EngineError {
     }
 
     private HttpResponse response(int status, String words) {
-        return HttpResponse.of(
-                status, "application/json", "{\"code\":" + ordinal() + ",\"message\":\"" + words + "\"}");
+        return HttpResponse.of(status, "application/json", "{\"code\":" + code + ",\"message\":\"" + words + "\"}");
     }
 }

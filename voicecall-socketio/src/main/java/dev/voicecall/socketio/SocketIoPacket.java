@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A packet of Socket.IO protocol 5: {@code 2/admin,17["event",{}]}. Immutable.
@@ -22,15 +23,28 @@ import java.util.regex.Pattern;
  * @param data missing if there is none
  */
 record SocketIoPacket(Type type, String namespace, OptionalLong ackId, JsonNode data) {
-    /** The ordinal is what is sent. */
+    /** What it is for. */
     enum Type {
-        CONNECT,
-        DISCONNECT,
-        EVENT,
-        ACK,
-        CONNECT_ERROR,
-        BINARY_EVENT,
-        BINARY_ACK
+        CONNECT('0'),
+        DISCONNECT('1'),
+        EVENT('2'),
+        ACK('3'),
+        CONNECT_ERROR('4'),
+        BINARY_EVENT('5'),
+        BINARY_ACK('6');
+
+        private final char code;
+
+        Type(char code) {
+            this.code = code;
+        }
+
+        private static Type of(char code) {
+            return Stream.of(values())
+                    .filter(type -> type.code == code)
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     static final String MAIN = "/";
@@ -56,7 +70,7 @@ record SocketIoPacket(Type type, String namespace, OptionalLong ackId, JsonNode 
         if (!head.lookingAt()) {
             throw new BadRequestException("A packet does not begin with a type of Socket.IO.");
         }
-        Type type = Type.values()[text.charAt(0) - '0'];
+        Type type = Type.of(text.charAt(0));
         String namespace = head.group(1) == null ? MAIN : head.group(1).replace(",", "");
         OptionalLong id = head.group(2) == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(head.group(2)));
         SocketIoPacket packet = new SocketIoPacket(type, namespace, id, json(text.substring(head.end())));
@@ -86,12 +100,12 @@ record SocketIoPacket(Type type, String namespace, OptionalLong ackId, JsonNode 
 
     private boolean isEvent() {
         JsonNode name = data.path(0);
-        return data.isArray() && (name.isNumber() || name.isTextual() && !RESERVED.contains(name.textValue()));
+        return data.isArray() && (name.isNumber() || (name.isTextual() && !RESERVED.contains(name.textValue())));
     }
 
     /** As an Engine.IO message. */
     byte[] encode() {
-        StringBuilder text = new StringBuilder().append('4').append(type.ordinal());
+        StringBuilder text = new StringBuilder().append('4').append(type.code);
         if (!namespace.equals(MAIN)) {
             text.append(namespace).append(',');
         }
