@@ -119,8 +119,8 @@ final class EventPrinter {
 
     /** Nothing for a model that hears and speaks by itself: it is all thinking. */
     private static String parts(CallEvent turn) {
-        return turn.details().get("endpointing_ms").equals(0L)
-                        && turn.details().get("synthesis_ms").equals(0L)
+        return Long.valueOf(0).equals(turn.details().get("endpointing_ms"))
+                        && Long.valueOf(0).equals(turn.details().get("synthesis_ms"))
                 ? ""
                 : ": " + millis(turn, "transcription_ms") + " until the words were known, "
                         + millis(turn, "endpointing_ms") + " until they were certain to be all, "

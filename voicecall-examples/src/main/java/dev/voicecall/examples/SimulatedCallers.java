@@ -57,7 +57,7 @@ final class SimulatedCallers {
         @Override
         public byte[] say(String words) {
             ByteArrayOutputStream sound = new ByteArrayOutputStream();
-            for (String sentence : words.split("(?<=\\.) ")) {
+            for (String sentence : words.split("(?<=\\.) ", -1)) {
                 sound.writeBytes(silence());
                 sound.writeBytes(voice.say(sentence));
             }

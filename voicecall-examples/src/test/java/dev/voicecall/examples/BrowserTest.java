@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.openqa.selenium.By;
 import org.openqa.selenium.NoSuchElementException;
+import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -156,5 +159,20 @@ abstract class BrowserTest {
                 .filteredOn(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
                 .extracting(LogEntry::getMessage)
                 .isEmpty();
+    }
+
+    /** Keeps a picture of what is seen in the directory that the property {@code screenshots} names, if it does. */
+    final void screenshot(String name) {
+        String directory = System.getProperty("screenshots");
+        if (directory == null) {
+            return;
+        }
+        try {
+            Files.write(
+                    Files.createDirectories(Path.of(directory)).resolve(name + ".png"),
+                    browser.getScreenshotAs(OutputType.BYTES));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -2,17 +2,12 @@ package dev.voicecall.examples;
 
 import dev.voicecall.offline.OfflineSpeechToText;
 import dev.voicecall.offline.OfflineTextToSpeech;
-import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.openqa.selenium.OutputType;
 
 /**
  * Makes the pictures of the console that are in {@code docs/images}, of a conversation in synthetic voices; into the directory that the
@@ -50,26 +45,17 @@ class ConsoleScreenshots extends BrowserTest {
             running.post("/make-call", "{\"to_number\":\"" + SimulatedPhones.SILENT + "\"}");
             awaitText(".tools", "Done");
             awaitText(".partials", "Let me");
-            picture("console-live");
+            screenshot("console-live");
             screen(390, 844, 2);
-            picture("console-live-390");
+            screenshot("console-live-390");
             script("location.hash = '#/'");
-            picture("console-calls-390");
+            screenshot("console-calls-390");
             script("history.back()");
             screen(1280, 900, 1);
             awaitText("main .title .status", "Answered");
             awaitText(".figures", "Agent spoke");
             emulate("prefers-color-scheme", "dark");
-            picture("console-past-dark");
-        }
-    }
-
-    private void picture(String name) {
-        try {
-            Path directory = Files.createDirectories(Path.of(System.getProperty("screenshots")));
-            Files.write(directory.resolve(name + ".png"), browser().getScreenshotAs(OutputType.BYTES));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            screenshot("console-past-dark");
         }
     }
 }
