@@ -69,7 +69,6 @@ class ConsolePhoneBrowserTest extends BrowserTest {
         await("the microphone is heard", () -> level("You") > 0.1);
         awaitText("[role=log]", bare(QUESTION));
         await("the agent is heard answering", () -> level("The agent") > 0.1);
-        screenshot("console-phone");
         awaitText(".cut", "cut off");
         awaitText("[role=log]", bare(SECOND_QUESTION));
         awaitText("[role=log]", "For how many people");
