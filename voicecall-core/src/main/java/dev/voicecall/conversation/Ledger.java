@@ -56,8 +56,7 @@ final class Ledger {
             boolean all = complete && position >= end;
             long played = Math.max(0, Math.min(position, end) - begin);
             String words = all ? text.toString() : HeardWords.prefix(text.toString(), played, length());
-            return new HeardText(
-                    words.strip(), behind(words), AudioFormat.TELEPHONE.duration(played), all, certainty);
+            return new HeardText(words.strip(), behind(words), AudioFormat.TELEPHONE.duration(played), all, certainty);
         }
     }
 
@@ -98,11 +97,7 @@ final class Ledger {
             }
         }
         return new HeardText(
-                text.toString(),
-                unheard.toString(),
-                AudioFormat.TELEPHONE.duration(position),
-                everything,
-                certainty);
+                text.toString(), unheard.toString(), AudioFormat.TELEPHONE.duration(position), everything, certainty);
     }
 
     private static void add(String words, StringJoiner to) {
