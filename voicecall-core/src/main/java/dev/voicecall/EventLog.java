@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
  * VoiceCalls.builder(gateway).listener(EventLog.listener(Clock.systemUTC()))
  * }</pre>
  *
- * <p>Numbers of people, secrets, and keys that were pressed are hidden; what was said otherwise is not. A line of the log is an event,
- * whatever was said. They go to the logger {@value #LOGGER} at the level INFO: a file of its own with the pattern {@code %msg%n} is a
+ * <p>Numbers of people (seven digits or more), secrets, and keys that were pressed are hidden; what was said otherwise is not, nor what
+ * an agent makes of such keys when it speaks or uses a tool. A line of the log is an event, whatever was said. They go to the logger {@value #LOGGER} at the level INFO: a file of its own with the pattern {@code %msg%n} is a
  * {@code media.log}. Logging frameworks write on the thread that tells them, which is that of the call; theirs is to hand it over to
  * another (logback's {@code AsyncAppender} with {@code neverBlock}). If the logger is off it costs nothing.
  */
@@ -43,9 +43,16 @@ public final class EventLog {
     }
 
     private static String masked(CallEvent event, String name, String text) {
-        if (name.equals("from") || name.equals("to")) {
-            return Redacted.party(text);
-        } else if (event.type().equals("interim")) {
+        return switch (name) {
+            case "from", "to" -> Redacted.party(text);
+            case "heard" -> Redacted.unfinished(text);
+            case "unheard" -> Redacted.continued(text);
+            default -> masked(event, text);
+        };
+    }
+
+    private static String masked(CallEvent event, String text) {
+        if (event.type().equals("interim") || Boolean.TRUE.equals(event.details().get("interrupted"))) {
             return Redacted.unfinished(text);
         } else if (event.type().equals("turn")) {
             return Redacted.withoutKeys(text);

@@ -7,12 +7,18 @@ final class Redacted {
     private static final int MOST_CHARACTERS = 2_000;
     private static final String HIDDEN = "***";
 
-    /** Seven digits or more, as people write numbers, or after the plus sign of a URL; not within a word. */
-    private static final Pattern NUMBER =
-            Pattern.compile("(?:(?<![\\p{Alnum}])\\+?|(?<=%2[Bb]))\\d(?:[ ().-]{0,2}\\d){6,}");
+    /** Digits, and what people write or pause by between them. */
+    private static final String DIGITS = "\\p{Nd}(?:[\\s\\p{Z}\\p{Pd}().,/]{0,3}\\p{Nd})";
+
+    /** Seven digits or more; not within a word, but after what stands for a character in a URL or in JSON. */
+    private static final Pattern NUMBER = Pattern.compile(
+            "(?:(?<!\\p{Alnum})\\+?|(?<=%2[Bb])|(?<=\\\\[bfnrt])|(?<=\\\\u\\p{XDigit}{4}))" + DIGITS + "{6,}");
 
     /** Digits at the end, to which more may come. */
-    private static final Pattern NUMBER_SO_FAR = Pattern.compile("\\+?\\d(?:[ ().-]{0,2}\\d)*+[^\\p{Alnum}]*+$");
+    private static final Pattern NUMBER_SO_FAR = Pattern.compile("\\+?" + DIGITS + "*+[^\\p{Alnum}]*+$");
+
+    /** Digits at the beginning, before which there may have been more. */
+    private static final Pattern REST_OF_NUMBER = Pattern.compile("^[^\\p{Alnum}]*+" + DIGITS + "*+");
 
     /** Keys of a telephone, and nothing else. */
     private static final Pattern KEYS = Pattern.compile("(?<!\\S)(?=[A-D]*[0-9*#])[0-9A-D*#]+(?!\\S)");
@@ -41,14 +47,27 @@ final class Redacted {
 
     /** A text, of which 2,000 characters at most. */
     static String text(String text) {
-        String bounded = text.length() <= MOST_CHARACTERS ? text : text.substring(0, MOST_CHARACTERS) + "…";
-        String withoutSecrets = SECRET.matcher(bounded).replaceAll(HIDDEN);
-        return NUMBER.matcher(withoutSecrets).replaceAll(HIDDEN);
+        return text.length() <= MOST_CHARACTERS
+                ? hidden(text)
+                : withoutNumberSoFar(hidden(text.substring(0, MOST_CHARACTERS))) + "…";
     }
 
     /** A text to which more may come: what may become a number is hidden, too. */
     static String unfinished(String text) {
-        return NUMBER_SO_FAR.matcher(text(text)).replaceAll(HIDDEN);
+        return withoutNumberSoFar(text(text));
+    }
+
+    /** A text before which there was more: what may be the rest of a number is hidden, too. */
+    static String continued(String text) {
+        return REST_OF_NUMBER.matcher(text(text)).replaceAll(HIDDEN);
+    }
+
+    private static String hidden(String text) {
+        return NUMBER.matcher(SECRET.matcher(text).replaceAll(HIDDEN)).replaceAll(HIDDEN);
+    }
+
+    private static String withoutNumberSoFar(String text) {
+        return NUMBER_SO_FAR.matcher(text).replaceAll(HIDDEN);
     }
 
     /** A text in which keys that were pressed may stand as words of their own. */

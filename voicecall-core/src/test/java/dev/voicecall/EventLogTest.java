@@ -79,6 +79,11 @@ class EventLogTest {
     @CsvSource({
         "my number is 415 555-0123 thanks, my number is *** thanks",
         "+1 (415) 555 0123, ***",
+        "'it is 4 1 5, 5 5 5, 0 1 2 3', it is ***",
+        "it is 415\u2011555\u20110123, it is ***",
+        "it is 415\u00A0555\u00A00123, it is ***",
+        "call 0171/234567 then, call *** then",
+        "415 - 555 - 0123, ***",
         "a table for 4 at 7, a table for 4 at 7",
         "1234, ***",
         "12*3#, ***",
@@ -105,6 +110,50 @@ class EventLogTest {
         listener.onTurn(CALL, new Turn(1, "my code 4711 #", none, none, none, none, none));
 
         assertThat(lines().get(0)).contains("\"words\":\"my code *** ***\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "You can reach us at 415 555, 0123 until five., You can reach us at ***, *** until five.",
+        "You can reach us at +1 (415), 555-012 today., You can reach us at ***, *** today.",
+        "It costs 415 dollars, '(or 12 more)', It costs 415 dollars, '(or 12 more)'"
+    })
+    void hidesANumberInWhichItWasInterrupted(String heard, String unheard, String loggedHeard, String loggedUnheard) {
+        listener.onInterrupted(CALL, new HeardText(heard, unheard, Duration.ZERO, false, HeardText.Certainty.MARKS));
+
+        assertThat(lines().get(0))
+                .contains("\"heard\":\"" + loggedHeard + "\"", "\"unheard\":\"" + loggedUnheard + "\"");
+    }
+
+    @Test
+    void hidesANumberInWhichWhatWasSaidEnds() {
+        listener.onUtterance(
+                CALL,
+                new Utterance(Speaker.US, "You can reach us at 415 555", Instant.EPOCH, OptionalDouble.empty(), true));
+
+        assertThat(lines().get(0)).contains("\"text\":\"You can reach us at ***\"");
+    }
+
+    @Test
+    void hidesANumberAtWhichALongTextIsCut() {
+        listener.onUtterance(CALL, said(Speaker.US, "word ".repeat(398) + "at 415 555 0123"));
+
+        assertThat(lines().get(0)).contains("word at ***…\"").doesNotContain("415");
+    }
+
+    @Test
+    void hidesANumberBehindALineBreakOfWhatAToolIsGiven() {
+        listener.onToolStarted(
+                CALL,
+                new ToolUse(
+                        "1",
+                        "note",
+                        "{\"text\":\"Call\\n4155550123\\t\\u002B14155550124\"}",
+                        "",
+                        ToolUse.Status.RUNNING,
+                        Duration.ZERO));
+
+        assertThat(lines().get(0)).doesNotContain("555012");
     }
 
     @Test
