@@ -115,22 +115,27 @@ final class CaptureDirectory {
     }
 
     private synchronized void makeRoom(long bytes) throws IOException {
-        writtenBytes += bytes;
-        if (options.maxBytes() == Long.MAX_VALUE
-                || (restBytes >= 0 && restBytes + writtenBytes <= options.maxBytes())) {
-            return;
+        if (options.maxBytes() != Long.MAX_VALUE && (restBytes < 0 || !isRoomFor(bytes))) {
+            deleteOldest(bytes);
         }
+        writtenBytes += bytes;
+    }
+
+    private boolean isRoomFor(long bytes) {
+        return restBytes + writtenBytes + bytes <= options.maxBytes();
+    }
+
+    private void deleteOldest(long bytes) throws IOException {
         List<Old> oldest = rest();
         restBytes = oldest.stream().mapToLong(Old::bytes).sum();
         for (Old old : oldest) {
-            if (restBytes + writtenBytes <= options.maxBytes()) {
+            if (isRoomFor(bytes)) {
                 return;
             }
             Files.deleteIfExists(old.file);
             restBytes -= old.bytes;
         }
-        if (restBytes + writtenBytes > options.maxBytes()) {
-            writtenBytes -= bytes;
+        if (!isRoomFor(bytes)) {
             throw new IOException(
                     "recordings may take " + options.maxBytes() + " bytes, and there is none left to delete");
         }

@@ -144,10 +144,27 @@ class CaptureDirectoryTest {
                     .hasMessageContaining("1000000 bytes");
         }
         assertThat(files()).containsExactly("CA1.wav", "CA2.wav");
+        Files.setLastModifiedTime(temporary.resolve("CA1.wav"), FileTime.from(Instant.EPOCH));
         try (CaptureFiles third = directory.begin("CA3")) {
             write(third, 10);
         }
         assertThat(files()).containsExactly("CA2.wav", "CA3.wav");
+    }
+
+    @Test
+    void whatCouldNotBeWrittenTakesNoRoom() throws IOException {
+        Path captures = temporary.resolve("captures");
+        Path away = temporary.resolve("away");
+        CaptureDirectory directory =
+                new CaptureDirectory(CaptureOptions.in(captures).withMaxBytes(1_000_000));
+        try (CaptureFiles first = directory.begin("CA1")) {
+            Files.move(captures, away);
+            assertThatThrownBy(() -> write(first, 60)).isInstanceOf(IOException.class);
+            Files.move(away, captures);
+        }
+        try (CaptureFiles second = directory.begin("CA2")) {
+            write(second, 62);
+        }
     }
 
     private void old(String name, int bytes, int day) throws IOException {
