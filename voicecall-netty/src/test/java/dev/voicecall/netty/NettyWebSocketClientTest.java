@@ -15,7 +15,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("connections are closed with any server that runs when they are opened")
 final class NettyWebSocketClientTest extends WebSocketClientContract {
     @Override
     WebSocketClient create() {
