@@ -7,6 +7,7 @@ import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
 import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.BufferedTapListener;
+import dev.voicecall.spi.Scheduler;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +88,7 @@ class BufferedTapListenerTest implements AudioTap.Listener {
     void aListenerThatFailsHearsNoMoreAndItsTapIsTold() {
         AudioTap.Listener failing = (speaker, position, sound) -> {
             heard.add(speaker + " " + position);
-            throw new IllegalStateException("The disk is full.");
+            throw new AssertionError("The disk is full.");
         };
         BufferedTapListener buffered = new BufferedTapListener(failing, time);
         frames(buffered, 0, 2);
@@ -97,6 +98,17 @@ class BufferedTapListenerTest implements AudioTap.Listener {
                 .hasMessageContaining("The disk is full.");
         time.runToEnd();
         assertThat(heard).containsExactly("THEM 0");
+    }
+
+    @Test
+    void whatWaitsWhenThereAreNoWorkersAnyMoreIsHandedOn() {
+        Scheduler closed = Scheduler.system();
+        closed.close();
+        BufferedTapListener buffered = new BufferedTapListener(this, closed);
+        frames(buffered, 0, 1);
+        buffered.onEnded();
+        assertThat(heard).containsExactly("THEM 0", "US 0");
+        assertThat(ends).isOne();
     }
 
     @Test
