@@ -5,8 +5,8 @@ import java.nio.file.Path;
 /**
  * How all calls are recorded by ourselves ({@link VoiceCallsBuilder#recordTo}). Immutable.
  *
- * @param directory where the files are, made if it is not there. It is best one of its own: where there is a bound, all files in it
- *     that end in {@code .wav} count
+ * @param directory where the files are, made if it is not there. It is best one of its own, for one {@link VoiceCalls}: where there is a
+ *     bound, all files in it that end in {@code .wav} count, and may be deleted while somebody else writes them
  * @param sides whether there is a file for each side, too; false by default
  * @param maxBytes how much all the files may take, at least 1,000,000, which is a minute of both sides side by side. No bound by
  *     default. If there is no more room, those that are oldest are deleted; a recording for which there is none even so ends there, with

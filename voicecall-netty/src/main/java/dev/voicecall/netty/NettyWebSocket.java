@@ -41,6 +41,7 @@ final class NettyWebSocket implements WebSocket {
     private final Runnable flush = this::flush;
     private final AtomicLong queuedBytes = new AtomicLong();
     private final AtomicInteger handedOver = new AtomicInteger();
+    private final ChannelFutureListener arrived = written -> handedOver.decrementAndGet();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final Deadline cutOff = new Deadline();
     private int closeCode = WebSocketCloseStatus.ABNORMAL_CLOSURE.code();
@@ -148,7 +149,7 @@ final class NettyWebSocket implements WebSocket {
         }
         handedOver.incrementAndGet();
         ChannelFuture written = here ? writeLater(frame) : channel.writeAndFlush(frame);
-        return written.addListener(done -> handedOver.decrementAndGet());
+        return written.addListener(arrived);
     }
 
     private ChannelFuture writeHere(ByteBuf frame) {
