@@ -10,7 +10,9 @@ import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.HeardText;
 import dev.voicecall.Outcome;
+import dev.voicecall.ToolUse;
 import dev.voicecall.Turn;
+import dev.voicecall.Usage;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
@@ -28,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -130,10 +133,17 @@ class NpmWatcherTest {
                         Duration.ofMillis(3),
                         Duration.ofMillis(4),
                         Duration.ofMillis(10)));
+        calls.onToolStarted(call, tool(ToolUse.Status.RUNNING));
+        calls.onToolUsed(call, tool(ToolUse.Status.DONE));
+        calls.onUsage(call, Usage.tokens("openai", "gpt", OptionalLong.of(10), OptionalLong.of(20)));
         calls.onWarning(call, new VoiceCallException("Something went wrong."));
         calls.onFailure(call, new VoiceCallException("It broke."));
         tap.onEnded();
         calls.onEnded(call, Outcome.FAILED);
+    }
+
+    private static ToolUse tool(ToolUse.Status status) {
+        return new ToolUse("1", "time", "{}", "noon", status, Duration.ofMillis(5));
     }
 
     /** The fields of each event. */
@@ -153,6 +163,8 @@ class NpmWatcherTest {
         fields.put("interrupted", sorted(any + "heard heard_ms unheard"));
         fields.put(
                 "turn", sorted(any + "turn words latency_ms endpointing_ms transcription_ms response_ms synthesis_ms"));
+        fields.put("tool", sorted(any + "id name arguments status result took_ms"));
+        fields.put("usage", sorted(any + "provider model input_tokens output_tokens"));
         fields.put("warning", sorted(any + "message"));
         fields.put("failure", sorted(any + "message"));
         fields.put("ended", sorted(any + "status"));
