@@ -73,9 +73,8 @@ final class SocketIoWatchers implements SocketIoServer.Listener {
             message.encoded().forEach(client::emit);
         }
 
+        /** The server ends all connections itself, so that clients come back by themselves. */
         @Override
-        public void close() {
-            client.disconnect();
-        }
+        public void close() {}
     }
 }
