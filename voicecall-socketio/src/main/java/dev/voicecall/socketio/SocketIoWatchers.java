@@ -49,6 +49,7 @@ final class SocketIoWatchers implements SocketIoServer.Listener {
                     Optional.of("What can be sent is join and leave with a call's id, and media with true or false.")));
         }
         if (commands.tooMany()) {
+            onDisconnect(client); // at once: more of it may be in the same payload
             client.disconnect();
         }
     }

@@ -3,12 +3,16 @@ package dev.voicecall.socketio;
 import static dev.voicecall.socketio.RelayWorld.ALL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.voicecall.CallInfo;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.WebSocketAcceptor.Decision;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -56,6 +60,24 @@ class SocketIoWatchersTest {
         world.settle();
         assertThat(peer.closeCode).isEqualTo(1001);
         assertThat(peer.got).as("41 would be for good").doesNotContain("41");
+    }
+
+    @Test
+    void whoAsksForTooMuchAtOnceIsLetGoAndNoMoreOfItIsDone() {
+        World server = new World();
+        server.connect();
+        SocketIoClient client = server.clients.get(0);
+        RelayHub hub = new RelayHub(server.time);
+        SocketIoWatchers watchers =
+                new SocketIoWatchers(hub, new Admission((handshake, token) -> Optional.of(ALL)));
+        watchers.onConnect(client, request("GET", World.POLLING, ""), Json.object());
+        List<JsonNode> answers = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            watchers.onEvent(client, "media", List.of(BooleanNode.TRUE), answers::add);
+        }
+        server.settle();
+        assertThat(answers).hasSize(65);
+        assertThat(server.heard).endsWith("disconnect");
     }
 
     @Test
