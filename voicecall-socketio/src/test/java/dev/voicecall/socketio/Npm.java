@@ -42,9 +42,7 @@ final class Npm {
     /** What it has printed once it has ended. */
     static JsonNode result(Process node) throws IOException, InterruptedException {
         try {
-            assertThat(node.waitFor(30, TimeUnit.SECONDS))
-                    .as("the script ends")
-                    .isTrue();
+            assertThat(node.waitFor(30, TimeUnit.SECONDS)).as("the script ends").isTrue();
             String errors = new String(node.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(node.exitValue()).as(errors).isZero();
             return new ObjectMapper().readTree(node.getInputStream());

@@ -68,8 +68,7 @@ class SocketIoWatchersTest {
         server.connect();
         SocketIoClient client = server.clients.get(0);
         RelayHub hub = new RelayHub(server.time);
-        SocketIoWatchers watchers =
-                new SocketIoWatchers(hub, new Admission((handshake, token) -> Optional.of(ALL)));
+        SocketIoWatchers watchers = new SocketIoWatchers(hub, new Admission((handshake, token) -> Optional.of(ALL)));
         watchers.onConnect(client, request("GET", World.POLLING, ""), Json.object());
         List<JsonNode> answers = new ArrayList<>();
         for (int i = 0; i < 1_000; i++) {
