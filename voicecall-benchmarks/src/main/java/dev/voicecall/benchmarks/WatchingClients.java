@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BiConsumer;
@@ -53,33 +53,38 @@ final class WatchingClients {
 
     private static void compare(List<WatchingClient> readers) {
         long lostSound = 0;
-        long lostEvents = 0;
         for (String side : List.of("media_in", "media_out")) {
             long allThere = readers.stream()
                     .mapToLong(reader -> reader.firstPosition(side))
                     .max()
                     .orElse(0);
-            Set<Long> all = new LinkedHashSet<>();
-            readers.forEach(reader -> all.addAll(reader.positionsFrom(side, allThere)));
-            lostSound += readers.stream()
-                    .mapToLong(reader ->
-                            all.size() - reader.positionsFrom(side, allThere).size())
-                    .sum();
-            System.out.println("pieces of " + side + " for each client=" + all.size());
+            lostSound += lost(
+                    "pieces of " + side,
+                    readers.stream()
+                            .map(reader -> reader.positionsFrom(side, allThere))
+                            .toList());
         }
         Instant allWatch = readers.stream()
                 .map(WatchingClient::watchesSince)
                 .max(Comparator.naturalOrder())
                 .orElseThrow();
-        Set<String> events = new LinkedHashSet<>();
-        readers.forEach(reader -> events.addAll(reader.eventsAfter(allWatch)));
-        lostEvents += readers.stream()
-                .mapToLong(
-                        reader -> events.size() - reader.eventsAfter(allWatch).size())
-                .sum();
-        System.out.println("events for each client=" + events.size());
+        long lostEvents = lost(
+                "events",
+                readers.stream().map(reader -> reader.eventsAfter(allWatch)).toList());
         System.out.println("pieces of sound, events lost=" + lostSound + ", " + lostEvents);
         System.out.println(lostSound + lostEvents == 0 ? NOTHING_LOST : "something lost");
+    }
+
+    /** How many of all that any of them got the others did not get; if nobody got any, one is lost. */
+    private static <T> long lost(String what, List<List<T>> gotten) {
+        Set<T> all = new HashSet<>();
+        gotten.forEach(all::addAll);
+        System.out.println(what + " for each client=" + all.size());
+        return all.isEmpty()
+                ? 1
+                : gotten.stream()
+                        .mapToLong(got -> all.size() - Set.copyOf(got).size())
+                        .sum();
     }
 
     /** The process they are in. */

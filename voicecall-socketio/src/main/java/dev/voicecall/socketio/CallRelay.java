@@ -5,10 +5,6 @@ import dev.voicecall.CallListener;
 import dev.voicecall.spi.AudioTap;
 import dev.voicecall.spi.Scheduler;
 import dev.voicecall.spi.WebServer;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 
 /**
  * Relays calls live, what happens on them and what is said, to those who may watch: browsers over Socket.IO 4 at {@code /socket.io/}, and
@@ -84,7 +80,7 @@ public final class CallRelay implements AutoCloseable {
         Admission admission = new Admission(authenticator);
         this.events = new EventSocket(hub, admission, settings);
         this.socketIo = new SocketIoServer(scheduler, settings.socketIo(), new SocketIoWatchers(hub, admission));
-        this.listener = new CallEvents(new SchedulerClock(scheduler, ZoneOffset.UTC), hub::tell);
+        this.listener = new CallEvents(scheduler::now, hub::tell);
     }
 
     /** A relay with settings. */
@@ -129,31 +125,5 @@ public final class CallRelay implements AutoCloseable {
         hub.close();
         socketIo.close();
         closeScheduler.run();
-    }
-
-    /** The scheduler's time of day as a clock. */
-    private static final class SchedulerClock extends Clock {
-        private final Scheduler scheduler;
-        private final ZoneId zone;
-
-        SchedulerClock(Scheduler scheduler, ZoneId zone) {
-            this.scheduler = scheduler;
-            this.zone = zone;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return zone;
-        }
-
-        @Override
-        public Clock withZone(ZoneId other) {
-            return new SchedulerClock(scheduler, other);
-        }
-
-        @Override
-        public Instant instant() {
-            return scheduler.now();
-        }
     }
 }

@@ -107,12 +107,13 @@ final class RelayHub {
         if (call == null) {
             return;
         }
-        if (call.untoldEvents() >= MOST_UNTOLD && !ends(event)) {
+        boolean named = event.call().id().isPresent();
+        if (!named && call.untoldEvents() >= MOST_UNTOLD && !ends(event)) {
             lostEvents.increment();
             return;
         }
         call.take(event);
-        if (call.id().isEmpty() && !ends(event)) {
+        if (!named && !ends(event)) {
             return;
         }
         introduce(call);

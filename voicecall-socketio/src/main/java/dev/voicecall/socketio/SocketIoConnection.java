@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
 final class SocketIoConnection implements EngineListener {
     private static final Logger LOG = LoggerFactory.getLogger(SocketIoConnection.class);
 
+    /** Else who connects and leaves in a loop keeps those busy whom the listener tells. */
+    private static final int MOST_CONNECTS = 16;
+
     private final EngineSession session;
     private final HttpRequest handshake;
     private final String id;
@@ -30,6 +33,7 @@ final class SocketIoConnection implements EngineListener {
     private final SocketIoServer.Listener listener;
     private @Nullable SocketIoClient client;
     private Scheduler.Timer timeout;
+    private int connects;
 
     /**
      * @param handshake the first request of the session
@@ -89,6 +93,9 @@ final class SocketIoConnection implements EngineListener {
         if (!packet.namespace().equals(SocketIoPacket.MAIN)) {
             refuse(packet, "Invalid namespace");
             return;
+        }
+        if (++connects > MOST_CONNECTS) {
+            throw new BadRequestException("A client connects too often.");
         }
         JsonNode auth = packet.data().isMissingNode() ? JsonNodeFactory.instance.objectNode() : packet.data();
         SocketIoClient candidate = new SocketIoClient(id, session, this::disconnect);

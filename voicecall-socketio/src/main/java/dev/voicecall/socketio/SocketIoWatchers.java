@@ -49,6 +49,7 @@ final class SocketIoWatchers implements SocketIoServer.Listener {
                     Optional.of("What can be sent is join and leave with a call's id, and media with true or false.")));
         }
         if (commands.tooMany()) {
+            onDisconnect(client); // at once: more of it may be in the same payload
             client.disconnect();
         }
     }
@@ -73,9 +74,8 @@ final class SocketIoWatchers implements SocketIoServer.Listener {
             message.encoded().forEach(client::emit);
         }
 
+        /** The server ends all connections itself, so that clients come back by themselves. */
         @Override
-        public void close() {
-            client.disconnect();
-        }
+        public void close() {}
     }
 }

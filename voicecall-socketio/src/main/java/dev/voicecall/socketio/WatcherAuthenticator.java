@@ -13,7 +13,8 @@ public interface WatcherAuthenticator {
      *
      * @param handshake the request by which it came
      * @param token what it sent as its token: {@code auth: {token}} of a Socket.IO client, a bearer token in the handshake otherwise
-     * @return which calls it may watch, asked once for each call; empty if it may not even connect
+     * @return which calls it may watch, asked once for each call and one at a time, and nobody is told anything meanwhile: it must not block;
+     *     empty if it may not even connect
      */
     Optional<Predicate<CallInfo>> authenticate(HttpRequest handshake, Optional<String> token);
 }

@@ -146,6 +146,22 @@ class EventSocketTest {
     }
 
     @Test
+    void tellsOfACallOnceItHasANameHoweverMuchHappenedBefore() {
+        EventClient client = world.connect(ALL);
+        CallInfo call = RelayWorld.inbound("CA1");
+        CallInfo unnamed = new CallInfo(call.direction(), Optional.empty(), call.from(), call.to(), call.recordId());
+        world.relay.listener().onStarted(unnamed);
+        for (int i = 0; i < 100; i++) {
+            world.relay.listener().onSpeechStarted(unnamed, Speaker.THEM);
+        }
+        world.relay.listener().onRinging(call);
+        world.settle();
+        assertThat(client.all("status")).hasSize(2);
+        assertThat(client.all("speech_started")).hasSize(63);
+        assertThat(world.relay.counts().lostEvents()).isEqualTo(37);
+    }
+
+    @Test
     void tellsOfACallThatCouldNotBePlaced() {
         EventClient client = world.connect(ALL);
         CallInfo call = RelayWorld.inbound("CA1");

@@ -1,21 +1,14 @@
 package dev.voicecall.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.voicecall.netty.NettyWebServer;
 import dev.voicecall.spi.Scheduler;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,11 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The server before the judge: socket.io's own client, run by node. {@code npm install} in src/test/node brings it. */
+/** The server before the judge: socket.io's own client. */
 @Tag("socket")
 class NpmClientTest {
-    private static final Path NODE = Path.of("src/test/node");
-
     private final Scheduler scheduler = Scheduler.system();
     private final Stage stage = new Stage(scheduler);
     private SocketIoServer server = new SocketIoServer(scheduler, SocketIoSettings.DEFAULT, stage);
@@ -37,13 +28,7 @@ class NpmClientTest {
 
     @BeforeAll
     static void findTheClient() {
-        assumeTrue(
-                Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                        .anyMatch(directory -> Files.isExecutable(Path.of(directory, "node"))),
-                "There is no node on the path.");
-        assumeTrue(
-                Files.isDirectory(NODE.resolve("node_modules/socket.io-client")),
-                "socket.io-client is not installed: run npm install in voicecall-socketio/src/test/node.");
+        Npm.assumeThere();
     }
 
     @BeforeEach
@@ -134,31 +119,16 @@ class NpmClientTest {
         web = NettyWebServer.builder().port(address.getPort()).build();
         serve();
 
-        JsonNode seen = result(node);
+        JsonNode seen = Npm.result(node);
         assertThat(seen.path("reason").textValue()).isEqualTo("transport close");
         assertThat(seen.path("echo").textValue()).isEqualTo("again");
     }
 
     private JsonNode run(String scenario) throws IOException, InterruptedException {
-        return result(start(scenario));
+        return Npm.result(start(scenario));
     }
 
     private Process start(String scenario) throws IOException {
-        return new ProcessBuilder("node", "scenario.js", address.toString(), scenario)
-                .directory(NODE.toFile())
-                .start();
-    }
-
-    private static JsonNode result(Process node) throws IOException, InterruptedException {
-        try {
-            assertThat(node.waitFor(30, TimeUnit.SECONDS))
-                    .as("the scenario ends")
-                    .isTrue();
-            String errors = new String(node.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(node.exitValue()).as(errors).isZero();
-            return new ObjectMapper().readTree(node.getInputStream());
-        } finally {
-            node.destroyForcibly();
-        }
+        return Npm.start("scenario.js", address.toString(), scenario);
     }
 }

@@ -1,16 +1,16 @@
 package dev.voicecall.socketio;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.voicecall.AnsweredBy;
 import dev.voicecall.CallInfo;
 import dev.voicecall.CallListener;
 import dev.voicecall.HeardText;
 import dev.voicecall.Outcome;
+import dev.voicecall.ToolUse;
 import dev.voicecall.Turn;
+import dev.voicecall.Usage;
 import dev.voicecall.Utterance;
 import dev.voicecall.Utterance.Speaker;
 import dev.voicecall.VoiceCallException;
@@ -21,16 +21,14 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,10 +38,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What socket.io's own client, run by node, gets to see of a call. */
+/** What socket.io's own client gets to see of a call. */
 @Tag("socket")
 class NpmWatcherTest {
-    private static final Path NODE = Path.of("src/test/node");
     private static final String NASTY = "\"</script>\n{}\u2028 \ud83d\ude00";
 
     private final Scheduler scheduler = Scheduler.system();
@@ -57,9 +54,7 @@ class NpmWatcherTest {
 
     @BeforeAll
     static void findTheClient() {
-        assumeTrue(
-                Files.isDirectory(NODE.resolve("node_modules/socket.io-client")),
-                "socket.io-client is not installed: run npm install in voicecall-socketio/src/test/node.");
+        Npm.assumeThere();
     }
 
     @BeforeEach
@@ -87,7 +82,7 @@ class NpmWatcherTest {
         new SplittableRandom(1).nextBytes(sound);
         happens(call, sound);
 
-        JsonNode seen = result(node);
+        JsonNode seen = Npm.result(node);
         assertThat(seen.path("joined").toString()).isEqualTo("{\"ok\":true}");
         assertThat(seen.path("media").toString()).isEqualTo("{\"ok\":true}");
         assertThat(seen.path("notThere").toString())
@@ -130,10 +125,17 @@ class NpmWatcherTest {
                         Duration.ofMillis(3),
                         Duration.ofMillis(4),
                         Duration.ofMillis(10)));
+        calls.onToolStarted(call, tool(ToolUse.Status.RUNNING));
+        calls.onToolUsed(call, tool(ToolUse.Status.DONE));
+        calls.onUsage(call, Usage.tokens("openai", "gpt", OptionalLong.of(10), OptionalLong.of(20)));
         calls.onWarning(call, new VoiceCallException("Something went wrong."));
         calls.onFailure(call, new VoiceCallException("It broke."));
         tap.onEnded();
         calls.onEnded(call, Outcome.FAILED);
+    }
+
+    private static ToolUse tool(ToolUse.Status status) {
+        return new ToolUse("1", "time", "{}", "noon", status, Duration.ofMillis(5));
     }
 
     /** The fields of each event. */
@@ -153,6 +155,8 @@ class NpmWatcherTest {
         fields.put("interrupted", sorted(any + "heard heard_ms unheard"));
         fields.put(
                 "turn", sorted(any + "turn words latency_ms endpointing_ms transcription_ms response_ms synthesis_ms"));
+        fields.put("tool", sorted(any + "id name arguments status result took_ms"));
+        fields.put("usage", sorted(any + "provider model input_tokens output_tokens"));
         fields.put("warning", sorted(any + "message"));
         fields.put("failure", sorted(any + "message"));
         fields.put("ended", sorted(any + "status"));
@@ -185,22 +189,11 @@ class NpmWatcherTest {
 
     @Test
     void whoMayNotWatchIsTold() throws Exception {
-        assertThat(result(start("bad", "websocket")).path("refused").textValue())
+        assertThat(Npm.result(start("bad", "websocket")).path("refused").textValue())
                 .contains("sends a token that is valid");
     }
 
     private Process start(String token, String transport) throws IOException {
-        return new ProcessBuilder("node", "watch.js", address.toString(), token, transport)
-                .directory(NODE.toFile())
-                .start();
-    }
-
-    private static JsonNode result(Process node) throws IOException, InterruptedException {
-        try {
-            assertThat(node.waitFor(30, TimeUnit.SECONDS)).as("it ends").isTrue();
-            return new ObjectMapper().readTree(node.getInputStream());
-        } finally {
-            node.destroyForcibly();
-        }
+        return Npm.start("watch.js", address.toString(), token, transport);
     }
 }

@@ -170,6 +170,19 @@ class RelayedSoundTest {
     }
 
     @Test
+    void nothingIsConvertedForThoseWhoAreGone() {
+        AudioTap.Listener tap = world.tap(world.begin("CA1"));
+        EventClient client = listener(world);
+        hear(world, tap, Speaker.THEM, 0, new byte[FRAME]);
+        client.socket().close(1000, "");
+        world.settle();
+        hear(world, tap, Speaker.THEM, FRAME, new byte[FRAME]);
+        tap.onAudio(Speaker.THEM, 2 * FRAME, new byte[FRAME]);
+        assertThat(world.time.pendingEvents()).as("nothing is to be done").isZero();
+        world.close();
+    }
+
+    @Test
     void thatCanNotBeConvertedInTimeIsLostTheOldestFirstAndCounted() {
         EventClient client = listener(world);
         AudioTap.Listener tap = world.tap(world.begin("CA1"));
@@ -224,6 +237,8 @@ class RelayedSoundTest {
         world.time.advance(Duration.ofMillis(11));
         assertThat(client.all("ended")).hasSize(1);
         hear(world, tap, Speaker.THEM, FRAME, new byte[FRAME]);
+        tap.onAudio(Speaker.THEM, 2 * FRAME, new byte[FRAME]);
+        assertThat(world.time.pendingEvents()).as("nothing is to be done").isZero();
         tap.onEnded();
         world.settle();
         assertThat(client.types()).endsWith("ended");

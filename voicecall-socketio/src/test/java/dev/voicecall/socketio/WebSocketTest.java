@@ -154,6 +154,30 @@ class WebSocketTest {
     }
 
     @Test
+    void endsThoseWhoLeaveAndConnectAgainAndAgain() {
+        Peer peer = connect();
+        for (int i = 0; i < 100; i++) {
+            peer.send("41");
+            peer.send("40");
+        }
+
+        assertThat(peer.closeCode).isEqualTo(WebSocket.NORMAL);
+        assertThat(world.clients).hasSize(16);
+    }
+
+    @Test
+    void endsThoseWhoTryManyTokens() {
+        world.refusal = java.util.Optional.of("No such token");
+        Peer peer = world.socket(World.WEBSOCKET);
+        for (int i = 0; i < 100; i++) {
+            peer.send("40{\"token\":\"" + i + "\"}");
+        }
+
+        assertThat(peer.closeCode).isEqualTo(WebSocket.NORMAL);
+        assertThat(world.clients).hasSize(16);
+    }
+
+    @Test
     void endsThoseWhoLeaveAndStay() {
         Peer peer = connect();
         peer.send("41");
