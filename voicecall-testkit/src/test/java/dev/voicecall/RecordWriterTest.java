@@ -24,9 +24,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** The way of calls to a store that is slow, away, or refuses some of them. */
+@Isolated("reads a log that all write to")
 class RecordWriterTest {
     private static final Duration FLUSH = Duration.ofSeconds(10);
 

@@ -89,7 +89,7 @@ public final class WatchLoad {
                 seconds + ", " + socketIo + " (one does not read), " + plain);
         measure("unwatched", seconds);
         URI address = server.start();
-        try (WatchingClients.Process clients = WatchingClients.Process.start(address, socketIo, plain)) {
+        try (WatchingClients.InAProcess clients = WatchingClients.InAProcess.start(address, socketIo, plain)) {
             TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
             measure("watched", seconds);
             report("counts of the relay", relay.counts());

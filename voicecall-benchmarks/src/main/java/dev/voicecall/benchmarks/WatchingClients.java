@@ -83,18 +83,18 @@ final class WatchingClients {
     }
 
     /** The process they are in. */
-    static final class Process implements AutoCloseable {
-        private final java.lang.Process process;
+    static final class InAProcess implements AutoCloseable {
+        private final Process process;
         private final BufferedReader output;
 
-        private Process(java.lang.Process process) {
+        private InAProcess(Process process) {
             this.process = process;
             this.output = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         }
 
         /** Starts it, and waits until they watch. */
-        static Process start(URI address, int socketIo, int plain) throws IOException {
-            Process started = new Process(new ProcessBuilder(
+        static InAProcess start(URI address, int socketIo, int plain) throws IOException {
+            InAProcess started = new InAProcess(new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-Xmx1g",

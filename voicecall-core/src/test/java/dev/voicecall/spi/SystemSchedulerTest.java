@@ -11,8 +11,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** On real threads and in real time; waits are for events and bounded, and none is for time to pass but where it says so. */
+@Isolated("looks at the threads of the process")
 class SystemSchedulerTest {
     private final Scheduler scheduler = Scheduler.system();
 

@@ -3,7 +3,6 @@ package dev.voicecall.socketio;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.voicecall.socketio.SocketIoPacket.Type;
 import dev.voicecall.spi.BadRequestException;
 import dev.voicecall.spi.HttpRequest;
 import dev.voicecall.spi.Scheduler;
@@ -75,7 +74,7 @@ final class SocketIoConnection implements EngineListener {
     }
 
     private void received(SocketIoPacket packet) {
-        boolean connects = packet.type() == Type.CONNECT;
+        boolean connects = packet.type() == SocketIoPacket.Type.CONNECT;
         SocketIoClient connected = packet.namespace().equals(SocketIoPacket.MAIN) ? client : null;
         if (connected == null && connects) {
             connect(packet);
@@ -102,15 +101,15 @@ final class SocketIoConnection implements EngineListener {
         } else {
             timeout.cancel();
             JsonNode sid = JsonNodeFactory.instance.objectNode().put("sid", id);
-            session.write(
-                    SocketIoPacket.of(Type.CONNECT, SocketIoPacket.MAIN, sid).encode());
+            session.write(SocketIoPacket.of(SocketIoPacket.Type.CONNECT, SocketIoPacket.MAIN, sid)
+                    .encode());
         }
     }
 
     private void refuse(SocketIoPacket packet, String message) {
         JsonNode error = JsonNodeFactory.instance.objectNode().put("message", message);
-        session.write(
-                SocketIoPacket.of(Type.CONNECT_ERROR, packet.namespace(), error).encode());
+        session.write(SocketIoPacket.of(SocketIoPacket.Type.CONNECT_ERROR, packet.namespace(), error)
+                .encode());
     }
 
     private void received(SocketIoPacket packet, SocketIoClient from) {
@@ -147,8 +146,9 @@ final class SocketIoConnection implements EngineListener {
 
     private void disconnect() {
         if (client != null) {
-            session.write(SocketIoPacket.of(Type.DISCONNECT, SocketIoPacket.MAIN, MissingNode.getInstance())
-                    .encode());
+            session.write(
+                    SocketIoPacket.of(SocketIoPacket.Type.DISCONNECT, SocketIoPacket.MAIN, MissingNode.getInstance())
+                            .encode());
             session.close();
         }
     }
