@@ -9,6 +9,9 @@ import { Listener, samplesOf } from './listen.js';
 
 const SPEAKERS = { media_in: 'caller', media_out: 'agent' };
 
+/** How many calls that are over are kept; when there are more, the list begins anew with the latest. */
+const MOST_PAST = 200;
+
 const calls = new Map();
 let telephone = false;
 let next = null;
@@ -158,14 +161,23 @@ function onEvent(event) {
   }
   apply(call, event);
   if (event.evt === 'status' || event.evt === 'ended') {
+    forgetPast();
     showLists();
   }
   if (shown?.id === call.id) {
     showCall(call);
     if (event.evt === 'ended') {
-      shown.media?.close();
+      silence();
       guarded(load);
     }
+  }
+}
+
+function forgetPast() {
+  const past = [...calls.values()].filter((call) => !call.live && call.id !== shown?.id);
+  if (past.length > MOST_PAST) {
+    past.forEach((call) => calls.delete(call.id));
+    guarded(refresh);
   }
 }
 
@@ -220,9 +232,14 @@ async function openCall() {
   showLists();
 }
 
-function closeCall() {
+/** Nothing of the call that is shown is heard any more. */
+function silence() {
   shown?.media?.close();
-  shown?.listener?.close();
+  listen(false);
+}
+
+function closeCall() {
+  silence();
   shown = null;
   byId('main').replaceChildren();
 }
@@ -236,8 +253,8 @@ async function load() {
     return;
   }
   if (!details) {
+    closeCall();
     byId('main').replaceChildren(el('p', { class: 'empty choose' }, 'There is no such call, or none any more.'));
-    shown = null;
     return;
   }
   const call = fromDetails(details);
@@ -274,8 +291,10 @@ function hear(call) {
 }
 
 function listen(on) {
-  shown.listener?.close();
-  shown.listener = on ? new Listener() : null;
+  shown?.listener?.close();
+  if (shown) {
+    shown.listener = on ? new Listener() : null;
+  }
 }
 
 byId('skip').addEventListener('click', (event) => {

@@ -1,7 +1,7 @@
 /** The two ends of the telephone's sound, on the browser's audio thread. */
-import {decode, encode, FRAME, RATE_HZ, SILENCE} from './mulaw.js';
-import {JitterBuffer} from './jitter-buffer.js';
-import {Resampler} from './resampler.js';
+import { decode, encode, FRAME, RATE_HZ, SILENCE } from './mulaw.js';
+import { JitterBuffer } from './jitter-buffer.js';
+import { Resampler } from './resampler.js';
 
 /** Gives the microphone as frames of 20 ms: posts {frame, level}, level from 0 to 1. */
 class Microphone extends AudioWorkletProcessor {
@@ -28,7 +28,7 @@ class Microphone extends AudioWorkletProcessor {
     this.level = Math.max(this.level, Math.abs(clipped));
     this.frame[this.filled++] = encode(Math.round(clipped * 32767));
     if (this.filled === FRAME) {
-      this.port.postMessage({frame: this.frame, level: this.level}, [this.frame.buffer]);
+      this.port.postMessage({ frame: this.frame, level: this.level }, [this.frame.buffer]);
       this.frame = new Uint8Array(FRAME);
       this.filled = 0;
       this.level = 0;
@@ -46,7 +46,7 @@ class Loudspeaker extends AudioWorkletProcessor {
     this.level = 0;
     this.taken = 0;
     this.emit = sample => this.out.push(sample);
-    this.port.onmessage = ({data}) => (data === null ? this.buffer.clear() : this.buffer.put(data));
+    this.port.onmessage = ({ data }) => (data === null ? this.buffer.clear() : this.buffer.put(data));
   }
 
   process(inputs, [output]) {
@@ -66,8 +66,8 @@ class Loudspeaker extends AudioWorkletProcessor {
     this.level = Math.max(this.level, Math.abs(sample));
     this.resampler.push(sample, this.emit);
     if (++this.taken % FRAME === 0) {
-      const {underruns, dropped} = this.buffer;
-      this.port.postMessage({level: this.level, underruns, dropped});
+      const { underruns, dropped } = this.buffer;
+      this.port.postMessage({ level: this.level, underruns, dropped });
       this.level = 0;
     }
   }

@@ -1,6 +1,7 @@
 /** Listening in: the caller in the left ear, what the caller hears in the right one. */
 
 const RATE = 16000;
+const EARS = { caller: 0, agent: 1 };
 const DELAY_SECONDS = 0.25;
 const MOST_AHEAD_SECONDS = 2;
 
@@ -16,19 +17,13 @@ export function samplesOf(base64) {
  */
 export class Listener {
   #context = new AudioContext({ sampleRate: RATE, latencyHint: 'interactive' });
-  #ears;
+  #merger = this.#context.createChannelMerger(2);
   #begin = null;
 
   constructor() {
-    const merger = this.#context.createChannelMerger(2);
-    merger.connect(this.#context.destination);
-    this.#ears = { caller: 0, agent: 1 };
-    this.merger = merger;
+    this.#merger.connect(this.#context.destination);
     this.#context.resume();
   }
-
-  /** How many seconds have been scheduled so far, for a look from outside. */
-  played = 0;
 
   add(speaker, position, samples) {
     const now = this.#context.currentTime;
@@ -41,9 +36,8 @@ export class Listener {
     buffer.copyToChannel(Float32Array.from(samples, (sample) => sample / 32768), 0);
     const source = this.#context.createBufferSource();
     source.buffer = buffer;
-    source.connect(this.merger, 0, this.#ears[speaker]);
+    source.connect(this.#merger, 0, EARS[speaker]);
     source.start(this.#begin + offset);
-    this.played += samples.length / RATE;
   }
 
   close() {

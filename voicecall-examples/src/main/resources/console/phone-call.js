@@ -12,13 +12,14 @@ export class PhoneCall extends EventTarget {
   #microphone;
   #loudspeaker;
   #socket;
+  #over = false;
 
   /**
    * Calls. Has to be begun by a click, or browsers keep silent.
    * @throws DOMException if there is no microphone, or it is refused; see PhoneCall.explain
    */
   async begin() {
-    this.#audio = new AudioContext({latencyHint: 'interactive'});
+    this.#audio = new AudioContext({ latencyHint: 'interactive' });
     try {
       this.#microphone = await microphone();
       await this.#audio.audioWorklet.addModule(WORKLETS);
@@ -35,7 +36,7 @@ export class PhoneCall extends EventTarget {
     address.protocol = address.protocol.replace('http', 'ws');
     this.#socket = new WebSocket(address);
     this.#socket.binaryType = 'arraybuffer';
-    this.#socket.onmessage = ({data}) => (typeof data === 'string' ? this.#event(JSON.parse(data)) : this.#hear(data));
+    this.#socket.onmessage = ({ data }) => (typeof data === 'string' ? this.#event(JSON.parse(data)) : this.#hear(data));
     return new Promise((resolve, reject) => {
       this.#socket.onopen = () => {
         this.#wire();
@@ -49,20 +50,20 @@ export class PhoneCall extends EventTarget {
   }
 
   #wire() {
-    const mono = {numberOfInputs: 1, numberOfOutputs: 1, outputChannelCount: [1], channelCount: 1, channelCountMode: 'explicit'};
-    const ear = new AudioWorkletNode(this.#audio, 'microphone', {...mono, numberOfOutputs: 0, outputChannelCount: []});
-    ear.port.onmessage = ({data}) => this.#speak(data);
+    const mono = { numberOfInputs: 1, numberOfOutputs: 1, outputChannelCount: [1], channelCount: 1, channelCountMode: 'explicit' };
+    const ear = new AudioWorkletNode(this.#audio, 'microphone', { ...mono, numberOfOutputs: 0, outputChannelCount: [] });
+    ear.port.onmessage = ({ data }) => this.#speak(data);
     this.#audio.createMediaStreamSource(this.#microphone).connect(ear);
-    this.#loudspeaker = new AudioWorkletNode(this.#audio, 'loudspeaker', {...mono, numberOfInputs: 0});
-    this.#loudspeaker.port.onmessage = ({data}) => this.#dispatch('heard', data);
+    this.#loudspeaker = new AudioWorkletNode(this.#audio, 'loudspeaker', { ...mono, numberOfInputs: 0 });
+    this.#loudspeaker.port.onmessage = ({ data }) => this.#dispatch('heard', data);
     this.#loudspeaker.connect(this.#audio.destination);
   }
 
-  #speak({frame, level}) {
+  #speak({ frame, level }) {
     if (this.#socket.readyState === WebSocket.OPEN && this.#socket.bufferedAmount < MAX_UNSENT_BYTES) {
       this.#socket.send(frame);
     }
-    this.#dispatch('spoken', {level});
+    this.#dispatch('spoken', { level });
   }
 
   #hear(frame) {
@@ -70,39 +71,44 @@ export class PhoneCall extends EventTarget {
     this.#loudspeaker?.port.postMessage(codes, [frame]);
   }
 
-  #event({evt, call_id: callId, outcome}) {
+  #event({ evt, call_id: callId, outcome }) {
     if (evt === 'cleared') {
       this.#loudspeaker?.port.postMessage(null);
     } else if (evt === 'ended') {
       this.#end(outcome);
     } else {
-      this.#dispatch('state', {state: evt, callId});
+      this.#dispatch('state', { state: evt, callId });
     }
   }
 
   #end(outcome) {
-    if (this.#audio.state !== 'closed') {
+    if (!this.#over) {
       this.#release();
-      this.#dispatch('state', {state: 'ended', outcome});
+      this.#dispatch('state', { state: 'ended', outcome });
     }
   }
 
+  /** Once: the end of a call and that of its connection both lead here. */
   #release() {
+    if (this.#over) {
+      return;
+    }
+    this.#over = true;
     this.#microphone?.getTracks().forEach(track => track.stop());
     this.#socket?.close();
     this.#audio.close();
   }
 
   #dispatch(type, detail) {
-    this.dispatchEvent(new CustomEvent(type, {detail}));
+    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 
   press(key) {
-    this.#send({key});
+    this.#send({ key });
   }
 
   hangUp() {
-    this.#send({hangup: true});
+    this.#send({ hangup: true });
   }
 
   #send(message) {
@@ -135,6 +141,6 @@ function microphone() {
     throw new DOMException('This page is not from a secure context.', 'SecurityError');
   }
   return navigator.mediaDevices.getUserMedia({
-    audio: {echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1},
+    audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, channelCount: 1 },
   });
 }

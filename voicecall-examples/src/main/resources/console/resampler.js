@@ -15,7 +15,7 @@ export class Resampler {
     this.phase = 0;
     this.half = Math.ceil(HALF_WIDTH_S * from);
     this.taps = 2 * this.half;
-    this.kernels = Array.from({length: this.phases}, (_, phase) => this.#kernel(from, phase / this.phases));
+    this.kernels = Array.from({ length: this.phases }, (_, phase) => this.#kernel(from, phase / this.phases));
     // Everything is written twice, so that the last samples are always in one piece.
     this.history = new Float32Array(2 * this.taps);
     this.at = 0;

@@ -1,6 +1,7 @@
 package dev.voicecall.examples;
 
 import dev.voicecall.CallScript;
+import dev.voicecall.EventLog;
 import dev.voicecall.VoiceCalls;
 import dev.voicecall.VoiceCallsBuilder;
 import dev.voicecall.socketio.CallRelay;
@@ -47,10 +48,15 @@ final class CallConsole implements AutoCloseable {
         new ConsoleRoutes(access, this, scheduler.worker(), Clock.systemUTC()).mount(server);
     }
 
-    /** Has an agent answer whoever talks to it from the page. */
+    /**
+     * Has an agent answer whoever talks to it from the page. Such calls are watched, kept and logged as any others; what else a service does
+     * with its calls is not done with them.
+     */
     void answeredBy(CallScript<?> agent) {
         ConsolePhone opened = new ConsolePhone(
-                agent, scheduler, calls -> watch(calls.scheduler(scheduler), new ConsolePhoneStore(store)));
+                agent,
+                scheduler,
+                calls -> watch(calls.listener(EventLog.listener(Clock.systemUTC())), new ConsolePhoneStore(store)));
         phone = Optional.of(opened);
         server.socket(ConsolePhone.PATH, access.aroundSocket(opened));
     }

@@ -66,7 +66,10 @@ class ConsolePageTest extends BrowserTest {
         assertThat(texts(".partials .said.caller")).isEmpty();
 
         awaitText(".cut", "cut off");
-        assertThat(text(".said.interrupted .text")).startsWith("We are open").doesNotContain("eleven. ");
+        assertThat(text(".said.interrupted .text")).startsWith("We are open");
+        assertThat(text("s.unheard")).startsWith("Not heard:").endsWith("eleven.");
+        assertThat(find("s.unheard").getCssValue("text-decoration-line")).isEqualTo("line-through");
+        assertThat((List<?>) script(Accessibility.CHECKS)).isEmpty();
         browser().navigate().refresh();
         awaitText("[role=log]", "When are you open?");
 
@@ -102,6 +105,63 @@ class ConsolePageTest extends BrowserTest {
 
         awaitText("#history .party", name);
         assertThat(script("return window.hit")).isNull();
+        assertClean();
+    }
+
+    @Test
+    void playsACallToWhoListensIn() {
+        open(running.address(), "/console");
+        awaitText("#connection", "Live");
+        call(SimulatedPhones.SILENT, Callee.answers().says("When are you open?").hangsUpAfter(Duration.ofSeconds(8)));
+        awaitText("#live .party", SimulatedPhones.SILENT);
+        find("#live a").click();
+        awaitText("[role=log]", Receptionist.GREETING.substring(0, 5));
+        script("""
+                const connect = AudioNode.prototype.connect;
+                AudioNode.prototype.connect = function (to, ...more) {
+                  if (to === this.context.destination) {
+                    window.ear = new AnalyserNode(this.context);
+                    connect.call(this, window.ear);
+                  }
+                  return connect.call(this, to, ...more);
+                };""");
+
+        find(".listen").click();
+        await("the call is heard", () -> (Boolean) script("""
+                const samples = new Float32Array(ear.fftSize);
+                ear.getFloatTimeDomainData(samples);
+                return ear.context.state === 'running' && samples.some((sample) => Math.abs(sample) > 0.01);"""));
+        assertThat(find(".listen").getDomAttribute("aria-pressed")).isEqualTo("true");
+        find(".listen").click();
+        await("nothing is played", () -> (Boolean) script("return ear.context.state === 'closed'"));
+        assertThat(find(".listen").getDomAttribute("aria-pressed")).isEqualTo("false");
+
+        find(".listen").click();
+        awaitText("#no-live", "No call is under way.");
+        await("nothing is played after the end", () -> (Boolean) script("return ear.context.state === 'closed'"));
+        assertClean();
+    }
+
+    @Test
+    void doesNotGrowWithTheCallsThatPass() {
+        browser().executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", """
+                WebSocket = class extends WebSocket {
+                  constructor(url) {
+                    super(url);
+                    window.socket ??= this;
+                  }
+                };"""));
+        open(running.address(), "/console");
+        awaitText("#connection", "Live");
+
+        script("""
+                for (let i = 0; i < 300; i++) {
+                  const event = {evt: 'ended', ts: new Date().toISOString(), record_id: `passing-${i}`, direction: 'inbound', from: 'somebody',
+                      to: 'us', status: 'answered'};
+                  socket.dispatchEvent(new MessageEvent('message', {data: JSON.stringify(event)}));
+                }""");
+
+        await("the oldest are gone", () -> (Boolean) script("return document.querySelectorAll('#history li').length <= 200"));
         assertClean();
     }
 

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
@@ -82,6 +84,52 @@ class ConsolePhoneBrowserTest extends BrowserTest {
         assertThat(call().path("transcript").findValuesAsText("speaker"))
                 .startsWith("agent", "caller", "agent", "caller", "agent");
         assertClean();
+    }
+
+    @Test
+    void mutesTheMicrophoneAndPressesKeys() {
+        button("Call").click();
+        awaitText("#phone [role=status]", "You are on the phone.");
+        button("Mute").click();
+        awaitText("#phone [role=status]", "The agent does not hear you.");
+        assertThat(button("Mute").getDomAttribute("aria-pressed")).isEqualTo("true");
+        button("Mute").click();
+        awaitText("#phone [role=status]", "The agent hears you again.");
+
+        button("5").click();
+        awaitText("[role=log] kbd", "5");
+        button("Hang up").click();
+        awaitText("#phone [role=status]", "The call is over.");
+        assertClean();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NotAllowedError, The browser does not let this page use the microphone.",
+        "NotFoundError, There is no microphone.",
+        "NotReadableError, The microphone can’t be used"
+    })
+    void saysWhyThereIsNoMicrophone(String problem, String said) {
+        script(
+                "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', arguments[0]))", problem);
+        button("Call").click();
+        awaitText("#phone [role=status]", said);
+        assertThat(button("Call").isEnabled()).isTrue();
+        assertClean();
+        browser().navigate().refresh();
+        awaitText("#phone [role=status]", "Ready.");
+    }
+
+    @Test
+    void saysThatTheServiceDidNotTakeTheCall() {
+        script("WebSocket = class extends WebSocket { constructor(url) { super(url + '/nowhere'); } }");
+        button("Call").click();
+        awaitText("#phone [role=status]", "The service did not take the call.");
+        assertThat(button("Call").isEnabled()).isTrue();
+        assertThat((List<?>) script("return window.violations")).isEmpty();
+        browser().manage().logs().get("browser"); // the refusal is there, and shall be
+        browser().navigate().refresh();
+        awaitText("#phone [role=status]", "Ready.");
     }
 
     @Test

@@ -67,10 +67,15 @@ final class LegRegistry {
         byToken.remove(token);
         callSid.ifPresent(sid -> {
             bySid.remove(sid);
-            synchronized (ended) {
-                ended.add(sid);
-            }
+            ended(sid);
         });
+    }
+
+    /** A call is over; it {@linkplain #refuses does not come in} any more. */
+    void ended(String callSid) {
+        synchronized (ended) {
+            ended.add(callSid);
+        }
     }
 
     /** @param connect makes what listens to the stream; called once at most, by any thread */

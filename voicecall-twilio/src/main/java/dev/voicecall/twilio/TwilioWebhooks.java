@@ -138,8 +138,15 @@ final class TwilioWebhooks {
         Optional<TwilioLeg> bySid = webhook.callSid().flatMap(registry()::bySid);
         Optional<TwilioLeg> leg =
                 webhook.isOfConference() ? bySid : byToken(webhook).or(() -> bySid);
-        leg.ifPresent(known -> known.onReport(webhook));
+        leg.ifPresentOrElse(known -> known.onReport(webhook), () -> neverCame(webhook));
         return CompletableFuture.completedFuture(HttpResponse.of(204));
+    }
+
+    /** Who hangs up at once may be reported before the call comes in, which is not to wait for an end then. */
+    private void neverCame(Webhook webhook) {
+        if (webhook.isInbound() && webhook.callStatus().filter(CallStatus::isTerminal).isPresent()) {
+            webhook.callSid().ifPresent(registry()::ended);
+        }
     }
 
     private CompletionStage<HttpResponse> recording(Webhook webhook) {

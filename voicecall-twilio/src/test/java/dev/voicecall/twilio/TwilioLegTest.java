@@ -435,6 +435,17 @@ class TwilioLegTest {
     }
 
     @Test
+    void aCallThatIsOverBeforeItCameInDoesNotComeIn() {
+        AtomicInteger runs = new AtomicInteger();
+        twilio.calls.onIncoming(call -> runs.incrementAndGet());
+        twilio.webhook("/twilio/status", "Direction", "inbound", "CallStatus", "completed");
+        settle();
+        assertThat(text(incoming())).contains("<Hangup");
+        assertThat(runs).hasValue(0);
+        assertThat(twilio.gateway.openLegs()).isZero();
+    }
+
+    @Test
     void afterClosingNobodyTakesCallsThatComeIn() {
         twilio.calls.onIncoming(call -> "nobody");
         twilio.calls.close();
