@@ -52,7 +52,8 @@ public final class EventLog {
     }
 
     private static String masked(CallEvent event, String text) {
-        if (event.type().equals("interim") || Boolean.TRUE.equals(event.details().get("interrupted"))) {
+        if (event.type().equals("interim")
+                || Boolean.TRUE.equals(event.details().get("interrupted"))) {
             return Redacted.unfinished(text);
         } else if (event.type().equals("turn")) {
             return Redacted.withoutKeys(text);

@@ -152,6 +152,24 @@ class TapTest {
     }
 
     @Test
+    void whoComesWhenAnotherHasGoneHearsTheRestOnce() {
+        String greeting = "Hello there this is the support of the shop how may I help you today";
+        RecordingTap second = new RecordingTap();
+        call(Callee.answers().greets(greeting), call -> {
+            AudioTap first = call.tap(tap);
+            call.pause(Duration.ofSeconds(1));
+            first.close();
+            call.pause(Duration.ofSeconds(1));
+            call.tap(second);
+            call.pause(Duration.ofSeconds(15));
+            return true;
+        });
+        assertThat(greeting).endsWith(second.heard(Speaker.THEM));
+        assertThat(second.heard(Speaker.THEM)).isNotEmpty();
+        assertThat(second.ends()).isOne();
+    }
+
+    @Test
     void theCalleeHangsUp() {
         CallResult<String> result = call(Callee.answers().hangsUp(), call -> {
             call.tap(tap);

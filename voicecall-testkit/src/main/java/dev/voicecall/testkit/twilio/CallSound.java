@@ -64,6 +64,7 @@ final class CallSound {
     void listen(Listener listener) {
         boolean before = wanted();
         if (listeners.isEmpty() && saying != null) {
+            callee.clear(); // what nobody has listened to
             speak(saying);
         }
         listeners.add(listener);
