@@ -341,6 +341,8 @@ class EventSocketTest {
         world.relay.close();
         world.settle();
         assertThat(client.closeCode).isEqualTo(1001);
+        assertThat(world.connect(ALL).closeCode).isEqualTo(1001);
+        assertThat(world.relay.counts().watchers()).isZero();
     }
 
     @Test

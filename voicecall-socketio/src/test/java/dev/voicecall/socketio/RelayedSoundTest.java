@@ -183,6 +183,14 @@ class RelayedSoundTest {
     }
 
     @Test
+    void nothingIsConvertedOfACallThatIsNotWatched() {
+        AudioTap.Listener tap = world.tap(RelayWorld.inbound("CA1"));
+        tap.onAudio(Speaker.THEM, 0, new byte[FRAME]);
+        assertThat(world.time.pendingEvents()).as("nothing is to be done").isZero();
+        world.close();
+    }
+
+    @Test
     void thatCanNotBeConvertedInTimeIsLostTheOldestFirstAndCounted() {
         EventClient client = listener(world);
         AudioTap.Listener tap = world.tap(world.begin("CA1"));

@@ -80,6 +80,33 @@ class SocketIoWatchersTest {
     }
 
     @Test
+    void whatIsSentAsTheTokenCountsAndElseTheBearerToken() {
+        Map<String, List<String>> headers = Map.of("Authorization", List.of("Bearer in the handshake"));
+        HttpRequest handshake = new HttpRequest(
+                "GET", "/socket.io/?" + World.POLLING, headers, Map.of(), new byte[0], new CompletableFuture<>());
+        List<Optional<String>> tokens = new ArrayList<>();
+        Admission admission = new Admission((from, token) -> {
+            tokens.add(token);
+            return Optional.empty();
+        });
+        admission.of(handshake, Optional.of("sent"));
+        admission.of(handshake, Optional.empty());
+        assertThat(tokens).containsExactly(Optional.of("sent"), Optional.of("in the handshake"));
+    }
+
+    @Test
+    void joinsSoManyCallsAtMost() {
+        Subscription subscription = new Subscription(new Deaf(), ALL, false);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(subscription.join("CA" + i)).isTrue();
+        }
+        assertThat(subscription.join("CA1000")).isFalse();
+        assertThat(subscription.join("CA0")).isTrue();
+        subscription.leave("CA0");
+        assertThat(subscription.join("CA1000")).isTrue();
+    }
+
+    @Test
     void whoIsGoneIsForgotten() {
         AtomicInteger asked = new AtomicInteger();
         world.begin("CA1");
@@ -96,5 +123,13 @@ class SocketIoWatchersTest {
         world.begin("CA2");
         assertThat(asked).hasValue(1_000);
         assertThat(world.relay.counts().watchers()).isZero();
+    }
+
+    private static final class Deaf implements Watcher {
+        @Override
+        public void send(Message message) {}
+
+        @Override
+        public void close() {}
     }
 }
