@@ -161,7 +161,8 @@ class ConsolePageTest extends BrowserTest {
                   socket.dispatchEvent(new MessageEvent('message', {data: JSON.stringify(event)}));
                 }""");
 
-        await("the oldest are gone", () -> (Boolean) script("return document.querySelectorAll('#history li').length <= 200"));
+        await("the oldest are gone", () ->
+                (Boolean) script("return document.querySelectorAll('#history li').length <= 200"));
         assertClean();
     }
 

@@ -50,7 +50,7 @@ class ConsolePhoneBrowserTest extends BrowserTest {
     @BeforeAll
     void start() {
         ear = AssistantExample.ear(1);
-        service = RunningService.startAssistant(AssistantExample.offline(ear), Map.of());
+        service = RunningService.startAssistant(AssistantExample.offline(ear), Map.of("RELAY_MEDIA", "true"));
         open(service.address(), "/console");
         awaitText("#phone [role=status]", "Ready.");
     }
@@ -74,6 +74,11 @@ class ConsolePhoneBrowserTest extends BrowserTest {
         awaitText(".cut", "cut off");
         awaitText("[role=log]", bare(SECOND_QUESTION));
         awaitText("[role=log]", "For how many people");
+        screenshot("console-phone");
+        screen(390, 844, 2);
+        assertThat((List<?>) script(Accessibility.CHECKS)).isEmpty();
+        screenshot("console-phone-390");
+        screen(1280, 900, 1);
 
         button("Hang up").click();
         awaitText("#phone [role=status]", "The call is over.");
@@ -111,7 +116,8 @@ class ConsolePhoneBrowserTest extends BrowserTest {
     })
     void saysWhyThereIsNoMicrophone(String problem, String said) {
         script(
-                "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', arguments[0]))", problem);
+                "navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', arguments[0]))",
+                problem);
         button("Call").click();
         awaitText("#phone [role=status]", said);
         assertThat(button("Call").isEnabled()).isTrue();

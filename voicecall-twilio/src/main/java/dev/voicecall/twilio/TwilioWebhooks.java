@@ -144,7 +144,8 @@ final class TwilioWebhooks {
 
     /** Who hangs up at once may be reported before the call comes in, which is not to wait for an end then. */
     private void neverCame(Webhook webhook) {
-        if (webhook.isInbound() && webhook.callStatus().filter(CallStatus::isTerminal).isPresent()) {
+        if (webhook.isInbound()
+                && webhook.callStatus().filter(CallStatus::isTerminal).isPresent()) {
             webhook.callSid().ifPresent(registry()::ended);
         }
     }
