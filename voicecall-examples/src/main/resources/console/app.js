@@ -14,6 +14,7 @@ const MOST_PAST = 200;
 
 const calls = new Map();
 let telephone = false;
+let hasSound = false; // whether the sound of calls is relayed
 let next = null;
 let events = null;
 let shown = null; // {id, view, media, listener, waiting: events that came while its record was asked for}
@@ -21,7 +22,8 @@ let shown = null; // {id, view, media, listener, waiting: events that came while
 /* Logging in */
 
 async function start() {
-  const { key_needed: keyNeeded, allowed, phone } = await api.session();
+  const { key_needed: keyNeeded, allowed, phone, sound } = await api.session();
+  hasSound = sound;
   byId('login').hidden = allowed;
   byId('console').hidden = !allowed;
   byId('logout').hidden = !(keyNeeded && allowed);
@@ -226,7 +228,7 @@ async function openCall() {
     byId('main').replaceChildren(el('p', { class: 'empty choose' }, 'Choose a call to see its words, its sound and its figures.'));
     document.title = 'Calls · voicecall';
   } else {
-    shown = { id, name: id, view: new CallView(byId('main'), listen), media: null, listener: null, waiting: [] };
+    shown = { id, name: id, view: new CallView(byId('main'), hasSound, listen), media: null, listener: null, waiting: [] };
     await load();
   }
   showLists();

@@ -10,8 +10,12 @@ const SPEAKERS = { caller: 'Caller', agent: 'Agent' };
 export class CallView {
   #drawn = {};
 
-  /** @param onListen told of whether the sound is to be heard: true or false */
-  constructor(main, onListen) {
+  /**
+   * @param hasSound whether the sound of calls is relayed
+   * @param onListen told of whether the sound is to be heard: true or false
+   */
+  constructor(main, hasSound, onListen) {
+    this.hasSound = hasSound;
     this.#build(main, onListen);
   }
 
@@ -28,7 +32,7 @@ export class CallView {
       caller: el('span', { class: 'caller' }, 'Caller'),
       agent: el('span', { class: 'agent' }, 'Agent'),
     };
-    this.silent = el('p', { class: 'empty', hidden: true }, 'No sound of this call is relayed.');
+    this.silent = el('p', { class: 'empty', hidden: true }, 'Sound is not relayed; the service has RELAY_MEDIA=true for that.');
     this.live = el('div', { class: 'live-sound' },
       el('div', { class: 'lanes' }, this.lanes.caller, this.lanes.agent), this.canvas);
     this.spoken = el('div');
@@ -93,7 +97,6 @@ export class CallView {
 
   /** The sound of a side. */
   heard(speaker, position, samples) {
-    this.silent.hidden = true;
     this.waveform.add(speaker, position, samples);
   }
 
@@ -120,15 +123,15 @@ export class CallView {
   }
 
   #showSound(call) {
-    this.listen.hidden = !call.live;
-    this.live.hidden = !call.live;
+    this.listen.hidden = !call.live || !this.hasSound;
+    this.live.hidden = !call.live || !this.hasSound;
+    this.silent.hidden = !call.live || this.hasSound;
     this.spoken.hidden = call.live;
     this.sound.hidden = !call.live && call.timeline.length === 0;
     for (const [speaker, lane] of Object.entries(this.lanes)) {
       lane.classList.toggle('speaking', Boolean(call.speaking[speaker]));
     }
     if (!call.live) {
-      this.silent.hidden = true;
       this.#redraw('timeline', [call.timeline, call.duration], () =>
         this.spoken.replaceChildren(timelineChart(call.timeline, call.duration)));
     }

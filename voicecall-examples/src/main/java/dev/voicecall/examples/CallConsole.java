@@ -82,6 +82,11 @@ final class CallConsole implements AutoCloseable {
         return calls;
     }
 
+    /** Whether the sound of calls can be heard, too. */
+    boolean relaysMedia() {
+        return relaysMedia;
+    }
+
     /** The telephone of the page, if there is one. */
     Optional<ConsolePhone> phone() {
         return phone;

@@ -82,10 +82,23 @@ final class ConsoleAccess {
         return refusalOfOrigin(request).or(() -> sessions.isOpen(request) ? Optional.empty() : key.refusal(request));
     }
 
+    /** The handler, for those who call the service by a name that it may have. */
+    HttpHandler aroundName(HttpHandler handler) {
+        return request ->
+                refusalOfName(request).map(CompletableFuture::completedStage).orElseGet(() -> handler.handle(request));
+    }
+
+    private Optional<HttpResponse> refusalOfName(HttpRequest request) {
+        return keyNeeded || Loopback.is(hostName(request))
+                ? Optional.empty()
+                : Optional.of(Json.error(403, "Without an API_KEY the service is at http://localhost only."));
+    }
+
     /** What a request gets that does not come from where it may. */
     Optional<HttpResponse> refusalOfOrigin(HttpRequest request) {
-        if (!keyNeeded && !Loopback.is(hostName(request))) {
-            return Optional.of(Json.error(403, "Without an API_KEY the console is at http://localhost only."));
+        Optional<HttpResponse> ofName = refusalOfName(request);
+        if (ofName.isPresent()) {
+            return ofName;
         }
         return request.header("Origin")
                         .filter(origin -> !isAllowed(origin, request))

@@ -43,7 +43,7 @@ final class ConsoleRoutes {
 
     void mount(WebServer server) {
         ConsoleFiles files = new ConsoleFiles();
-        ConsoleLogin login = new ConsoleLogin(access, () -> console.phone().isPresent(), clock);
+        ConsoleLogin login = new ConsoleLogin(access, () -> console.phone().isPresent(), console.relaysMedia());
         server.route("GET", PAGE, now(files::index));
         ConsoleFiles.PARTS.forEach(
                 name -> server.route("GET", PAGE + "/" + name, now(request -> files.part(name, request))));
@@ -55,7 +55,8 @@ final class ConsoleRoutes {
     }
 
     private HttpHandler query(WorkerHandler.Work work) {
-        return access.around(new WorkerHandler(worker, MAX_QUERIES, work));
+        HttpHandler handler = access.around(new WorkerHandler(worker, MAX_QUERIES, work));
+        return request -> handler.handle(request).thenApply(ConsoleFiles::secured);
     }
 
     private HttpResponse list(HttpRequest request) {
@@ -88,6 +89,6 @@ final class ConsoleRoutes {
     }
 
     private static HttpHandler now(Function<HttpRequest, HttpResponse> answer) {
-        return request -> CompletableFuture.completedFuture(answer.apply(request));
+        return request -> CompletableFuture.completedFuture(ConsoleFiles.secured(answer.apply(request)));
     }
 }

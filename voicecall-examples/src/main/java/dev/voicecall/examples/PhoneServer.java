@@ -33,6 +33,7 @@ final class PhoneServer implements AutoCloseable {
     private final ServiceConfig config;
     private final Cors cors;
     private final BearerAuth auth;
+    private final ConsoleAccess access;
     private final WebServer server;
     private final Scheduler scheduler = Scheduler.system();
     private final CallConsole console;
@@ -50,8 +51,7 @@ final class PhoneServer implements AutoCloseable {
         this.auth = new BearerAuth(config.apiKey());
         this.server = NettyWebServer.on(config.host(), config.port());
         server.route("GET", "/", this::health);
-        ConsoleAccess access =
-                new ConsoleAccess(config.apiKey(), config.corsOrigins(), config.publicUrl(), Clock.systemUTC());
+        this.access = new ConsoleAccess(config.apiKey(), config.corsOrigins(), config.publicUrl(), Clock.systemUTC());
         this.console = new CallConsole(access, server, scheduler, store, config.relayMedia());
         calls.thenAccept(console::started);
     }
@@ -69,7 +69,7 @@ final class PhoneServer implements AutoCloseable {
 
     /** Mounts a handler for clients. */
     void route(String method, String path, HttpHandler handler) {
-        server.route(method, path, cors.around(auth.around(handler)));
+        server.route(method, path, access.aroundName(cors.around(auth.around(handler))));
         server.route("OPTIONS", path, cors.preflight(method));
     }
 

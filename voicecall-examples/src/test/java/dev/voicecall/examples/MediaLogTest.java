@@ -25,9 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** The log of events that {@code logback.xml} makes, with files of another size. */
+@Isolated("changes a logger that all use")
 class MediaLogTest {
     private static final CallInfo CALL =
             new CallInfo(Direction.INBOUND, Optional.of("CA1"), "+14155550123", "+14155550100");
