@@ -10,9 +10,16 @@ final class Redacted {
     /** Digits, and what people write or pause by between them. */
     private static final String DIGITS = "\\p{Nd}(?:[\\s\\p{Z}\\p{Pd}().,/]{0,3}\\p{Nd})";
 
-    /** Seven digits or more; not within a word, but after what stands for a character in a URL or in JSON. */
-    private static final Pattern NUMBER = Pattern.compile(
-            "(?:(?<!\\p{Alnum})\\+?|(?<=%2[Bb])|(?<=\\\\[bfnrt])|(?<=\\\\u\\p{XDigit}{4}))" + DIGITS + "{6,}");
+    /** The same as programs write them, who list numbers by commas. */
+    private static final String WRITTEN_DIGITS = "\\p{Nd}(?:[\\s\\p{Z}\\p{Pd}().]{0,2}\\p{Nd})";
+
+    /** Not within a word, but after what stands for a character in a URL or in JSON. */
+    private static final String BEGIN = "(?:(?<!\\p{Alnum})\\+?|(?<=%2[Bb])|(?<=\\\\[bfnrt])|(?<=\\\\u\\p{XDigit}{4}))";
+
+    /** Seven digits or more. */
+    private static final Pattern NUMBER = Pattern.compile(BEGIN + DIGITS + "{6,}");
+
+    private static final Pattern WRITTEN_NUMBER = Pattern.compile(BEGIN + WRITTEN_DIGITS + "{6,}");
 
     /** Digits at the end, to which more may come. */
     private static final Pattern NUMBER_SO_FAR = Pattern.compile("\\+?" + DIGITS + "*+[^\\p{Alnum}]*+$");
@@ -42,14 +49,18 @@ final class Redacted {
     /** The message of a failure, of which 2,000 characters at most. */
     static String messageOf(Throwable failure) {
         String message = failure.getMessage();
-        return text(message == null ? failure.getClass().getSimpleName() : message);
+        return text(message == null ? failure.getClass().getSimpleName() : message, WRITTEN_NUMBER);
     }
 
     /** A text, of which 2,000 characters at most. */
     static String text(String text) {
+        return text(text, NUMBER);
+    }
+
+    private static String text(String text, Pattern number) {
         return text.length() <= MOST_CHARACTERS
-                ? hidden(text)
-                : withoutNumberSoFar(hidden(text.substring(0, MOST_CHARACTERS))) + "…";
+                ? hidden(text, number)
+                : withoutNumberSoFar(hidden(text.substring(0, MOST_CHARACTERS), number)) + "…";
     }
 
     /** A text to which more may come: what may become a number is hidden, too. */
@@ -62,8 +73,8 @@ final class Redacted {
         return REST_OF_NUMBER.matcher(text(text)).replaceAll(HIDDEN);
     }
 
-    private static String hidden(String text) {
-        return NUMBER.matcher(SECRET.matcher(text).replaceAll(HIDDEN)).replaceAll(HIDDEN);
+    private static String hidden(String text, Pattern number) {
+        return number.matcher(SECRET.matcher(text).replaceAll(HIDDEN)).replaceAll(HIDDEN);
     }
 
     private static String withoutNumberSoFar(String text) {

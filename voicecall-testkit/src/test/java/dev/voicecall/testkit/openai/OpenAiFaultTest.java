@@ -132,7 +132,8 @@ class OpenAiFaultTest {
             assertThat(lines.readLine()).contains("assistant");
             assertThat(openAi.requests().get(0).result().toCompletableFuture()).isNotDone();
         }
-        assertThat(lastResult().ending()).isEqualTo(Ending.FAULT);
+        // the client may be gone before it is noted that it is kept waiting
+        assertThat(lastResult().ending()).isIn(Ending.FAULT, Ending.ABANDONED);
     }
 
     @Test
