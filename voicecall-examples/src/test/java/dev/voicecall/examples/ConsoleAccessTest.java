@@ -146,7 +146,7 @@ class ConsoleAccessTest {
     void lendsItsFilesWithAPolicyAndNotTwice() {
         ConsoleFiles files = new ConsoleFiles();
         for (String name : ConsoleFiles.PARTS) {
-            HttpResponse file = files.part(name, request());
+            HttpResponse file = ConsoleFiles.secured(files.part(name, request()));
             assertThat(file.status()).isEqualTo(200);
             assertThat(file.headers())
                     .containsEntry("X-Content-Type-Options", "nosniff")
@@ -156,7 +156,7 @@ class ConsoleAccessTest {
                             .status())
                     .isEqualTo(304);
         }
-        assertThat(files.index(request()).headers().get("Content-Security-Policy"))
+        assertThat(ConsoleFiles.secured(files.index(request())).headers().get("Content-Security-Policy"))
                 .startsWith("default-src 'none'; script-src 'self';")
                 .contains("frame-ancestors 'none'", "require-trusted-types-for 'script'")
                 .doesNotContain("unsafe");
