@@ -81,7 +81,7 @@ class Phone {
   #onHeard({ level, underruns, dropped }) {
     this.heard.show(level);
     if (underruns + dropped > 0) {
-      this.line.textContent = `The sound broke up ${underruns} times, and ${Math.round(dropped / 8)} ms were left out: the network or`
+      this.line.textContent = `The sound broke up ${underruns === 1 ? 'once' : `${underruns} times`}, and ${Math.round(dropped / 8)} ms were left out: the network or`
           + ' this machine is busy.';
     }
   }

@@ -1,5 +1,6 @@
 package dev.voicecall.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.voicecall.spi.HttpHandler;
@@ -140,6 +141,18 @@ class ConsoleAccessTest {
         assertThat(withoutKey.watcher(request, Optional.empty()).isPresent()).isEqualTo(allowed);
         HttpHandler other = withoutKey.aroundName(any -> CompletableFuture.completedFuture(HttpResponse.of(204)));
         assertThat(other.handle(request).toCompletableFuture().join().status()).isEqualTo(allowed ? 204 : 403);
+    }
+
+    @Test
+    void tellsThePageWhetherThereIsSound() {
+        assertThat(new String(login.state(request()).body(), UTF_8))
+                .contains("\"key_needed\":true", "\"allowed\":false", "\"phone\":false", "\"sound\":true");
+        assertThat(new String(
+                        new ConsoleLogin(withKey, () -> true, false)
+                                .state(request())
+                                .body(),
+                        UTF_8))
+                .contains("\"phone\":true", "\"sound\":false");
     }
 
     @Test
